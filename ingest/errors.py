@@ -1,0 +1,93 @@
+"""Everything that can go wrong between a file and a published index.
+
+    IngestError
+    ├── DocumentError            this file is refused, the others go on (exit 65)
+    │   ├── UnreadableDocument   damaged, empty, or not what its name says
+    │   ├── ProtectedDocument    encrypted
+    │   ├── ScannedDocument      no text layer
+    │   ├── UnsupportedFormat    no loader for it
+    │   └── LimitExceeded        too large, too slow, too much memory
+    ├── DescriptionError         corpus.yaml cannot be understood (exit 65)
+    ├── NotFound                 the folder or file is not there (exit 66)
+    ├── IndexFault               the index cannot be used
+    │   ├── NoIndex              nothing was ingested yet (exit 66)
+    │   ├── IncompatibleIndex    other format, other embedding model (exit 69)
+    │   └── DamagedIndex         a file of it changed or is missing (exit 69)
+    ├── IndexBusy                another ingest is writing (exit 69)
+    └── EmbeddingUnavailable     the embedding model cannot be loaded (exit 69)
+
+Each carries a French sentence (``str(error)``), an English one (``error.english``), both ending with what to do,
+and the exit status its command ends with.
+"""
+
+from __future__ import annotations
+
+
+class IngestError(Exception):
+    """Base of every error of this package."""
+
+    exit_code = 65
+
+    def __init__(self, french: str, english: str = "") -> None:
+        super().__init__(french)
+        self.french = french
+        self.english = english or french
+
+    def __reduce__(self) -> tuple[type[IngestError], tuple[str, str]]:
+        return type(self), (self.french, self.english)
+
+
+class DocumentError(IngestError):
+    """One document is refused; the ingest goes on without it."""
+
+
+class UnreadableDocument(DocumentError):
+    pass
+
+
+class ProtectedDocument(DocumentError):
+    pass
+
+
+class ScannedDocument(DocumentError):
+    pass
+
+
+class UnsupportedFormat(DocumentError):
+    pass
+
+
+class LimitExceeded(DocumentError):
+    pass
+
+
+class DescriptionError(IngestError):
+    pass
+
+
+class NotFound(IngestError):
+    exit_code = 66
+
+
+class IndexFault(IngestError):
+    exit_code = 69
+
+
+class NoIndex(IndexFault):
+    exit_code = 66
+
+
+class IncompatibleIndex(IndexFault):
+    pass
+
+
+class DamagedIndex(IndexFault):
+    pass
+
+
+class IndexBusy(IngestError):
+    exit_code = 69
+
+
+class EmbeddingUnavailable(IngestError):
+    exit_code = 69
