@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +12,8 @@ class Language:
 
     code: str
     stemmer: str
-    elisions: frozenset[str]
-    stop_words: frozenset[str]
-    interrogatives: frozenset[str]
-    months: Mapping[str, int]
-    numbers: Mapping[str, int]
+    elisions: frozenset[str] = field(hash=False)
+    stop_words: frozenset[str] = field(hash=False)
+    interrogatives: frozenset[str] = field(hash=False)
+    months: Mapping[str, int] = field(hash=False)
+    numbers: Mapping[str, int] = field(hash=False)
