@@ -1,0 +1,93 @@
+"""Mending words that neither the corpus nor the language knows: « aprouve », « piplines », « dacheter ».
+
+Candidates come from the corpus' own words first: a question can only be answered with them. Distance is optimal
+string alignment (a swap counts one); words that sound alike are allowed one more letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from ingest.languages.analysis import fold
+from ingest.languages.language import Language
+
+_SOUNDS = (
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"qu|ck|k|q|c(?![eiyh])"), "k"),
+    (re.compile(r"c(?=[eiy])|ss|sc(?=[eiy])"), "s"),
+    (re.compile(r"eau|au|aux"), "o"),
+    (re.compile(r"ai|ei|er$|ez$|et$"), "e"),
+    (re.compile(r"y"), "i"),
+    (re.compile(r"g(?=[ei])"), "j"),
+    (re.compile(r"h"), ""),
+    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile(r"(?<=..)(?:ent|es|e|s|t|d|x)$"), ""),
+)
+
+
+@cache
+def known_words(language: Language) -> frozenset[str]:
+    """The folded words of a frequency list of the language (pyspellchecker, MIT; ~140,000 for French)."""
+    from spellchecker import SpellChecker
+
+    dictionary: Mapping[str, int] = SpellChecker(language=language.code).word_frequency.dictionary
+    return frozenset(fold(word) for word, count in dictionary.items() if count >= _RARE)
+
+
+# Rarer entries of the list are mostly typing errors themselves.
+_RARE = 40
+
+
+def sound(word: str) -> str:
+    """A rough French phonetic key of a folded word: « informatik » and « informatique » share it."""
+    for pattern, replacement in _SOUNDS:
+        word = pattern.sub(replacement, word)
+    return word
+
+
+def allowance(word: str) -> int:
+    """How many letters may be wrong in a word of this length."""
+    return 0 if len(word) < 4 else 1 if len(word) < 7 else 2
+
+
+class Speller:
+    """Mends words against a vocabulary (folded word → count in the corpus)."""
+
+    def __init__(self, vocabulary: Mapping[str, int], language: Language) -> None:
+        self._vocabulary = vocabulary
+        self._language = language
+        self._mended: dict[str, tuple[str, ...]] = {}
+
+    def knows(self, word: str) -> bool:
+        return word in self._vocabulary or any(c.isdigit() for c in word) or word in known_words(self._language)
+
+    def mend(self, word: str, count: int = 3) -> tuple[str, ...]:
+        """Corpus words that a misspelt folded word may stand for, likeliest first; empty when it is well spelt."""
+        if word not in self._mended:
+            self._mended[word] = () if len(word) < 4 or self.knows(word) else self._candidates(word, count)
+        return self._mended[word]
+
+    def _candidates(self, word: str, count: int) -> tuple[str, ...]:
+        scored = sorted(self._near(word), key=lambda pair: (pair[1], -self._vocabulary.get(pair[0], 0)))
+        best = scored[0][1] if scored else 0.0
+        return tuple(candidate for candidate, cost in scored if cost <= best + 0.5)[:count]
+
+    def _near(self, word: str) -> list[tuple[str, float]]:
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract
+
+        limit, key = allowance(word) + 1, sound(word)
+        found = extract(word, self._vocabulary.keys(), scorer=OSA.distance, score_cutoff=limit, limit=40)
+        kept = []
+        for candidate, distance, _ in found:
+            alike = sound(candidate) == key
+            if len(candidate) > 3 and distance - alike < limit:
+                kept.append((candidate, distance - 0.75 * alike - 0.25 * (candidate[0] == word[0])))
+        return kept + self._glued(word)
+
+    def _glued(self, word: str) -> list[tuple[str, float]]:
+        """« dacheter », « jpeux »: an elision typed without its apostrophe."""
+        rests = (word[len(e) :] for e in self._language.elisions if word.startswith(e))
+        return [(rest, 0.5) for rest in rests if len(rest) > 3 and rest in self._vocabulary]
