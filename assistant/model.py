@@ -54,15 +54,32 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A content word of the question: where it stands among ``Query.words``, its folded form and French stem.
+
+    ``also`` holds other folded French words it may stand for: mended spellings, translations of an English word.
+    """
+
+    position: int
+    surface: str
+    stem: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
-    """A question understood. ``standalone`` stands without the conversation; ``terms`` are its analysed content
-    words (folded, stemmed), ``words`` the folded words in order; ``mended`` maps misspelt words to what was meant."""
+    """A question understood.
+
+    ``standalone`` stands without the conversation; ``words`` are its folded words in order; ``content`` the words
+    that carry meaning, with what else they may stand for; ``terms`` their stems; ``mended`` maps misspelt words to
+    what was probably meant; ``followup`` is true when earlier questions were drawn upon."""
 
     question: Question
     language: Lang
     standalone: str
     words: tuple[str, ...]
     terms: tuple[str, ...]
+    content: tuple[Word, ...] = ()
     asks: frozenset[Asks] = frozenset()
     mended: tuple[tuple[str, str], ...] = ()
     followup: bool = False

@@ -1,0 +1,115 @@
+"""What words have to do with one another: families, synonyms, English terms. Data files beside; edited by hand.
+
+``families.txt``   words of one family that suffix rules cannot bring together (gérer, gestion)
+``synonyms.txt``   words people use for one another in this field
+``bilingual.txt``  English terms and the French words that say them
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from ingest.languages import FRENCH, fold, stem, words
+
+# Longest first. Stripped from a folded word when at least four letters remain.
+_SUFFIXES = tuple(
+    sorted(
+        "isations isation ations ation ateurs ateur atrice atrices ements ement issement ments ment ages age ances ance "
+        "ences ence antes ants ant ante eurs eur euses euse itions ition tions ions ion ives ive ifs if ables able ibles "
+        "ible iques ique istes iste ites ite es e s er ees ee ent ir it re ez ait aient era eront ons al ale aux els el "
+        "elle elles".split(),
+        key=len,
+        reverse=True,
+    )
+)
+
+
+@lru_cache(maxsize=100_000)
+def root(word: str) -> str:
+    """The family of a folded French word: « formation », « former » and « formateur » share « form »."""
+    irregular = _irregular_roots().get(word)
+    if irregular:
+        return irregular
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
+            return word[: -len(suffix)]
+    return word
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An English phrase (folded words) and the French words that may say it."""
+
+    english: tuple[str, ...]
+    french: tuple[str, ...]
+
+
+def _lines(name: str) -> Iterable[str]:
+    for line in files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line.strip()
+
+
+@cache
+def _irregular_roots() -> Mapping[str, str]:
+    roots: dict[str, str] = {}
+    for line in _lines("families.txt"):
+        members = words(line)
+        roots.update(dict.fromkeys(members, members[0]))
+    return roots
+
+
+@cache
+def _synonym_groups() -> Mapping[str, frozenset[str]]:
+    groups: dict[str, set[str]] = {}
+    for line in _lines("synonyms.txt"):
+        members = {root(w) for w in words(line)}
+        for member in members:
+            groups.setdefault(member, set()).update(members - {member})
+    return {member: frozenset(others) for member, others in groups.items()}
+
+
+def synonyms(word: str) -> frozenset[str]:
+    """Roots that may stand for a folded word."""
+    return _synonym_groups().get(root(word), frozenset())
+
+
+@cache
+def _bilingual() -> Mapping[str, tuple[Term, ...]]:
+    """By first English word, longest phrase first."""
+    terms: dict[str, list[Term]] = {}
+    for line in _lines("bilingual.txt"):
+        english, _, french = line.partition("=")
+        term = Term(tuple(words(english)), tuple(words(french)))
+        terms.setdefault(term.english[0], []).append(term)
+    return {first: tuple(sorted(found, key=lambda t: -len(t.english))) for first, found in terms.items()}
+
+
+def translate(english: list[str] | tuple[str, ...]) -> list[tuple[int, int, tuple[str, ...]]]:
+    """(start, end, French words) for every known term among folded English words, longest first, no overlap."""
+    found, at = [], 0
+    while at < len(english):
+        term = next((t for t in _candidates(english[at]) if _stands_at(t, english, at)), None)
+        if term:
+            found.append((at, at + len(term.english), term.french))
+        at += len(term.english) if term else 1
+    return found
+
+
+def _candidates(word: str) -> tuple[Term, ...]:
+    singular = word[:-1] if word.endswith("s") else word
+    return _bilingual().get(word, ()) + (_bilingual().get(singular, ()) if singular != word else ())
+
+
+def _stands_at(term: Term, english: list[str] | tuple[str, ...], at: int) -> bool:
+    window = english[at : at + len(term.english)]
+    return len(window) == len(term.english) and all(
+        w == t or w in (t + "s", t + "es") for w, t in zip(window, term.english, strict=True)
+    )
+
+
+def french_stem(word: str) -> str:
+    return stem(fold(word), FRENCH)

@@ -1,0 +1,113 @@
+"""What one person may be answered from, at one moment: the only window composers have on the index.
+
+A document the person may not read is not there at all: not in records, passages, counts, or suggestions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Hashable
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from assistant.model import Citation, Lang, Ranked
+from ingest.model import Block, Description, Passage, Place
+from ingest.records import Fact
+
+if TYPE_CHECKING:
+    from ingest.index.generation import Generation
+    from ingest.ports import Embedder
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+class Library:
+    """A generation seen by one audience on one day. Cheap to make; what is costly is remembered per generation."""
+
+    def __init__(
+        self,
+        generation: Generation,
+        embedder: Embedder | None,
+        groups: frozenset[str] = frozenset(),
+        today: date | None = None,
+        memory: dict[Hashable, Any] | None = None,
+    ) -> None:
+        self.generation = generation
+        self.today = today or date.today()
+        self._embedder = embedder
+        described = generation.descriptions()
+        self._descriptions = {d.document: d for d in described if readable(d, groups)}
+        # The same documents are visible to many people: what is derived from them is shared among them.
+        self._audience = frozenset(self._descriptions)
+        self._memory = memory if memory is not None else {}
+
+    def remember(self, key: Hashable, make: Callable[[Library], T]) -> T:
+        """A value derived from what this audience sees, made once per generation (thread-safe enough: pure)."""
+        place = (self._audience, key)
+        if place not in self._memory:
+            self._memory[place] = make(self)
+        value: T = self._memory[place]
+        return value
+
+    def descriptions(self) -> tuple[Description, ...]:
+        return tuple(self._descriptions.values())
+
+    def description(self, document: str) -> Description:
+        return self._descriptions[document]
+
+    def sees(self, document: str) -> bool:
+        return document in self._descriptions
+
+    def records(self, kind: type[R]) -> tuple[R, ...]:
+        """All the records of a type in documents this person may read (superseded documents included)."""
+
+        def visible(library: Library) -> tuple[R, ...]:
+            return tuple(r for r in library.generation.records(kind) if library.sees(r.document))  # type: ignore[attr-defined]
+
+        return self.remember(("records", kind), visible)
+
+    def current(self, kind: type[R]) -> tuple[R, ...]:
+        """Records of documents that no other document replaces."""
+        return tuple(r for r in self.records(kind) if not self.description(r.document).superseded_by)  # type: ignore[attr-defined]
+
+    def blocks(self, document: str) -> tuple[Block, ...]:
+        return self.generation.blocks(document) if self.sees(document) else ()
+
+    def passages_of(self, document: str) -> tuple[Passage, ...]:
+        return self.generation.passages_of(document) if self.sees(document) else ()
+
+    def search(self, text: str, count: int = 20, language: Lang = Lang.FR) -> tuple[Ranked, ...]:
+        from assistant.retrieval import search
+        from ingest.languages import LANGUAGES
+
+        return search(self.generation, self._embedder, text, LANGUAGES[language], count, allowed=self.sees)
+
+    def cite(self, document: str, quoted: Fact | None = None, *, quote: str = "", place: Place | None = None) -> Citation:
+        """A citation of a fact, or of exact words at a place."""
+        about = self.description(document)
+        words = quoted.quote if quoted else quote
+        where = (quoted.place if quoted else place) or Place()
+        return Citation(
+            id=citation_id(document, words, where),
+            document=document,
+            quote=words,
+            place=where,
+            title=about.title,
+            version=about.version,
+            date=about.date or (about.period.end if about.period else ""),
+            url=about.url,
+        )
+
+
+def readable(description: Description, groups: frozenset[str]) -> bool:
+    """Everyone reads a document without audience; the others need one of its groups; restricted marks close it."""
+    if description.audience:
+        return bool(description.audience & groups)
+    return not description.restricted
+
+
+def citation_id(document: str, quote: str, place: Place) -> str:
+    """The same words at the same place always have the same id."""
+    key = f"{document}\0{place.sheet}\0{place.cell}\0{place.start}\0{quote}"
+    return "c" + hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:10]
