@@ -113,3 +113,13 @@ def _stands_at(term: Term, english: list[str] | tuple[str, ...], at: int) -> boo
 
 def french_stem(word: str) -> str:
     return stem(fold(word), FRENCH)
+
+
+@cache
+def _attributes() -> frozenset[str]:
+    return frozenset(root(word) for line in _lines("attributes.txt") for word in words(line))
+
+
+def asks_only(word: str) -> bool:
+    """Whether a folded word asks for an attribute (« coût », « approuver ») rather than naming a thing."""
+    return root(word) in _attributes() or word.isdigit()

@@ -46,4 +46,13 @@ FRENCH = Language(
         "premier": 1, "premiere": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4,
         "cinquieme": 5, "sixieme": 6, "septieme": 7, "huitieme": 8, "neuvieme": 9, "dixieme": 10,
     },
+    spoken={
+        "koi": "quoi", "kwa": "quoi", "ki": "qui", "kan": "quand", "kand": "quand", "qd": "quand", "ke": "que",
+        "kel": "quel", "kelle": "quelle", "kels": "quels", "kelles": "quelles", "pk": "pourquoi", "pkoi": "pourquoi",
+        "pourkoi": "pourquoi", "cb": "combien", "combi1": "combien", "coman": "comment", "komen": "comment",
+        "komment": "comment", "kiki": "qui", "kes": "quoi", "kess": "quoi", "kesse": "quoi", "kest": "quoi",
+        "kosse": "quoi", "cossa": "quoi", "quossa": "quoi", "yousque": "ou", "ousque": "ou", "iousque": "ou",
+        "ske": "que", "keske": "quoi", "kesk": "quoi", "qqn": "quelqu'un", "qq": "quelque", "tlm": "tous",
+        "pcq": "parce que", "ds": "dans", "ac": "avec", "pr": "pour", "etab": "etablissement", "min": "ministere",
+    },
 )  # fmt: skip

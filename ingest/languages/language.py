@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """Every word is folded (lower case, no accents). ``stemmer`` is the name of a Snowball algorithm."""
+    """Every word is folded (lower case, no accents). ``stemmer`` is the name of a Snowball algorithm.
+
+    ``spoken`` maps how people type a function word to how it is spelt (« koi » : « quoi »).
+    """
 
     code: str
     stemmer: str
@@ -17,3 +20,4 @@ class Language:
     interrogatives: frozenset[str] = field(hash=False)
     months: Mapping[str, int] = field(hash=False)
     numbers: Mapping[str, int] = field(hash=False)
+    spoken: Mapping[str, str] = field(hash=False, default_factory=dict)

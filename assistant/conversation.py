@@ -1,0 +1,89 @@
+"""Follow-ups: a question that leans on earlier ones becomes one that stands alone.
+
+Two ways to lean. « Pis qui approuve ça ? » asks something new of the same thing: the thing comes from before.
+« Et celui de la littératie ? » asks the same of another thing: what is asked comes from before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.lexicon import asks_only
+from ingest.languages import ENGLISH, FRENCH, fold, words
+
+_LINKS = re.compile(r"^(et|pis|puis|and|then|alors|ok|ben|mais|but|or|also|aussi|what about|how about|non|no|plutot)\b")
+_POINTS_BACK = re.compile(
+    r"\b(ca|cela|celui|celle|ceux|celles|il|elle|ils|elles|lui|leur|le meme|la meme|ce dernier|cette derniere|it|its|"
+    r"they|them|their|that|this|those|he|she|y|en)\b"
+)
+_CORRECTION = re.compile(r"\b(je voulais dire|je parle d|i meant|non plutot|pas celui|pas celle)\b")
+_ASKING = FRENCH.interrogatives | ENGLISH.interrogatives | {"ca", "est", "en", "c", "il", "y", "a", "t", "tu"}
+
+
+def standalone(text: str, context: Sequence[str]) -> tuple[str, bool]:
+    """The question with what it borrows from earlier ones (oldest first), and whether it borrowed anything."""
+    earlier = ""
+    for said in context:
+        earlier = _merge(said, earlier)
+    merged = _merge(text, earlier)
+    return merged, merged != text
+
+
+def _merge(text: str, earlier: str) -> str:
+    if not earlier or not _leans(text):
+        return text
+    things = [w for w in _content(text) if not asks_only(w)]
+    if not things:
+        return f"{text} {_things(earlier)}".strip()
+    if _asks_nothing_new(text):
+        return f"{_frame(earlier)} {text}".strip()
+    # It names something and asks something, but points back: keep both, its own words first.
+    return f"{text} {_things(earlier)}" if _short(things) and _points_back(text) else text
+
+
+def _leans(text: str) -> bool:
+    said = fold(text)
+    content = _content(text)
+    alone = [w for w in content if not asks_only(w)]
+    return bool(_LINKS.search(said) or _CORRECTION.search(said) or not alone or (_points_back(text) and _short(alone)))
+
+
+def _points_back(text: str) -> bool:
+    return bool(_POINTS_BACK.search(" ".join(words(text))))
+
+
+def _short(things: Sequence[str]) -> bool:
+    return len(things) <= 3
+
+
+def _content(text: str) -> list[str]:
+    stops = FRENCH.stop_words | ENGLISH.stop_words
+    return [w for w in words(text) if w not in stops and len(w) > 1 and not FRENCH.spoken.get(w)]
+
+
+def _asks_nothing_new(text: str) -> bool:
+    said = [w for w in words(text) if w not in ("et", "and")]
+    return not any(asks_only(w) for w in _content(text)) and not any(w in _ASKING - {"c", "en", "a"} for w in said[:3])
+
+
+def _things(earlier: str) -> str:
+    """The words of an earlier question that name what it was about."""
+    kept = [w for w in _tokens(earlier) if not _is_asking(w)]
+    return " ".join(kept)
+
+
+def _frame(earlier: str) -> str:
+    """The words of an earlier question that say what was asked: its question words and attributes."""
+    kept = [w for w in _tokens(earlier) if _is_asking(w) or fold(w) in ("projet", "offre", "comite", "role")]
+    return " ".join(kept)
+
+
+def _tokens(text: str) -> list[str]:
+    return re.findall(r"[\w'’-]+", text)
+
+
+def _is_asking(token: str) -> bool:
+    parts = words(token)
+    stops = FRENCH.stop_words | ENGLISH.stop_words
+    return all(w in _ASKING or w in stops or asks_only(w) for w in parts)
