@@ -18,7 +18,12 @@ _POINTS_BACK = re.compile(
     r"they|them|their|that|this|those|he|she|y|en)\b"
 )
 _CORRECTION = re.compile(r"\b(je voulais dire|je parle d|i meant|non plutot|pas celui|pas celle)\b")
+_DATE_WORD = re.compile(r"[tq][1-4]|\d+|trimestres?|quarter|annee|year|mois|month|premiere?|deuxieme|troisieme|quatrieme|dernier|last|first|second|third|fourth")
 _ASKING = FRENCH.interrogatives | ENGLISH.interrogatives | {"ca", "est", "en", "c", "il", "y", "a", "t", "tu"}
+
+
+# The kind of thing an earlier question was about goes with what it asked: « et celui de la littératie ».
+_GENERIC = frozenset("projet offre comite role project service committee activite activity".split())
 
 
 def standalone(text: str, context: Sequence[str]) -> tuple[str, bool]:
@@ -35,11 +40,17 @@ def _merge(text: str, earlier: str) -> str:
         return text
     things = [w for w in _content(text) if not asks_only(w)]
     if not things:
-        return f"{text} {_things(earlier)}".strip()
+        return f"{earlier} {text}" if _only_dates(text) else f"{text} {_things(earlier)}".strip()
     if _asks_nothing_new(text):
         return f"{_frame(earlier)} {text}".strip()
     # It names something and asks something, but points back: keep both, its own words first.
     return f"{text} {_things(earlier)}" if _short(things) and _points_back(text) else text
+
+
+def _only_dates(text: str) -> bool:
+    """« et au T2 ? », « en juin ? »: another moment of the same question."""
+    said = [w for w in _content(text) if w not in ("et", "and")]
+    return bool(said) and all(_DATE_WORD.fullmatch(w) or w in FRENCH.months or w in ENGLISH.months for w in said)
 
 
 def _leans(text: str) -> bool:
@@ -75,7 +86,7 @@ def _things(earlier: str) -> str:
 
 def _frame(earlier: str) -> str:
     """The words of an earlier question that say what was asked: its question words and attributes."""
-    kept = [w for w in _tokens(earlier) if _is_asking(w) or fold(w) in ("projet", "offre", "comite", "role")]
+    kept = [w for w in _tokens(earlier) if not w.isdigit() and (_is_asking(w) or fold(w) in _GENERIC)]
     return " ".join(kept)
 
 
