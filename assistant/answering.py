@@ -1,0 +1,124 @@
+"""Understand, retrieve, compose, verify: the story of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
+
+from assistant.errors import MAX_QUESTION, QuestionRefused
+from assistant.library import Library
+from assistant.model import Draft, Lang, Query, Question, Ranked, Refusal, Reply
+from assistant.referral import nearest, refer
+from assistant.scope import outside
+from assistant.understanding import detect, understand
+from assistant.verification import refuse, verify
+from assistant.wording.general import ENGLISH as GENERAL_ENGLISH
+from assistant.wording.general import FRENCH as GENERAL_FRENCH
+from assistant.wording.general import general
+from ingest.languages import FRENCH
+from ingest.languages.spelling import Speller
+
+if TYPE_CHECKING:
+    from ingest.index.generation import Generation
+    from ingest.ports import Embedder
+
+# Under this a draft is more often wrong than right (docs/calibration.md).
+ENOUGH = 0.5
+
+Step = Callable[[str], None]
+
+
+class Composer(Protocol):
+    """Facts or quotes of one kind → a draft, or None when the question is not of that kind."""
+
+    def __call__(self, query: Query, library: Library) -> Draft | None: ...
+
+
+class Shelf(Protocol):
+    """Gives the generation now current."""
+
+    def current(self) -> Generation: ...
+
+
+class Assistant:
+    """Answers questions from the current generation. Thread-safe: each answer reads one generation only."""
+
+    def __init__(
+        self, shelf: Shelf, embedder: Embedder | None, composers: Sequence[Composer], today: date | None = None
+    ) -> None:
+        self._shelf = shelf
+        self._embedder = embedder
+        self._composers = tuple(composers)
+        self._today = today
+        self._memory: dict[str, dict[Hashable, Any]] = {}
+
+    @property
+    def generation(self) -> Generation:
+        return self._shelf.current()
+
+    def library(self, groups: frozenset[str] = frozenset(), as_of: date | None = None) -> Library:
+        generation = self.generation
+        memory = self._memory.setdefault(generation.id, {})
+        for stale in [known for known in self._memory if known != generation.id]:
+            del self._memory[stale]
+        return Library(generation, self._embedder, groups, as_of or self._today, memory)
+
+    def search(self, text: str, count: int = 10, groups: frozenset[str] = frozenset()) -> tuple[Ranked, ...]:
+        return self.library(groups).search(text, count, detect(text))
+
+    def answer(self, question: Question, on_step: Step | None = None) -> Reply:
+        """A verified answer, or a refusal that says whom to ask. Raises QuestionRefused for no or too long a question."""
+        _check(question)
+        library = self.library(question.groups, question.as_of)
+        query = understand(question, library.remember("speller", _speller), library.today)
+        step, say = on_step or (lambda _: None), general(query.language)
+        step(say.reading)
+        if reason := outside(query, library):
+            return refuse(query, library, reason=reason)
+        step(say.found)
+        drafts = self._drafts(query, library)
+        step(say.checking)
+        for draft in drafts:
+            if draft.abstain:
+                return self._refusal(query, library, draft)
+            if answer := verify(query, draft, library):
+                return answer
+        return self._refusal(query, library)
+
+    def _drafts(self, query: Query, library: Library) -> list[Draft]:
+        proposed = [draft for compose in self._composers if (draft := compose(query, library))]
+        kept = [draft for draft in proposed if draft.confidence >= ENOUGH]
+        return sorted(kept, key=lambda draft: -draft.confidence)
+
+    def _refusal(self, query: Query, library: Library, draft: Draft | None = None) -> Refusal:
+        found = library.search(query.standalone, 10, query.language)
+        contact, citations = refer(query, library, found)
+        about, notices = (draft.about, draft.notices) if draft else ("", ())
+        cited = (*citations, *(draft.citations if draft else ()))
+        return refuse(
+            query,
+            library,
+            about=about,
+            nearest=nearest(library, found),
+            contact=contact,
+            citations=cited,
+            notices=notices,
+            suggestions=draft.suggestions if draft else (),
+        )
+
+
+def _speller(library: Library) -> Speller:
+    return Speller(library.generation.vocabulary(), FRENCH)
+
+
+def _check(question: Question) -> None:
+    if not question.text.strip():
+        raise QuestionRefused(GENERAL_FRENCH.empty_question, GENERAL_ENGLISH.empty_question)
+    if len(question.text) > MAX_QUESTION:
+        raise QuestionRefused(
+            GENERAL_FRENCH.long_question.format(limit=MAX_QUESTION), GENERAL_ENGLISH.long_question.format(limit=MAX_QUESTION)
+        )
+
+
+__all__ = ["ENOUGH", "Assistant", "Composer", "Lang", "Shelf"]
