@@ -1,0 +1,211 @@
+"""Excel workbooks (.xlsx, .xlsm), by openpyxl: cached values, never formulas; what is hidden is left out and said."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ingest.archives import Archive
+from ingest.building import Builder, Draft, damaged, too_long
+from ingest.limits import CELL_CHARACTERS, MERGED_CELLS
+from ingest.model import Document, Place
+from ingest.normalisation import clean
+from ingest.tables import header_rows, headers_of
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_WHAT = "Excel (.xlsx)"
+_MERGED = re.compile(rb'<mergeCell\b[^>]*?\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+_FORMULA = re.compile(rb'<c\b[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*<f\b(?:[^>]*/>|.*?</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>', re.S)
+Grid = dict[int, dict[int, "Draft"]]
+
+
+def load(data: bytes, name: str) -> Document:
+    """Every visible sheet, a ROW block per row. Raises DocumentError."""
+    archive = Archive(data, name, _WHAT)
+    _check_merges(archive)
+    book = _open(data, name)
+    builder = Builder(name, "xlsx")
+    for sheet in book.worksheets:
+        if sheet.sheet_state == "visible":
+            _sheet(builder, sheet)
+        else:
+            _say_hidden_sheet(builder, sheet)
+    _say_formulas(builder, archive)
+    return builder.document(title=str(book.properties.title or ""))
+
+
+def _open(data: bytes, name: str) -> Workbook:
+    import openpyxl
+
+    try:
+        return openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
+    except (MemoryError, RecursionError):
+        raise too_long(name) from None
+    except Exception as error:  # openpyxl raises whatever its parts raise: all of them mean the same to a reader
+        raise damaged(name, _WHAT) from error
+
+
+def _check_merges(archive: Archive) -> None:
+    from openpyxl.utils import column_index_from_string as index
+
+    for part in archive.names:
+        if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+            raw = archive.read(part)
+            if b"<!DOCTYPE" in raw[:4096]:
+                raise damaged(archive.name, _WHAT)
+            areas = (
+                (index(right.decode()) - index(left.decode()) + 1) * (int(bottom) - int(top) + 1)
+                for left, top, right, bottom in _MERGED.findall(raw)
+                if len(left) <= 3 and len(right) <= 3
+            )
+            if sum(areas) > MERGED_CELLS:
+                raise too_long(archive.name)
+
+
+def _sheet(builder: Builder, sheet: Worksheet) -> None:
+    grid = _grid(sheet)
+    hidden_rows = _hidden_rows(sheet) & grid.keys()
+    hidden_columns = _hidden_columns(sheet) & {column for row in grid.values() for column in row}
+    _say_hidden_lines(builder, sheet, hidden_rows, hidden_columns)
+    visible = {
+        row: {column: cell for column, cell in cells.items() if column not in hidden_columns}
+        for row, cells in grid.items()
+        if row not in hidden_rows
+    }
+    _rows(builder, sheet.title, visible)
+    _notes(builder, sheet, hidden_rows, hidden_columns)
+    for margin in _margins(sheet):
+        builder.margin(margin)
+
+
+def _rows(builder: Builder, title: str, grid: Grid) -> None:
+    texts = {row: {column: draft.text for column, draft in cells.items()} for row, cells in sorted(grid.items())}
+    tops = header_rows(texts)
+    headers = headers_of(texts, tops)
+    group = builder.group()
+    for row, cells in sorted(grid.items()):
+        below = bool(tops) and row > max(tops)
+        drafts = [
+            Draft(column, d.text, d.cell, headers.get(column, "") if below else "", d.anchor)
+            for column, d in sorted(cells.items())
+        ]
+        builder.row(drafts, group, Place(sheet=title, row=row))
+
+
+def _grid(sheet: Worksheet) -> Grid:
+    """Rows of non-empty cells. Only cells that exist are visited: dimensions are never believed."""
+    grid: Grid = {}
+    for (row, column), cell in sorted(sheet._cells.items()):
+        if text := show(cell):
+            grid.setdefault(row, {})[column] = Draft(column, text, cell.coordinate)
+    for area in sheet.merged_cells.ranges:
+        origin = grid.get(area.min_row, {}).get(area.min_col)
+        if origin is not None:
+            for row, column in area.cells:
+                if (row, column) != (area.min_row, area.min_col):
+                    copy = Draft(column, origin.text, None, anchor=origin.cell)
+                    grid.setdefault(row, {})[column] = copy
+    return grid
+
+
+def show(cell: Cell | MergedCell) -> str:
+    """A cell as a person sees it: ISO dates, « 45 % », whole numbers without decimals."""
+    value: Any = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "VRAI" if value else "FAUX"
+    if isinstance(value, (int, float)):
+        return _number(value, str(cell.number_format or ""))
+    if isinstance(value, dt.datetime):
+        return value.strftime("%Y-%m-%d" if value.time() == dt.time(0) else "%Y-%m-%d %H:%M")
+    if isinstance(value, dt.time):
+        return value.strftime("%H:%M")
+    return clean(str(value)[:CELL_CHARACTERS])
+
+
+def _number(value: int | float, style: str) -> str:
+    if "%" in style.split(";")[0].replace('"%"', ""):
+        decimals = len(match.group(1)) if (match := re.search(r"[.,]([0#]+)%", style.replace(" ", ""))) else 0
+        return f"{round(value * 100, decimals):.{decimals}f}".replace(".", ",") + " %"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e16 else f"{value:.15g}"
+    return str(value)
+
+
+def _hidden_rows(sheet: Worksheet) -> set[int]:
+    return {number for number, row in sheet.row_dimensions.items() if row.hidden or row.height == 0}
+
+
+def _hidden_columns(sheet: Worksheet) -> set[int]:
+    from openpyxl.utils import column_index_from_string
+
+    hidden: set[int] = set()
+    for letter, column in sheet.column_dimensions.items():
+        if column.hidden:
+            first = column.min or column_index_from_string(letter)
+            hidden.update(range(first, (column.max or first) + 1))
+    return hidden
+
+
+def _say_hidden_sheet(builder: Builder, sheet: Worksheet) -> None:
+    builder.remark(
+        "hidden-sheet",
+        f"La feuille masquée « {sheet.title} » n'est pas indexée.",
+        "Affichez-la dans le classeur si elle doit servir à répondre.",
+        Place(sheet=sheet.title),
+    )
+
+
+def _say_hidden_lines(builder: Builder, sheet: Worksheet, rows: set[int], columns: set[int]) -> None:
+    from openpyxl.utils import get_column_letter
+
+    what = [f"la ligne {row}" for row in sorted(rows)[:5]]
+    what += [f"la colonne {get_column_letter(column)}" for column in sorted(columns)[:5]]
+    if what:
+        more = " et d'autres" if len(rows) > 5 or len(columns) > 5 else ""
+        builder.remark(
+            "hidden-cells",
+            f"Feuille « {sheet.title} » : {', '.join(what)}{more} : masqué, donc non indexé.",
+            "Affichez ces cellules dans le classeur si elles doivent servir à répondre.",
+            Place(sheet=sheet.title),
+        )
+
+
+def _notes(builder: Builder, sheet: Worksheet, rows: set[int], columns: set[int]) -> None:
+    for (row, column), cell in sorted(sheet._cells.items()):
+        comment = getattr(cell, "comment", None)
+        if comment is not None and row not in rows and column not in columns:
+            place = Place(sheet=sheet.title, row=row, cell=cell.coordinate)
+            builder.note(str(comment.text or ""), place, lead_in=show(cell))
+
+
+def _margins(sheet: Worksheet) -> Iterator[str]:
+    for edge in (sheet.oddHeader, sheet.oddFooter, sheet.firstHeader, sheet.firstFooter):
+        for part in (edge.left, edge.center, edge.right) if edge else ():
+            if text := re.sub(r"&(?:\"[^\"]*\"|K[0-9A-F]{6}|\[[^\]]*\]|\d+|[A-Z])", " ", str(part.text or "")).strip():
+                yield text
+
+
+def _say_formulas(builder: Builder, archive: Archive) -> None:
+    found: list[str] = []
+    for part in sorted(archive.names):
+        if part.startswith("xl/worksheets/") and part.endswith(".xml"):
+            raw = archive.read(part)
+            if b"<f" in raw:
+                found += [match.decode() for match in _FORMULA.findall(raw)]
+    if found:
+        cells = ", ".join(found[:8]) + (" …" if len(found) > 8 else "")
+        builder.remark(
+            "formula-without-value",
+            f"Des formules n'ont pas de valeur calculée ({cells}) : ces cellules sont vides pour Repère.",
+            "Ouvrez le classeur dans Excel, recalculez et enregistrez.",
+        )

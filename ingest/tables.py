@@ -1,0 +1,71 @@
+"""Which rows of a table are its headers, told by content alone.
+
+A header row names columns: several short texts, all different, no numbers or dates, and rows below that fill the
+same columns. Title rows above it (one cell, often merged) and group headers (merged across columns) are not it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+Texts = Mapping[int, Mapping[int, str]]
+
+_FIGURE = re.compile(r"[\d\s.,%$€:/-]+|\d{4}-\d{2}-\d{2}.*|https?://\S+|\S+@\S+\.\S+")
+_LOOKED_AT = 25  # rows from the top in which a header is sought
+_LONG = 80  # characters: a longer text states something, it does not name a column
+
+
+def header_rows(rows: Texts) -> tuple[int, ...]:
+    """The row numbers of the header, group headers above the names first; empty when none is convincing."""
+    numbers = sorted(rows)[:_LOOKED_AT]
+    if len(rows) < 2:
+        return ()
+    scores = {number: _score(rows, number) for number in numbers}
+    best = max(numbers, key=lambda number: (scores[number], -number))
+    if scores[best] <= 0:
+        return ()
+    above = _group_row(rows, best)
+    return (above, best) if above is not None else (best,)
+
+
+def headers_of(rows: Texts, tops: tuple[int, ...]) -> dict[int, str]:
+    """Column to header text: « group – name » where a group header stands above, the name alone otherwise."""
+    headers: dict[int, str] = {}
+    for top in tops:
+        for column, text in rows[top].items():
+            before = headers.get(column, "")
+            headers[column] = f"{before} – {text}" if before and before != text else text
+    return headers
+
+
+def _score(rows: Texts, number: int) -> float:
+    cells = rows[number]
+    names = [text for text in cells.values() if _is_name(text)]
+    if len(names) < 2 or len(names) < len(cells):
+        return 0.0
+    below = [row for other, row in rows.items() if other > number]
+    if not below:
+        return 0.0
+    width = len(set(names))
+    same = sum(1 for row in below[:30] if len(row.keys() & cells.keys()) >= 2) / len(below[:30])
+    distinct = width / len(names)
+    widest = max(len(row) for row in rows.values())
+    covered = len(set(cells) & set().union(*(row.keys() for row in below[:30]))) / max(1, widest)
+    early = 1 - 0.02 * sum(1 for other in rows if other < number)
+    return same * distinct * distinct * covered * early * (1 if width >= 2 else 0)
+
+
+def _is_name(text: str) -> bool:
+    return 0 < len(text) <= _LONG and _FIGURE.fullmatch(text) is None
+
+
+def _group_row(rows: Texts, best: int) -> int | None:
+    """The row just above, when it spreads fewer names over several of the same columns."""
+    above = max((number for number in rows if number < best), default=None)
+    if above is None or above < best - 1:
+        return None
+    texts = rows[above]
+    shared = [texts[column] for column in texts if column in rows[best]]
+    repeated = len(shared) > len(set(shared)) > 1
+    return above if repeated and all(_is_name(text) for text in shared) else None
