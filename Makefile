@@ -1,0 +1,66 @@
+# Repère. Needs git, make and a Python 3.11, 3.12 or 3.13; everything else is set up in .venv.
+
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3 || command -v python3.13 || command -v python3.12 || command -v python3.11 || echo python3)
+BIN := .venv/bin
+CORPUS := $${REPERE_CORPUS:-corpus}
+INDEX := $${REPERE_INDEX:-.repere}
+SOURCES := ingest assistant bots tests tools
+# No command of the suite may wander to a model hub.
+export HF_HUB_OFFLINE ?= 1
+export TOKENIZERS_PARALLELISM ?= false
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup setup-dev index test lint format eval lock clean
+
+help: ## list these commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+run: setup index ## set up if needed, index the documents if they changed, serve
+	$(BIN)/repere serve
+
+setup:
+	@$(PYTHON) tools/prepare.py run
+
+setup-dev:
+	@$(PYTHON) tools/prepare.py dev
+
+# A folder's own date changes when a file leaves it, so a removed document counts as a change.
+index: setup
+	@if [ ! -e "$(INDEX)/CURRENT" ] \
+	  || [ -n "$$(find "$(CORPUS)" -newer "$(INDEX)/CURRENT" -print -quit)" ] \
+	  || [ -n "$$(find ingest -name '*.py' -newer "$(INDEX)/CURRENT" -print -quit)" ]; then \
+	  echo "$(BIN)/repere ingest"; $(BIN)/repere ingest; fi
+
+test: setup-dev ## check the style, then run the tests
+	@$(PYTHON) tools/prepare.py browser
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/pytest
+
+lint: setup-dev ## every static check
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	@if [ -x $(BIN)/hadolint ]; then echo "$(BIN)/hadolint Dockerfile"; $(BIN)/hadolint Dockerfile; \
+	  else echo "hadolint: no build for this machine, Dockerfile not checked"; fi
+
+format: setup-dev ## put the code in its layout
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
+
+eval: setup index ## score the answers against the gold questions
+	$(BIN)/repere eval tests/golden/questions.yaml
+
+# The locks hold for Python 3.11 to 3.13. torch and the CUDA packages it asks for are left out: see docs/decisions.md.
+UV ?= uv
+COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	--no-emit-index-url --override requirements-torch.override --no-emit-package torch
+lock: ## resolve the dependencies again (needs uv)
+	$(COMPILE) pyproject.toml requirements-torch.in -o requirements.lock
+	$(COMPILE) --extra dev -c requirements.lock pyproject.toml requirements-torch.in -o requirements-dev.lock
+
+clean: ## remove the environment, the index and the caches
+	rm -rf .venv .repere build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
