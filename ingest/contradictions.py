@@ -1,0 +1,314 @@
+"""Two documents in force that cannot both be right.
+
+A contradiction is two or more statements about one subject and one attribute whose values differ. The same list
+serves ``repere lint`` and the answers (« les documents ne s'entendent pas »).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from ingest.holdings import Holdings
+from ingest.languages import FRENCH, content_words, stem
+from ingest.measures import Quantity, flat
+from ingest.model import Kind, Place
+from ingest.records import Committee, Field, ProjectStatus, ServiceOffer, Term
+from ingest.statements import REQUEST, Attribute, Sentence, Statement, bare, of_fact, plain, sentences, stems
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """``label`` names the subject as a person reads it. Statements: one a document and value, strongest first."""
+
+    label: str
+    attribute: Attribute
+    statements: tuple[Statement, ...]
+
+    def touches(self, document: str, place: Place) -> bool:
+        """Whether a cited place overlaps one of the statements (or is its cell)."""
+        return any(
+            s.document == document
+            and ((place.start < s.place.end and s.place.start < place.end) or (bool(place.cell) and place.cell == s.place.cell
+                 and place.sheet == s.place.sheet))
+            for s in self.statements
+        )  # fmt: skip
+
+
+def contradictions(holdings: Holdings) -> tuple[Contradiction, ...]:
+    """Every disagreement between documents in force, each told once."""
+    spoken = list(_spoken(holdings))
+    found: list[Contradiction] = []
+    for group in (
+        _committees(holdings, spoken),
+        _projects(holdings, spoken),
+        _offers(holdings, spoken),
+        _fields(holdings),
+        _terms(holdings),
+        _general(holdings, spoken),
+    ):
+        found.extend(group)
+    return _once(found, holdings)
+
+
+def _spoken(holdings: Holdings) -> Iterator[Sentence]:
+    for document in holdings.documents.values():
+        if holdings.active(document.name) and holdings.kind(document.name) not in _TABLES:
+            for block in holdings.prose(document):
+                yield from sentences(block, document.name)
+
+
+_TABLES = frozenset({Kind.PROJECT_STATUS, Kind.SERVICE_OFFERS, Kind.ROLE_MATRIX})
+
+
+# ------------------------------------------------------------------ committees
+_COMMITTEE_FACTS = {
+    "frequency": (Attribute.FREQUENCY, Quantity.FREQUENCY),
+    "quorum": (Attribute.QUORUM, Quantity.COUNT),
+}
+_MEETS = re.compile(r"\b(?:se reuni|se rencontr|siege|tient|rencontre|seance|reunion)\w*")
+
+
+def _committees(holdings: Holdings, spoken: list[Sentence]) -> Iterator[Contradiction]:
+    by_name: dict[frozenset[str], list[Statement]] = defaultdict(list)
+    for committee in holdings.all(Committee):
+        name = bare(committee.name.quote)
+        for key, (attribute, quantity) in _COMMITTEE_FACTS.items():
+            for fact in committee.facts.get(key, ()):
+                statement = of_fact(name, attribute, fact, committee.document, quantity)
+                if statement.measure:
+                    by_name[statement.subject].append(statement)
+    for statement in _said_of_bodies(spoken):
+        by_name[_resolve(statement.subject, by_name)].append(statement)
+    for statements in by_name.values():
+        yield from _clashes(statements)
+
+
+_BODY = re.compile(r"\b(comite|table|conseil|groupe|communaute|equipe|commission|bureau|cellule|sous-comite|forum)\b")
+
+
+def _said_of_bodies(spoken: list[Sentence]) -> Iterator[Statement]:
+    """« Le comité directeur se réunit chaque mois », in any document."""
+    for sentence in spoken:
+        meets = _MEETS.search(sentence.low)
+        if not meets or not (bodies := list(_BODY.finditer(sentence.low, 0, meets.start()))):
+            continue
+        name = sentence.text[bodies[-1].start() : meets.start()]
+        for statement in plain(sentence):
+            if statement.attribute is Attribute.FREQUENCY:
+                yield replace(statement, subject=stems(name), label=" ".join(name.split()))
+
+
+def _resolve(subject: frozenset[str], known: dict[frozenset[str], list[Statement]]) -> frozenset[str]:
+    """A shortened name (« le comité de direction ») stands for the one body whose name holds all its words."""
+    if subject in known:
+        return subject
+    longer = [key for key in known if subject < key]
+    return longer[0] if len(longer) == 1 and len(subject) > 1 else subject
+
+
+# ------------------------------------------------------------------ projects
+_HEALTH = (
+    ("vert", re.compile(r"\bvert(?:e|s|es)?\b|selon le plan|sur la cible|en controle")),
+    ("jaune", re.compile(r"\bjaunes?\b|\bambre\b|sous surveillance|a surveiller")),
+    ("rouge", re.compile(r"\brouges?\b|critique|intervention requise|en difficulte")),
+)
+_HEALTH_CUE = re.compile(
+    r"\bsante\b|\b(?:en|au|est|passe(?:e)?|demeure|reste|declare(?:e)?|juge(?:e)?|cote(?:e)?) (?:vert|jaune|rouge)"
+)
+_DUE_CUE = re.compile(r"\becheance\b|\bdate de fin\b|\blivraison\b|\bse termine|\bprendra fin")
+_PROGRESS_CUE = re.compile(r"\bavanc|\bprogres|\brealise[es]? a\b|\bcomplete[es]? a\b")
+
+
+def colour(text: str) -> str:
+    """« Rouge », « sous surveillance »… as one of vert, jaune, rouge; "" when it says none or several."""
+    said = [name for name, words in _HEALTH if words.search(flat(text))]
+    return said[0] if len(said) == 1 else ""
+
+
+def _projects(holdings: Holdings, spoken: list[Sentence]) -> Iterator[Contradiction]:
+    states = holdings.all(ProjectStatus)
+    by_period: dict[tuple[str, str], list[Statement]] = defaultdict(list)
+    for state in states:
+        for statement in _state(state):
+            by_period[_identity(state), state.period.end].append(statement)
+    for sentence in spoken:
+        for state in _named(sentence, states, holdings):
+            by_period[_identity(state), state.period.end].extend(_said_of(state, sentence))
+    for statements in by_period.values():
+        yield from _clashes(statements)
+
+
+def _identity(state: ProjectStatus) -> str:
+    return state.code.quote if state.code else " ".join(sorted(stems(state.name.quote)))
+
+
+def _state(state: ProjectStatus) -> Iterator[Statement]:
+    for key, attribute, quantity in (
+        ("health", Attribute.HEALTH, None),
+        ("due", Attribute.DUE, Quantity.DATE),
+    ):
+        if fact := state.facts.get(key):
+            statement = of_fact(state.name.quote, attribute, fact, state.document, quantity)
+            value = colour(fact.quote) or colour(fact.value) if key == "health" else statement.value
+            if value and (quantity is None or statement.measure):
+                yield replace(statement, value=value, period=state.period.label)
+
+
+def _named(sentence: Sentence, states: list[ProjectStatus], holdings: Holdings) -> Iterator[ProjectStatus]:
+    """The states a sentence speaks of: the project it names, in the report that covers the document's date."""
+    named = [s for s in states if s.document != sentence.document and flat(s.name.quote) in sentence.low]
+    when = holdings.describe(sentence.document).date
+    if not named or not when:
+        return
+    longest = max(len(s.name.quote) for s in named)
+    ends = sorted({s.period.end for s in states})
+    covering = next((end for end in ends if end >= when), "")
+    for state in named:
+        if len(state.name.quote) == longest and state.period.end == covering and _near(when, covering):
+            yield state
+
+
+def _near(when: str, end: str) -> bool:
+    """A quarter at most between the meeting and the report."""
+    from datetime import date
+
+    return (date.fromisoformat(end) - date.fromisoformat(when)).days <= 92
+
+
+def _said_of(state: ProjectStatus, sentence: Sentence) -> Iterator[Statement]:
+    name, low = state.name.quote, sentence.low
+    base = Statement(
+        stems(name), name, Attribute.HEALTH, "", sentence.text, sentence.document, sentence.place,
+        period=state.period.label,
+    )  # fmt: skip
+    rest = low.replace(flat(name), " ")
+    if _HEALTH_CUE.search(rest) and (said := colour(rest)):
+        yield replace(base, value=said)
+    if _DUE_CUE.search(rest):
+        yield from (replace(s, measure=s.measure) for s in _dated(base, sentence))
+
+
+def _dated(base: Statement, sentence: Sentence) -> Iterator[Statement]:
+    from ingest.measures import measures
+
+    dates = [m for m in measures(sentence.text) if m.quantity is Quantity.DATE]
+    if len(dates) == 1:
+        yield replace(
+            base, attribute=Attribute.DUE, value=sentence.text[dates[0].start : dates[0].end], measure=dates[0]
+        )
+
+
+# ------------------------------------------------------------------ offers
+def _offers(holdings: Holdings, spoken: list[Sentence]) -> Iterator[Contradiction]:
+    said = [s for sentence in spoken for s in plain(sentence) if s.attribute in (Attribute.DELAY, Attribute.COST)]
+    for offer in holdings.all(ServiceOffer):
+        for key, attribute, quantity in (
+            ("delay", Attribute.DELAY, Quantity.DURATION),
+            ("cost", Attribute.COST, Quantity.MONEY),
+        ):
+            if fact := offer.facts.get(key):
+                own = of_fact(offer.name.quote, attribute, fact, offer.document, quantity)
+                about = [s for s in said if s.attribute is attribute and own.measure and _about(offer, s)]
+                yield from _clashes([own, *about])
+
+
+def _about(offer: ServiceOffer, statement: Statement) -> bool:
+    """The sentence names the offer in full, or speaks of a request for the very thing that heads the offer's name."""
+    name = stems(offer.name.quote)
+    if name <= stems(statement.quote):
+        return True
+    if not statement.subject & REQUEST:
+        return False
+    words = content_words(offer.name.quote, FRENCH)
+    return bool(words) and stem(words[0], FRENCH) in statement.subject and len(name & statement.subject) >= 2
+
+
+# ------------------------------------------------------------------ fields and terms
+_OWN_LABELS = stems(
+    "version date adoption signature nom titre numero référence auteur responsable approuvé révision page document "
+    "fonction courriel téléphone adresse statut réponse objet préparé vigueur dépôt soumission"
+)
+
+
+def _fields(holdings: Holdings) -> Iterator[Contradiction]:
+    """The same label with another quantity in another document; labels that describe the document itself aside."""
+    by_label: dict[tuple[frozenset[str], Quantity], list[Statement]] = defaultdict(list)
+    for record in holdings.all(Field):
+        label = stems(record.label.quote)
+        if not label or label & _OWN_LABELS:
+            continue
+        for quantity in (Quantity.MONEY, Quantity.DURATION, Quantity.COUNT, Quantity.PERCENT, Quantity.FREQUENCY):
+            statement = of_fact(record.label.quote, Attribute.FIELD, record.value, record.document, quantity)
+            if statement.measure:
+                by_label[label, quantity].append(statement)
+    for statements in by_label.values():
+        yield from _clashes(statements)
+
+
+def _terms(holdings: Holdings) -> Iterator[Contradiction]:
+    """One acronym, two meanings with hardly a word in common."""
+    by_name: dict[str, list[Statement]] = defaultdict(list)
+    for term in holdings.all(Term):
+        if term.acronym:
+            by_name[term.name.quote].append(of_fact(term.name.quote, Attribute.MEANING, term.meaning, term.document))
+    for statements in by_name.values():
+        for one, two in combinations(statements, 2):
+            a, b = stems(one.quote), stems(two.quote)
+            if one.document != two.document and a and b and 2 * len(a & b) < min(len(a), len(b)):
+                yield Contradiction(one.label, Attribute.MEANING, (one, two))
+
+
+# ------------------------------------------------------------------ any sentence
+_TIMELESS = frozenset({Kind.MANDATE, Kind.FRAMEWORK, Kind.OTHER, Kind.GLOSSARY})
+
+
+def _general(holdings: Holdings, spoken: list[Sentence]) -> Iterator[Contradiction]:
+    """Sentences of two documents about the same thing, by attribute; minutes are of their day and stay out."""
+    by_attribute: dict[tuple[Attribute, str], list[Statement]] = defaultdict(list)
+    for sentence in spoken:
+        if holdings.kind(sentence.document) in _TIMELESS:
+            for statement in plain(sentence):
+                unit = statement.measure.unit if statement.measure else ""
+                by_attribute[statement.attribute, unit].append(statement)
+    for statements in by_attribute.values():
+        for one, two in combinations(statements, 2):
+            if one.document != two.document and one.disagrees(two) and _same_thing(one.subject, two.subject):
+                yield Contradiction(one.label, one.attribute, (one, two))
+
+
+def _same_thing(one: frozenset[str], two: frozenset[str]) -> bool:
+    """Enough words in common: two at least, and half of all of them; or the same single word."""
+    if not one or not two:
+        return False
+    shared = len(one & two)
+    return one == two or (shared >= 2 and 2 * shared >= len(one | two))
+
+
+# ------------------------------------------------------------------ telling once
+def _clashes(statements: Iterable[Statement]) -> Iterator[Contradiction]:
+    """Pairs from two documents that disagree on one attribute."""
+    for one, two in combinations(statements, 2):
+        if one.document != two.document and one.attribute is two.attribute and one.disagrees(two):
+            yield Contradiction(one.label, one.attribute, (one, two))
+
+
+def _once(found: list[Contradiction], holdings: Holdings) -> tuple[Contradiction, ...]:
+    kept: dict[frozenset[tuple[str, int, str]], Contradiction] = {}
+    for contradiction in found:
+        ordered = tuple(sorted(contradiction.statements, key=lambda s: _rank(s, holdings)))
+        key = frozenset((s.document, _anchor(s.place), s.place.cell or "") for s in ordered)
+        kept.setdefault(key, replace(contradiction, statements=ordered))
+    return tuple(kept.values())
+
+
+def _anchor(place: Place) -> int:
+    return place.start
+
+
+def _rank(statement: Statement, holdings: Holdings) -> tuple[int, str]:
+    """Higher precedence first, then the name, so that the order never changes."""
+    return -holdings.describe(statement.document).precedence, statement.document
