@@ -10,11 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import combinations
 
 from ingest.holdings import Holdings
 from ingest.languages import FRENCH, content_words, stem
-from ingest.measures import Quantity, flat
+from ingest.measures import Quantity, flat, measures
 from ingest.model import Kind, Place
 from ingest.records import Committee, Field, ProjectStatus, ServiceOffer, Term
 from ingest.statements import REQUEST, Attribute, Sentence, Statement, bare, of_fact, plain, sentences, stems
@@ -30,12 +31,13 @@ class Contradiction:
 
     def touches(self, document: str, place: Place) -> bool:
         """Whether a cited place overlaps one of the statements (or is its cell)."""
-        return any(
-            s.document == document
-            and ((place.start < s.place.end and s.place.start < place.end) or (bool(place.cell) and place.cell == s.place.cell
-                 and place.sheet == s.place.sheet))
-            for s in self.statements
-        )  # fmt: skip
+        return any(s.document == document and _meet(s.place, place) for s in self.statements)
+
+
+def _meet(one: Place, two: Place) -> bool:
+    """The spans overlap, or both are the same cell."""
+    same_cell = bool(one.cell) and (one.sheet, one.cell) == (two.sheet, two.cell)
+    return same_cell or (one.start < two.end and two.start < one.end)
 
 
 def contradictions(holdings: Holdings) -> tuple[Contradiction, ...]:
@@ -117,7 +119,7 @@ _HEALTH = (
     ("rouge", re.compile(r"\brouges?\b|critique|intervention requise|en difficulte")),
 )
 _HEALTH_CUE = re.compile(
-    r"\bsante\b|\b(?:en|au|est|passe(?:e)?|demeure|reste|declare(?:e)?|juge(?:e)?|cote(?:e)?) (?:vert|jaune|rouge)"
+    r"\bsante\b|\b(?:en|au|est|passee?|demeure|reste|declaree?|jugee?|cotee?) (?:vert|jaune|rouge)"
 )
 _DUE_CUE = re.compile(r"\becheance\b|\bdate de fin\b|\blivraison\b|\bse termine|\bprendra fin")
 _PROGRESS_CUE = re.compile(r"\bavanc|\bprogres|\brealise[es]? a\b|\bcomplete[es]? a\b")
@@ -174,8 +176,6 @@ def _named(sentence: Sentence, states: list[ProjectStatus], holdings: Holdings) 
 
 def _near(when: str, end: str) -> bool:
     """A quarter at most between the meeting and the report."""
-    from datetime import date
-
     return (date.fromisoformat(end) - date.fromisoformat(when)).days <= 92
 
 
@@ -189,17 +189,14 @@ def _said_of(state: ProjectStatus, sentence: Sentence) -> Iterator[Statement]:
     if _HEALTH_CUE.search(rest) and (said := colour(rest)):
         yield replace(base, value=said)
     if _DUE_CUE.search(rest):
-        yield from (replace(s, measure=s.measure) for s in _dated(base, sentence))
+        yield from _dated(base, sentence)
 
 
 def _dated(base: Statement, sentence: Sentence) -> Iterator[Statement]:
-    from ingest.measures import measures
-
     dates = [m for m in measures(sentence.text) if m.quantity is Quantity.DATE]
     if len(dates) == 1:
-        yield replace(
-            base, attribute=Attribute.DUE, value=sentence.text[dates[0].start : dates[0].end], measure=dates[0]
-        )
+        said = sentence.text[dates[0].start : dates[0].end]
+        yield replace(base, attribute=Attribute.DUE, value=said, measure=dates[0])
 
 
 # ------------------------------------------------------------------ offers

@@ -1,4 +1,4 @@
-"""Quantities as French documents write them: « six semaines », « 2,1 millions de dollars », « le premier jeudi de chaque mois ».
+"""Quantities as French documents write them: « six semaines », « 2,1 millions de dollars », « chaque mois ».
 
 A measure keeps its span in the text, and a value in one unit so that two documents can be compared.
 """
@@ -73,8 +73,7 @@ _PERCENT = re.compile(rf"(?<![\d,])\b({_NUMBER}) ?(?:%|pour cent)")
 _MONTHS = "|".join(FRENCH.months)
 _DATE = re.compile(rf"\b(?:(\d{{4}})-(\d\d)-(\d\d)|(\d{{1,2}}|1er|premier) ({_MONTHS}) (\d{{4}}))\b")
 _COUNT = re.compile(rf"(?<![\d,.:/-])\b({_NUMBER}) ([a-z]{{4,}})")
-_NOT_COUNTED = frozenset(
-    "janvier fevrier avril juin juillet aout septembre octobre novembre decembre pour sont premier".split()
+_NOT_COUNTED = frozenset({*FRENCH.months, "pour", "sont", "premier"})
 )
 
 

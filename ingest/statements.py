@@ -152,28 +152,29 @@ def plain(sentence: Sentence) -> Iterator[Statement]:
                 )  # fmt: skip
 
 
+_NOUNS = frozenset(
+    (Attribute.BUDGET, Attribute.STAFF, Attribute.COST, Attribute.TERM, Attribute.NOTICE, Attribute.QUORUM)
+)
+
+
 def _subject(
     sentence: Sentence, low: str, said: re.Match[str], measure: Measure, attribute: Attribute
 ) -> tuple[frozenset[str], str]:
-    """What the sentence is about: the words before the cue; for a budget or posts, the noun itself and its complement."""
-    if attribute in (
-        Attribute.BUDGET,
-        Attribute.STAFF,
-        Attribute.COST,
-        Attribute.TERM,
-        Attribute.NOTICE,
-        Attribute.QUORUM,
-    ):
-        words = sentence.text[: measure.start] + (
-            " " + sentence.text[measure.end :] if attribute is Attribute.STAFF else ""
-        )
-        return stems(words) | ({measure.unit} if attribute is Attribute.STAFF else set()), sentence.text.strip()
+    """What the sentence is about: the words before the cue; for a budget or posts, the noun and its complement."""
+    if attribute in _NOUNS:
+        return _noun(sentence, measure, attribute), sentence.text.strip()
     before = sentence.text[: said.start()].split(":")[-1]
-    words = content_words(before, FRENCH)
     opening = low.split(maxsplit=1)[0].strip(",;:") if low.strip() else ""
-    if not words or opening in _PRONOUNS:
+    if not content_words(before, FRENCH) or opening in _PRONOUNS:
         return stems(bare(sentence.heading)), bare(sentence.heading)
     subject = stems(before)
     if subject & REQUEST:
         subject |= stems(bare(sentence.heading)) - _HOLLOW
     return subject, " ".join(before.split()).strip(" ,;:")
+
+
+def _noun(sentence: Sentence, measure: Measure, attribute: Attribute) -> frozenset[str]:
+    before = sentence.text[: measure.start]
+    if attribute is not Attribute.STAFF:
+        return stems(before)
+    return stems(before + " " + sentence.text[measure.end :]) | {measure.unit}

@@ -1,0 +1,96 @@
+"""« Voir la section 9 » where there is no section 9; « voir annexe-c.pdf » where there is no such file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.defects import Defect, Spot
+from ingest.holdings import Holdings
+from ingest.languages import fold
+from ingest.model import BlockKind, Document, Kind
+from ingest.statements import Sentence, sentences
+
+_CUE = (
+    r"(?:voir|voyez|consulter|selon|conformement|suivant|prevue?s?|decrite?s?|definie?s?|precisee?s?|presentee?s?|etablie?s?|"
+    r"indiquee?s?|enumeree?s?|figurant|figure|mentionnee?s?|au sens de|en vertu de|se (?:referer|reporter)|renvoie|reference)"
+)
+_PART = r"(section|article|annexe|chapitre|partie|appendice|point|tableau)s?"
+_LABEL = r"((?-i:[A-Z])\b|\d+(?:\.\d+)*|[IVX]+\b)"
+_REFERENCE = re.compile(rf"\b{_CUE}\b[^.;:]{{0,30}}?\b{_PART} {_LABEL}(?!\w)([^.;]{{0,60}})", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"^\s*(?:\([^)]*\)\s*)?(?:du|de la|de l['’]|des|de)\s+(?!present)(\w+)", re.IGNORECASE)
+_HEADING = re.compile(
+    r"^\s*(?:(?:section|article|annexe|chapitre|partie|appendice|point|tableau)\s+)?((?:\d+(?:\.\d+)*)|[A-Z]|[IVX]+)(?![\w'’])"
+    r"(?=[\s.):–—-]|$)",
+    re.IGNORECASE,
+)
+_FILE = re.compile(r"(?<![\w/@.-])([\w-]+\.(?:pdf|docx?|xlsx?|pptx?|csv|md))\b", re.IGNORECASE)
+_TITLES = {
+    "mandat": Kind.MANDATE, "cadre": Kind.FRAMEWORK, "matrice": Kind.ROLE_MATRIX, "inventaire": Kind.SERVICE_OFFERS,
+    "glossaire": Kind.GLOSSARY, "proces": Kind.MINUTES, "etat": Kind.PROJECT_STATUS,
+}  # fmt: skip
+
+
+def dangling(holdings: Holdings) -> Iterator[Defect]:
+    labels = {name: _labels(document) for name, document in holdings.documents.items()}
+    files = {fold(name.rsplit("/", 1)[-1]) for name in holdings.documents}
+    for document in holdings.documents.values():
+        if not holdings.active(document.name):
+            continue
+        for block in holdings.prose(document):
+            for sentence in sentences(block, document.name):
+                yield from _parts(sentence, holdings, labels)
+                yield from _files(sentence, files)
+
+
+def _labels(document: Document) -> frozenset[str]:
+    """The numbers and letters of its headings, captions and table titles: « 2.1 », « c », « annexe c »."""
+    found: set[str] = set()
+    for block in document.blocks:
+        if (block.kind is BlockKind.HEADING or len(block.text) < 90) and (said := _HEADING.match(block.text)):
+            found.add(fold(said[1]))
+            found.add(fold(said[0]).strip(" .):–—-"))
+    return frozenset(found)
+
+
+def _parts(sentence: Sentence, holdings: Holdings, labels: dict[str, frozenset[str]]) -> Iterator[Defect]:
+    for said in _REFERENCE.finditer(sentence.text):
+        part, label, after = fold(said[1]), fold(said[2]), said[3]
+        targets = _targets(sentence.document, after, holdings)
+        numbered = [labels[name] for name in targets if labels[name]]
+        if not numbered or any(_has(found, part, label) for found in numbered):
+            continue
+        words = f"{said[1]} {said[2]}"
+        yield Defect(
+            "dangling_reference",
+            "warning",
+            f"{sentence.document} renvoie à « {words} », qui n'existe pas : corrigez le renvoi, ou ajoutez cette partie.",
+            (Spot(sentence.document, sentence.place, sentence.text),),
+        )
+
+
+def _has(found: frozenset[str], part: str, label: str) -> bool:
+    """Lettered and captioned parts must carry their word where any does (« Annexe C »), numbers need not."""
+    return label in found or f"{part} {label}" in found
+
+
+def _targets(document: str, after: str, holdings: Holdings) -> list[str]:
+    """The documents the reference may speak of: this one, or those of the kind named after it (« du mandat »)."""
+    elsewhere = _ELSEWHERE.match(after)
+    if not elsewhere:
+        return [document]
+    kind = _TITLES.get(fold(elsewhere[1]))
+    if kind is None:
+        return []  # a law, another organisation's policy: not ours to check
+    return [name for name in holdings.documents if holdings.kind(name) is kind and holdings.active(name)]
+
+
+def _files(sentence: Sentence, files: set[str]) -> Iterator[Defect]:
+    for said in _FILE.finditer(sentence.text):
+        if fold(said[1]) not in files:
+            yield Defect(
+                "dangling_reference",
+                "warning",
+                f"{sentence.document} nomme « {said[1]} », absent du dossier : ajoutez ce fichier, ou corrigez son nom.",
+                (Spot(sentence.document, sentence.place, sentence.text),),
+            )
