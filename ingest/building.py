@@ -74,9 +74,12 @@ class Builder:
     def row(self, cells: Sequence[Draft], group: str = "", place: Place = Place(), joiner: str = " | ") -> None:
         self._cells(BlockKind.ROW, cells, group, place, joiner)
 
-    def field(self, cells: Sequence[Draft], group: str = "", place: Place = Place()) -> None:
-        """A label and its value (or several pairs a form keeps together), joined by one space."""
-        self._cells(BlockKind.FIELD, cells, group, place, " ")
+    def field(self, cells: Sequence[Draft], group: str = "", place: Place = Place(), unseen: str = "") -> None:
+        """A label and its value (or several pairs a form keeps together), joined by one space.
+
+        ``unseen`` is a mark that is no text (a ticked box): one more cell, whose span is empty.
+        """
+        self._cells(BlockKind.FIELD, cells, group, place, " ", unseen)
 
     def margin(self, text: str) -> None:
         if text := clean(text):
@@ -104,7 +107,9 @@ class Builder:
             pages=pages,
         )
 
-    def _cells(self, kind: BlockKind, drafts: Sequence[Draft], group: str, place: Place, joiner: str) -> None:
+    def _cells(
+        self, kind: BlockKind, drafts: Sequence[Draft], group: str, place: Place, joiner: str, unseen: str = ""
+    ) -> None:
         texts = [(draft, clean(draft.text)) for draft in drafts]
         shown = [text for draft, text in texts if text and draft.anchor is None]
         if not shown:
@@ -117,6 +122,9 @@ class Builder:
             elif text:
                 cells.append(self._cell(draft, text, at, place))
                 at += len(text) + len(joiner)
+        if unseen:
+            end = at - len(joiner)
+            cells.append(Cell(unseen, 3, replace(place, section=self.section, start=end, end=end)))
         self._append(kind, joiner.join(shown), place, group=group, cells=tuple(cells))
 
     def _cell(self, draft: Draft, text: str, start: int, place: Place) -> Cell:

@@ -1,0 +1,45 @@
+"""Text files: plain ones, and exports of a form with its tags left in."""
+
+from __future__ import annotations
+
+from ingest.building import Builder, damaged
+from ingest.decoding import decode, is_mojibake
+from ingest.flow import Flow
+from ingest.forms import has_tags, read_form
+from ingest.model import Document
+from ingest.normalisation import clean_lines
+from ingest.prose import read_prose
+
+
+def load(data: bytes, name: str) -> Document:
+    """Raises UnreadableDocument for bytes that are no text."""
+    text, encoding = decode(data)
+    if _is_binary(data, encoding):
+        raise damaged(name, "texte")
+    text = clean_lines(text)
+    builder = Builder(name, "txt")
+    flow = Flow(builder)
+    if is_mojibake(text):
+        say_mojibake(builder)
+    if has_tags(text):
+        read_form(flow, text)
+    else:
+        read_prose(flow, text)
+    flow.end()
+    return builder.document()
+
+
+def say_mojibake(builder: Builder) -> None:
+    builder.remark(
+        "mojibake",
+        "Les accents du fichier ont été abîmés (« Ã© » au lieu de « é »).",
+        "Enregistrez de nouveau l'original en UTF-8.",
+    )
+
+
+def _is_binary(data: bytes, encoding: str) -> bool:
+    if encoding.startswith(("utf-16", "utf-32")):
+        return False
+    head = data[:8192]
+    controls = sum(1 for byte in head if byte < 32 and byte not in (9, 10, 12, 13, 27))
+    return controls > len(head) * 0.10
