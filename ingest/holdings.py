@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar
 
 from ingest.model import Block, BlockKind, Description, Document, Kind
 from ingest.records import Record
 
 R = TypeVar("R")
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class Holdings:
     documents: Mapping[str, Document]
     descriptions: Mapping[str, Description]
     records: tuple[Record, ...]
-    today: date = field(default_factory=date.today)
+    today: date = field(default_factory=_today)
 
     @classmethod
     def of(
@@ -34,7 +38,7 @@ class Holdings:
             documents={document.name: document for document in documents},
             descriptions={description.document: description for description in descriptions},
             records=tuple(records),
-            today=today or date.today(),
+            today=today or _today(),
         )
 
     def describe(self, name: str) -> Description:

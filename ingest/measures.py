@@ -74,7 +74,6 @@ _MONTHS = "|".join(FRENCH.months)
 _DATE = re.compile(rf"\b(?:(\d{{4}})-(\d\d)-(\d\d)|(\d{{1,2}}|1er|premier) ({_MONTHS}) (\d{{4}}))\b")
 _COUNT = re.compile(rf"(?<![\d,.:/-])\b({_NUMBER}) ([a-z]{{4,}})")
 _NOT_COUNTED = frozenset({*FRENCH.months, "pour", "sont", "premier"})
-)
 
 
 def number(text: str) -> float:

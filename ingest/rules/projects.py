@@ -11,7 +11,8 @@ from ingest.languages import fold
 from ingest.records import ProjectStatus
 
 _CLOSED = re.compile(
-    r"\b(?:termine|clos|cloture|ferme|annule|abandonne|complete|livre|archive|retire|arrete|fusionne|acheve|integre a)(?:e|s|es)?\b"
+    r"\b(?:termine|clos|cloture|ferme|annule|abandonne|complete|livre|archive|retire|arrete|fusionne|acheve|integre a)"
+    r"(?:e|s|es)?\b"
 )
 _WHERE_CLOSING_IS_SAID = ("phase", "status", "statut", "health", "comment", "milestone")
 
@@ -33,8 +34,8 @@ def vanished(holdings: Holdings) -> Iterator[Defect]:
             yield Defect(
                 "stale_project",
                 "error",
-                f"Le projet « {state.name.quote} » ({state.period.label}) disparaît de l'état {label} sans avoir été clos : "
-                "ajoutez-le au dernier état, ou dites qu'il est terminé.",
+                f"Le projet « {state.name.quote} » ({state.period.label}) disparaît de l'état {label} "
+                "sans avoir été clos : ajoutez-le au dernier état, ou dites qu'il est terminé.",
                 (Spot.of_fact(state.document, state.name),),
             )
 

@@ -8,21 +8,23 @@ from collections.abc import Iterator
 from ingest.defects import Defect, Spot
 from ingest.holdings import Holdings
 from ingest.languages import fold
+from ingest.measures import flat
 from ingest.model import BlockKind, Document, Kind
 from ingest.statements import Sentence, sentences
 
+# Matched in the flattened sentence (no accents, same length).
 _CUE = (
-    r"(?:voir|voyez|consulter|selon|conformement|suivant|prevue?s?|decrite?s?|definie?s?|precisee?s?|presentee?s?|etablie?s?|"
-    r"indiquee?s?|enumeree?s?|figurant|figure|mentionnee?s?|au sens de|en vertu de|se (?:referer|reporter)|renvoie|reference)"
+    r"(?:voir|voyez|consult(?:er|ez)|selon|conformement|suivant|prevue?s?|decrite?s?|definie?s?|precisee?s?|presentee?s?|"
+    r"etablie?s?|indiquee?s?|enumeree?s?|figurant|figure|mentionnee?s?|au sens de|en vertu de|se (?:referer|reporter)|"
+    r"renvoie|reference)"
 )
 _PART = r"(section|article|annexe|chapitre|partie|appendice|point|tableau)s?"
-_LABEL = r"((?-i:[A-Z])\b|\d+(?:\.\d+)*|[IVX]+\b)"
-_REFERENCE = re.compile(rf"\b{_CUE}\b[^.;:]{{0,30}}?\b{_PART} {_LABEL}(?!\w)([^.;]{{0,60}})", re.IGNORECASE)
-_ELSEWHERE = re.compile(r"^\s*(?:\([^)]*\)\s*)?(?:du|de la|de l['’]|des|de)\s+(?!present)(\w+)", re.IGNORECASE)
+_LABEL = r"([a-z]|\d+(?:\.\d+)*|[ivx]+)"
+_REFERENCE = re.compile(rf"\b{_CUE}\b[^.;:]{{0,30}}?\b{_PART} {_LABEL}(?![\w'’])([^.;]{{0,60}})")
+_ELSEWHERE = re.compile(r"^\s*(?:\([^)]*\)\s*)?(?:du|de la|de l['’]|des|de)\s+(?!present)(\w+)")
 _HEADING = re.compile(
-    r"^\s*(?:(?:section|article|annexe|chapitre|partie|appendice|point|tableau)\s+)?((?:\d+(?:\.\d+)*)|[A-Z]|[IVX]+)(?![\w'’])"
-    r"(?=[\s.):–—-]|$)",
-    re.IGNORECASE,
+    r"^\s*(?:(?:section|article|annexe|chapitre|partie|appendice|point|tableau)\s+)?"
+    r"(\d+(?:\.\d+)*|[a-z]|[ivx]+)(?![\w'’])(?=[\s.):–—-]|$)"
 )
 _FILE = re.compile(r"(?<![\w/@.-])([\w-]+\.(?:pdf|docx?|xlsx?|pptx?|csv|md))\b", re.IGNORECASE)
 _TITLES = {
@@ -47,30 +49,35 @@ def _labels(document: Document) -> frozenset[str]:
     """The numbers and letters of its headings, captions and table titles: « 2.1 », « c », « annexe c »."""
     found: set[str] = set()
     for block in document.blocks:
-        if (block.kind is BlockKind.HEADING or len(block.text) < 90) and (said := _HEADING.match(block.text)):
-            found.add(fold(said[1]))
-            found.add(fold(said[0]).strip(" .):–—-"))
+        if (block.kind is BlockKind.HEADING or len(block.text) < 90) and (said := _HEADING.match(flat(block.text))):
+            found |= {said[1], " ".join(said[0].split())}
     return frozenset(found)
 
 
 def _parts(sentence: Sentence, holdings: Holdings, labels: dict[str, frozenset[str]]) -> Iterator[Defect]:
-    for said in _REFERENCE.finditer(sentence.text):
-        part, label, after = fold(said[1]), fold(said[2]), said[3]
-        targets = _targets(sentence.document, after, holdings)
+    for said in _REFERENCE.finditer(sentence.low):
+        part, label = said[1], said[2]
+        written = sentence.text[said.start(2) : said.end(2)]
+        if label.isalpha() and not written.isupper():
+            continue  # « selon le point a discuter »
+        targets = _targets(sentence.document, said[3], holdings)
         numbered = [labels[name] for name in targets if labels[name]]
         if not numbered or any(_has(found, part, label) for found in numbered):
             continue
-        words = f"{said[1]} {said[2]}"
-        yield Defect(
-            "dangling_reference",
-            "warning",
-            f"{sentence.document} renvoie à « {words} », qui n'existe pas : corrigez le renvoi, ou ajoutez cette partie.",
-            (Spot(sentence.document, sentence.place, sentence.text),),
-        )
+        yield _missing(sentence, f"{part} {written}")
+
+
+def _missing(sentence: Sentence, words: str) -> Defect:
+    return Defect(
+        "dangling_reference",
+        "warning",
+        f"{sentence.document} renvoie à « {words} », qui n'existe pas : corrigez le renvoi, ou ajoutez cette partie.",
+        (Spot(sentence.document, sentence.place, sentence.text),),
+    )
 
 
 def _has(found: frozenset[str], part: str, label: str) -> bool:
-    """Lettered and captioned parts must carry their word where any does (« Annexe C »), numbers need not."""
+    """By its bare label, or with its word before it (« Annexe C »)."""
     return label in found or f"{part} {label}" in found
 
 
@@ -79,7 +86,7 @@ def _targets(document: str, after: str, holdings: Holdings) -> list[str]:
     elsewhere = _ELSEWHERE.match(after)
     if not elsewhere:
         return [document]
-    kind = _TITLES.get(fold(elsewhere[1]))
+    kind = _TITLES.get(elsewhere[1])
     if kind is None:
         return []  # a law, another organisation's policy: not ours to check
     return [name for name in holdings.documents if holdings.kind(name) is kind and holdings.active(name)]
@@ -91,6 +98,6 @@ def _files(sentence: Sentence, files: set[str]) -> Iterator[Defect]:
             yield Defect(
                 "dangling_reference",
                 "warning",
-                f"{sentence.document} nomme « {said[1]} », absent du dossier : ajoutez ce fichier, ou corrigez son nom.",
+                f"{sentence.document} nomme « {said[1]} », absent du dossier : ajoutez-le, ou corrigez son nom.",
                 (Spot(sentence.document, sentence.place, sentence.text),),
             )
