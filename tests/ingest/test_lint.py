@@ -70,9 +70,7 @@ def activity(name: str) -> Activity:
 
 def cell(of: str, to: str, letter: str, at: str) -> Responsibility:
     levels = frozenset(Level(x) for x in letter.split("/"))
-    return Responsibility(
-        id=at, document="matrice.xlsx", activity=of, role=to, letter=fact(letter, at), levels=levels
-    )
+    return Responsibility(id=at, document="matrice.xlsx", activity=of, role=to, letter=fact(letter, at), levels=levels)
 
 
 def project(name: str, period: Period, code: str = "", **facts: str) -> ProjectStatus:

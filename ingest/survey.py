@@ -1,0 +1,75 @@
+"""Holdings from where documents are: a folder, or a published generation. The command line lints through these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Protocol, TypeVar, get_args
+
+from ingest.describe import describe, read_descriptions
+from ingest.errors import DocumentError, NotFound
+from ingest.holdings import Holdings
+from ingest.kinds import kinds
+from ingest.model import Description, Document
+from ingest.reading import read
+from ingest.records import Record
+
+_SURE = 0.5  # as in ``ingest.pipeline``: another kind must be this sure of a part of the document
+R = TypeVar("R")
+
+
+class Published(Protocol):
+    """What a generation offers that lint needs."""
+
+    def descriptions(self) -> Sequence[Description]: ...
+    def document(self, name: str) -> Document: ...
+    def records(self, kind: type[R]) -> Sequence[R]: ...
+
+
+def of_generation(generation: Published, today: date | None = None) -> Holdings:
+    """Everything a generation knows, already read."""
+    descriptions = generation.descriptions()
+    documents = [generation.document(description.document) for description in descriptions]
+    records = [record for kind in get_args(Record) for record in generation.records(kind)]
+    return Holdings.of(documents, descriptions, records, today)
+
+
+def of_folder(folder: Path, today: date | None = None) -> Holdings:
+    """Reads a folder without an index. Files that cannot be read are left out (``repere ingest`` says which).
+
+    Raises NotFound when the folder holds no document, DescriptionError when corpus.yaml cannot be understood.
+    """
+    documents = _read(folder)
+    if not documents:
+        raise NotFound(
+            f"Aucun document lisible dans « {folder} » : donnez le chemin d'un autre dossier.",
+            f"No readable document in “{folder}”: give the path of another folder.",
+        )
+    descriptions, _ = describe(documents, read_descriptions(folder / "corpus.yaml"))
+    records = [r for d in documents for r in _records(d, descriptions[d.name])]
+    return Holdings.of(documents, descriptions.values(), records, today)
+
+
+def _read(folder: Path) -> list[Document]:
+    documents = []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        if (
+            path.is_file()
+            and name.as_posix() != "corpus.yaml"
+            and not any(p.startswith((".", "~$")) for p in name.parts)
+        ):
+            try:
+                documents.append(read(path, name.as_posix()))
+            except (DocumentError, NotFound):
+                continue
+    return documents
+
+
+def _records(document: Document, description: Description) -> Iterable[Record]:
+    found: dict[str, Record] = {}
+    for kind in sorted(kinds(), key=lambda kind: kind.KIND is not description.kind):
+        if kind.KIND is description.kind or kind.recognise(document) >= _SURE:
+            found = {record.id: record for record in kind.extract(document, description)[0]} | found
+    return found.values()
