@@ -1,0 +1,114 @@
+"""Glossaries → one ``Term`` an entry: rows of a table, « Terme : définition », list items, label and value."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ingest.acronyms import is_acronym
+from ingest.columns import plain
+from ingest.languages import fold
+from ingest.model import Block, BlockKind, Cell, Description, Document, Kind, Remark
+from ingest.records import Fact, Record, Term
+
+KIND = Kind.GLOSSARY
+
+_NAME_HEADER = re.compile(
+    r"^(sigles?|acronymes?|termes?|mots?|abreviations?|expressions?|notions?|concepts?|terms?|acronyms?|nom|entree)\b"
+)
+_MEANING_HEADER = re.compile(
+    r"\b(signification|definition|sens|developpement|veut dire|meaning|forme longue|explication|nom complet|"
+    r"description|ce que|stands for|en clair|appellation)"
+)
+_TITLED = re.compile(r"\b(glossaire|lexique|sigles?|acronymes?|abreviations|definitions|terminologie|glossary|vocabulaire)\b")
+_ENTRY = re.compile(r"^\s*[«\"“*_]*\s*([^:–—=]{1,80}?)\s*[»\"”*_]*\s*(?::|\s[–—=-]\s|=)\s*(\S.{2,})$", re.DOTALL)
+
+
+def recognise(document: Document) -> float:
+    """How surely a document is a glossary, in [0, 1]: its title, and the share of its blocks that define something."""
+    titled = any(_TITLED.search(plain(t)) for t in (document.name, document.title, *(b.text for b in document.blocks[:2])))
+    bodies = [b for b in document.blocks if b.kind is not BlockKind.HEADING]
+    defining = sum(1 for b in bodies if _entry(b))
+    headed = any(_columns(b) for b in bodies)
+    share = defining / len(bodies) if bodies else 0.0
+    return min(1.0, 0.5 * titled + 0.3 * headed + 0.3 * share) if defining >= 2 and (titled or headed) else 0.0
+
+
+def extract(document: Document, description: Description) -> tuple[list[Record], list[Remark]]:  # noqa: ARG001  # same shape for all kinds
+    """Every entry, with the place of the name and of the meaning."""
+    found = [term for block in document.blocks if (term := _term(document, block))]
+    remarks = [] if found else [_empty()]
+    return list(found), remarks
+
+
+def _empty() -> Remark:
+    return Remark(
+        "no-term",
+        "Aucun terme n'a été reconnu dans ce glossaire.",
+        "Présentez les termes dans un tableau « Sigle | Signification », ou un par ligne : « Terme : définition ».",
+    )
+
+
+def _term(document: Document, block: Block) -> Term | None:
+    entry = _entry(block)
+    if entry is None:
+        return None
+    name, meaning = entry
+    key = f"{document.name}\0{name.place.start}\0{name.quote}"
+    identity = "t" + hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:15]
+    return Term(id=identity, document=document.name, name=name, meaning=meaning, acronym=is_acronym(name.value))
+
+
+def _entry(block: Block) -> tuple[Fact, Fact] | None:
+    if block.kind is BlockKind.HEADING:
+        return None
+    if block.cells:
+        return _from_cells(block)
+    match = _ENTRY.match(block.text)
+    if not match or len(match[1].split()) > 8:
+        return None
+    return _fact(block, *match.span(1)), _fact(block, *match.span(2))
+
+
+def _from_cells(block: Block) -> tuple[Fact, Fact] | None:
+    filled = [cell for cell in block.cells if cell.text.strip()]
+    known = _columns(block)
+    name, meaning = known or ((filled[0], filled[1]) if len(filled) == 2 else (None, None))
+    if not name or not meaning or not name.text.strip() or not meaning.text.strip() or len(name.text.split()) > 10:
+        return None
+    if _NAME_HEADER.search(plain(name.text)) and _MEANING_HEADER.search(plain(meaning.text)):
+        return None  # the header row itself
+    return _of_cell(name), _of_cell(meaning)
+
+
+def _columns(block: Block) -> tuple[Cell, Cell] | None:
+    """The name cell and the meaning cell, by what their headers mean."""
+    names = [c for c in block.cells if _NAME_HEADER.search(plain(c.header))]
+    meanings = [c for c in block.cells if _MEANING_HEADER.search(plain(c.header))]
+    apart = [c for c in meanings if c not in names[:1]]
+    return (names[0], apart[0]) if names and apart else None
+
+
+def _of_cell(cell: Cell) -> Fact:
+    return Fact(_stripped(cell.text), cell.text, cell.place)
+
+
+def _fact(block: Block, start: int, end: int) -> Fact:
+    words = block.text[start:end]
+    base = block.place.start
+    return Fact(_stripped(words), words, replace(block.place, start=base + start, end=base + end))
+
+
+def _stripped(text: str) -> str:
+    return text.strip(' *_«»"“”\u00a0.')
+
+
+def names_of(term: Term) -> Iterator[str]:
+    """A term's name in every way it may be said: whole, without its parenthesis, and the parenthesis alone."""
+    yield term.name.value
+    bare = re.sub(r"\s*\([^()]*\)", "", term.name.value).strip()
+    if bare and fold(bare) != fold(term.name.value):
+        yield bare
+        yield from re.findall(r"\(([^()]+)\)", term.name.value)
