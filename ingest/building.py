@@ -13,13 +13,14 @@ from ingest.normalisation import clean
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A cell before its place in the text is known. ``anchor`` is the address a merged copy's value comes from."""
+    """A cell before its place in the text is known. ``anchor`` is the ``key`` (or address) a copy's value comes from."""
 
     column: int
     text: str
     cell: str | None = None
     header: str = ""
     anchor: str | None = None
+    key: str = ""
 
 
 class Builder:
@@ -129,12 +130,12 @@ class Builder:
 
     def _cell(self, draft: Draft, text: str, start: int, place: Place) -> Cell:
         place = replace(place, section=self.section, cell=draft.cell, start=start, end=start + len(text))
-        if draft.cell:
-            self._anchors[place.sheet, draft.cell] = place
+        if key := draft.key or draft.cell:
+            self._anchors[place.sheet, key] = place
         return Cell(text, draft.column, place, clean(draft.header))
 
     def _copy(self, draft: Draft, text: str, place: Place) -> Cell:
-        anchor = self._anchors.get((place.sheet, draft.anchor or ""), replace(place, cell=draft.anchor))
+        anchor = self._anchors.get((place.sheet, draft.anchor or ""), replace(place, cell=draft.cell))
         return Cell(text, draft.column, anchor, clean(draft.header), merged=True)
 
     def _start(self) -> int:

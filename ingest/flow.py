@@ -10,7 +10,7 @@ from ingest.normalisation import clean
 
 ENDS = (".", ";", "!", "?", ":", "»", ",")
 _ANNOUNCES = re.compile(r":$|\bsuivant[es]*\.?$|\bci-(?:dessous|après)\.?$|\bfollowing\.?$", re.I)
-_PAIR = re.compile(r"(?P<label>[^\W\d_][^:.;!?\t]{0,38}?\s?:)(?:\s+(?P<value>[^:]{1,90}))?$")
+_PAIR = re.compile(r"(?P<label>[^\W\d_][^:.;!?\t\d]{0,38}?\s?:)(?:\s+(?P<value>[^:]{0,70}[^:.;!?,]))?$")
 _NUMBERED = re.compile(r"(?:(?P<digits>\d{1,2}(?:\.\d{1,2}){0,4})[.)]?|(?P<letter>[A-Z])[.)])\s+(?P<title>\S.*)$", re.S)
 _ANNEX = re.compile(r"(?:annexe|appendice|chapitre|partie|section|appendix|chapter|part)\s+(?:\d+|[A-Z]|[IVX]+)\b", re.I)
 

@@ -12,6 +12,13 @@ from collections.abc import Mapping
 Texts = Mapping[int, Mapping[int, str]]
 
 _FIGURE = re.compile(r"[\d\s.,%$€:/-]+|\d{4}-\d{2}-\d{2}.*|https?://\S+|\S+@\S+\.\S+")
+_LABEL = re.compile(
+    r"num[ée]ro|n[o°]\b|date|version|nom\b|titre|dur[ée]e|mandant|mandataire|r[ée]pondant|courriel|t[ée]l[ée]phone|"
+    r"adresse|statut|responsable|propri[ée]taire|objet\b|r[ée]f[ée]rence|signature|fonction|organisme|approuv|adopt|"
+    r"entr[ée]e en vigueur|r[ée]vision|lieu|pr[ée]sidence|secr[ée]taire|r[ée]dig|pour (?:le|la|l['’])|code\b|"
+    r"name\b|title\b|owner|email|phone|effective|number|duration|approved",
+    re.I,
+)
 _LOOKED_AT = 25  # rows from the top in which a header is sought
 _LONG = 80  # characters: a longer text states something, it does not name a column
 
@@ -69,3 +76,16 @@ def _group_row(rows: Texts, best: int) -> int | None:
     shared = [texts[column] for column in texts if column in rows[best]]
     repeated = len(shared) > len(set(shared)) > 1
     return above if repeated and all(_is_name(text) for text in shared) else None
+
+
+def is_form(rows: list[list[str]]) -> bool:
+    """True for a table of labels and values: two columns, the first one naming what the second one gives."""
+    full = [row for row in rows if any(row)]
+    if not full or any(len(row) != 2 for row in full):
+        return False
+    labels = [label for label, _ in full]
+    if any(len(label) > _LONG for label in labels):
+        return False
+    colons = sum(label.rstrip().endswith(":") for label in labels)
+    named = sum(_LABEL.match(label) is not None for label in labels)
+    return colons * 2 >= len(labels) or (named >= 1 and len(labels) == 1) or (named >= 2 and named * 3 >= len(labels))

@@ -15,6 +15,12 @@ LOADERS: dict[str, str] = {
     ".docx": "ingest.loaders.docx:load",
     ".docm": "ingest.loaders.docx:load",
     ".pdf": "ingest.loaders.pdf:load",
+    ".csv": "ingest.loaders.csv:load",
+    ".tsv": "ingest.loaders.csv:load",
+    ".html": "ingest.loaders.html:load",
+    ".htm": "ingest.loaders.html:load",
+    ".pptx": "ingest.loaders.pptx:load",
+    ".pptm": "ingest.loaders.pptx:load",
 }
 """Suffix to ``module:function``; modules are imported only when a file needs them."""
 

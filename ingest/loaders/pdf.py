@@ -1,0 +1,272 @@
+"""PDF: pypdf for text, outline and form fields; ruled tables and the second reader stand in modules of their own."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ingest.building import Builder, Draft, damaged
+from ingest.errors import DocumentError, LimitExceeded, ProtectedDocument, ScannedDocument
+from ingest.flow import Flow
+from ingest.limits import PAGES
+from ingest.model import Document, Place
+from ingest.normalisation import clean
+from ingest.pages import Line, Page, Prose, compounds_of, split_margins, style_of
+from ingest.pdfium import second_reading
+from ingest.ruled import Ruled, add_table, find_tables, has_rules
+from ingest.visibility import needs_look, split_hidden
+
+if TYPE_CHECKING:
+    from pypdf import PageObject, PdfReader
+
+_WHAT = "PDF"
+
+
+def load(data: bytes, name: str) -> Document:
+    """Raises ScannedDocument without a text layer, ProtectedDocument when a password is needed."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    if b"%PDF-" not in data[:1024]:
+        raise damaged(name, _WHAT)
+    builder = Builder(name, "pdf")
+    source = _Source(data, name, builder)
+    return _compose(builder, source)
+
+
+class _Source:
+    """The pages, read by pypdf and, where it fails, by the second reader."""
+
+    def __init__(self, data: bytes, name: str, builder: Builder) -> None:
+        self._data = data
+        self._name = name
+        self._builder = builder
+        self.title = ""
+        self.outline: dict[str, int] = {}
+        self.fields: list[tuple[int, str, str]] = []
+        self.pages = self._pages()
+
+    def _pages(self) -> list[Page]:
+        try:
+            return self._first()
+        except (DocumentError, MemoryError):
+            raise
+        except Exception:  # pypdf raises TypeError, AssertionError, RecursionError… on damaged files
+            pages = second_reading(self._data, self._name)
+            self._builder.remark(
+                "second-reader",
+                "Le fichier s'écarte de la norme PDF : il a été lu par le lecteur de secours, sans mise en forme.",
+                "Si des passages manquent, réenregistrez-le en PDF.",
+            )
+            return pages
+
+    def _first(self) -> list[Page]:
+        import pypdf
+
+        reader = pypdf.PdfReader(io.BytesIO(self._data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise _protected(self._name)
+        count = len(reader.pages)
+        if count > PAGES:
+            raise _too_many(self._name)
+        self.title = clean(str((reader.metadata and reader.metadata.title) or ""))
+        self.outline = dict(_outline(reader))
+        pages = [self._page(reader, number) for number in range(1, count + 1)]
+        self.fields = list(_fields(reader))
+        return find_tables(self._data, pages, self._ruled)
+
+    def _page(self, reader: PdfReader, number: int) -> Page:
+        page = reader.pages[number - 1]
+        height = float(page.mediabox.height or 792)
+        lines = tuple(self._lines(page, reader, number))
+        return Page(number, height, lines)
+
+    @property
+    def _ruled(self) -> frozenset[int]:
+        return frozenset(self._with_rules)
+
+    _with_rules: set[int]
+
+    def _lines(self, page: PageObject, reader: PdfReader, number: int) -> Iterator[Line]:
+        if not hasattr(self, "_with_rules"):
+            self._with_rules = set()
+        self._look(page, reader, number)
+        pen = _Pen()
+        page.extract_text(visitor_text=pen.visit)
+        yield from pen.lines()
+
+    def _look(self, page: PageObject, reader: PdfReader, number: int) -> None:
+        """Drops what nobody sees from the page's operations, and notes the pages that draw rules."""
+        from pypdf.generic import ContentStream, NameObject
+
+        content = page.get("/Contents")
+        if content is None:
+            return
+        stream = ContentStream(content.get_object(), reader, "bytes")
+        operations = stream.operations
+        if has_rules(operations):
+            self._with_rules.add(number)
+        if needs_look(operations):
+            kept, hidden, scanned = split_hidden(operations)
+            if scanned:
+                self._say_recognised()
+            if hidden:
+                self._say_hidden(number)
+                stream.operations = kept
+        page[NameObject("/Contents")] = stream
+
+    def _say_hidden(self, number: int) -> None:
+        self._builder.remark(
+            "hidden-text",
+            f"Page {number} : du texte invisible, blanc ou minuscule a été laissé de côté.",
+            "Rendez-le visible s'il doit servir à répondre; sinon, supprimez-le.",
+            Place(page=number),
+        )
+
+    def _say_recognised(self) -> None:
+        self._builder.remark(
+            "recognised-text",
+            "Le texte provient d'une reconnaissance de caractères : des mots peuvent être mal lus.",
+            "Déposez si possible le document d'origine.",
+        )
+
+
+class _Pen:
+    """Collects pypdf's pieces of text into lines, with where and how each was drawn."""
+
+    def __init__(self) -> None:
+        self._lines: list[Line] = []
+        self._text: list[str] = []
+        self._first: tuple[float, float, float, bool] | None = None
+
+    def visit(self, text: str, cm: Any, tm: Any, font: Any, size: Any) -> None:
+        for n, part in enumerate(text.split("\n")):
+            if n:
+                self._end()
+            if part:
+                self._add(part, cm, tm, font, size)
+
+    def _add(self, part: str, cm: Any, tm: Any, font: Any, size: Any) -> None:
+        self._text.append(part)
+        blank = not part.strip()
+        if (self._first is None or self._first[2] < 0) and not blank:
+            x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+            y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+            scale = abs(tm[3] or tm[1] or 1.0) * abs(cm[3] or cm[1] or 1.0)
+            name = str((font or {}).get("/BaseFont", "")).lower()
+            bold = any(word in name for word in ("bold", "black", "heavy", "gras", "semibold"))
+            self._first = (round(x, 1), round(y, 1), round(float(size or 0) * scale, 1), bold)
+
+    def _end(self) -> None:
+        text = "".join(self._text)
+        if text.strip():
+            x, y, size, bold = self._first or (0.0, 0.0, 0.0, False)
+            self._lines.append(Line(text, x, y, size, bold))
+        self._text, self._first = [], None
+
+    def lines(self) -> list[Line]:
+        self._end()
+        return self._lines
+
+
+def _compose(builder: Builder, source: _Source) -> Document:
+    pages, margins = split_margins(source.pages)
+    for margin in margins:
+        builder.margin(margin)
+    flow = Flow(builder)
+    prose = Prose(flow, style_of(pages, source.outline), compounds_of(pages))
+    ruled = Ruled(builder)
+    for page in pages:
+        _page_blocks(page, flow, prose, ruled)
+    prose.flush()
+    flow.end()
+    for number, label, value in source.fields:
+        builder.field([Draft(1, label), Draft(2, value, header=label)], place=Place(page=number))
+    _check_scan(builder, source)
+    return builder.document(source.title, len(source.pages))
+
+
+def _page_blocks(page: Page, flow: Flow, prose: Prose, ruled: Ruled) -> None:
+    done: set[int] = set()
+    for line in page.lines:
+        inside = next((n for n, table in enumerate(page.tables) if ruled.holds(table, line)), None)
+        if inside is None:
+            prose.line(line, page.number)
+        elif inside not in done:
+            done.add(inside)
+            prose.flush()
+            flow.end()
+            add_table(ruled, page, page.tables[inside])
+
+
+def _check_scan(builder: Builder, source: _Source) -> None:
+    blank = [page.number for page in source.pages if not page.lines]
+    if builder.empty:
+        raise _scanned(source, blank)
+    if blank:
+        builder.remark(
+            "pages-without-text",
+            f"Pages sans texte (images ou pages blanches) : {_numbers(blank)}.",
+            "Passez-les à la reconnaissance de caractères si elles portent de l'écrit.",
+        )
+
+
+def _scanned(source: _Source, blank: list[int]) -> ScannedDocument:
+    name, pages = source._name, _numbers(blank)
+    return ScannedDocument(
+        f"« {name} » est un document numérisé, sans texte (pages {pages}); passez-le à la reconnaissance de caractères.",
+        f"“{name}” is a scan without text (pages {pages}); run character recognition on it.",
+    )
+
+
+def _numbers(pages: list[int]) -> str:
+    shown = ", ".join(str(number) for number in pages[:10])
+    return shown + (f" et {len(pages) - 10} autres" if len(pages) > 10 else "")
+
+
+def _outline(reader: PdfReader) -> Iterator[tuple[str, int]]:
+    import re
+
+    try:
+        stack: list[tuple[Any, int]] = [(reader.outline, 1)]
+        while stack and len(stack) < 5000:
+            entry, level = stack.pop(0)
+            if isinstance(entry, list):
+                stack = [(child, level + isinstance(child, list)) for child in entry] + stack
+            elif key := re.sub(r"\W+", "", clean(str(entry.title))).lower():
+                yield key, level
+    except Exception:  # an outline is a help: without it headings are told from their looks
+        return
+
+
+def _fields(reader: PdfReader) -> Iterator[tuple[int, str, str]]:
+    """(page, label, value) of the filled fields of an interactive form."""
+    try:
+        if not reader.get_fields():
+            return
+        for number, page in enumerate(reader.pages, 1):
+            for reference in page.get("/Annots") or ():
+                field = reference.get_object()
+                value = field.get("/V")
+                if field.get("/Subtype") == "/Widget" and value is not None:
+                    label = clean(str(field.get("/TU") or field.get("/T") or ""))
+                    shown = clean(str(value).removeprefix("/"))
+                    if label and shown and shown != "Off":
+                        yield number, label, shown
+    except Exception:  # a damaged form leaves the page's own text
+        return
+
+
+def _protected(name: str) -> ProtectedDocument:
+    return ProtectedDocument(
+        f"« {name} » est protégé par un mot de passe; enregistrez-en une copie sans mot de passe.",
+        f"“{name}” is protected by a password; save a copy without one.",
+    )
+
+
+def _too_many(name: str) -> LimitExceeded:
+    return LimitExceeded(
+        f"« {name} » compte plus de {PAGES} pages; divisez-le en plusieurs fichiers.",
+        f"“{name}” has more than {PAGES} pages; split it into several files.",
+    )
