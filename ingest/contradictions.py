@@ -10,14 +10,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import combinations
 
 from ingest.holdings import Holdings
 from ingest.languages import FRENCH, content_words, stem
-from ingest.measures import Quantity, flat, measures
+from ingest.measures import Quantity, flat, frequency
 from ingest.model import Kind, Place
-from ingest.records import Committee, Field, ProjectStatus, ServiceOffer, Term
+from ingest.project_statements import states
+from ingest.records import Committee, Field, ServiceOffer, Term
 from ingest.statements import REQUEST, Attribute, Sentence, Statement, bare, of_fact, plain, sentences, stems
 
 
@@ -89,19 +89,32 @@ def _committees(holdings: Holdings, spoken: list[Sentence]) -> Iterator[Contradi
         yield from _clashes(statements)
 
 
-_BODY = re.compile(r"\b(comite|table|conseil|groupe|communaute|equipe|commission|bureau|cellule|sous-comite|forum)\b")
+_BODY = re.compile(
+    r"\b(?:sous-)?(?:comite|table|conseil|groupe|communaute|equipe|commission|bureau|cellule|forum|assemblee|college|"
+    r"instance|carrefour|panel)\b"
+)
 
 
 def _said_of_bodies(spoken: list[Sentence]) -> Iterator[Statement]:
-    """« Le comité directeur se réunit chaque mois », in any document."""
+    """« Le comité directeur se réunit chaque mois », in any document; « il se réunit » under the body's heading."""
     for sentence in spoken:
         meets = _MEETS.search(sentence.low)
-        if not meets or not (bodies := list(_BODY.finditer(sentence.low, 0, meets.start()))):
-            continue
-        name = sentence.text[bodies[-1].start() : meets.start()]
-        for statement in plain(sentence):
-            if statement.attribute is Attribute.FREQUENCY:
-                yield replace(statement, subject=stems(name), label=" ".join(name.split()))
+        name = _body(sentence, meets.start()) if meets else ""
+        often = frequency(sentence.text)
+        if name and often:
+            said = sentence.text[often.start : often.end]
+            yield Statement(
+                stems(name), name, Attribute.FREQUENCY, said, sentence.text, sentence.document, sentence.place, often
+            )
+
+
+def _body(sentence: Sentence, end: int) -> str:
+    """The last body named before the verb, up to a comma; else the body the heading names."""
+    bodies = list(_BODY.finditer(sentence.low, 0, end))
+    if bodies:
+        name = re.split(r"[,(:;]|\bqui\b", sentence.text[bodies[-1].start() : end])[0]
+        return " ".join(name.split())
+    return bare(sentence.heading) if _BODY.search(flat(sentence.heading)) else ""
 
 
 def _resolve(subject: frozenset[str], known: dict[frozenset[str], list[Statement]]) -> frozenset[str]:
@@ -113,90 +126,9 @@ def _resolve(subject: frozenset[str], known: dict[frozenset[str], list[Statement
 
 
 # ------------------------------------------------------------------ projects
-_HEALTH = (
-    ("vert", re.compile(r"\bvert(?:e|s|es)?\b|selon le plan|sur la cible|en controle")),
-    ("jaune", re.compile(r"\bjaunes?\b|\bambre\b|sous surveillance|a surveiller")),
-    ("rouge", re.compile(r"\brouges?\b|critique|intervention requise|en difficulte")),
-)
-_HEALTH_CUE = re.compile(
-    r"\bsante\b|\b(?:en|au|est|passee?|demeure|reste|declaree?|jugee?|cotee?) (?:vert|jaune|rouge)"
-)
-_DUE_CUE = re.compile(r"\becheance\b|\bdate de fin\b|\blivraison\b|\bse termine|\bprendra fin")
-_PROGRESS_CUE = re.compile(r"\bavanc|\bprogres|\brealise[es]? a\b|\bcomplete[es]? a\b")
-
-
-def colour(text: str) -> str:
-    """« Rouge », « sous surveillance »… as one of vert, jaune, rouge; "" when it says none or several."""
-    said = [name for name, words in _HEALTH if words.search(flat(text))]
-    return said[0] if len(said) == 1 else ""
-
-
 def _projects(holdings: Holdings, spoken: list[Sentence]) -> Iterator[Contradiction]:
-    states = holdings.all(ProjectStatus)
-    by_period: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-    for state in states:
-        for statement in _state(state):
-            by_period[_identity(state), state.period.end].append(statement)
-    for sentence in spoken:
-        for state in _named(sentence, states, holdings):
-            by_period[_identity(state), state.period.end].extend(_said_of(state, sentence))
-    for statements in by_period.values():
+    for statements in states(holdings, spoken):
         yield from _clashes(statements)
-
-
-def _identity(state: ProjectStatus) -> str:
-    return state.code.quote if state.code else " ".join(sorted(stems(state.name.quote)))
-
-
-def _state(state: ProjectStatus) -> Iterator[Statement]:
-    for key, attribute, quantity in (
-        ("health", Attribute.HEALTH, None),
-        ("due", Attribute.DUE, Quantity.DATE),
-    ):
-        if fact := state.facts.get(key):
-            statement = of_fact(state.name.quote, attribute, fact, state.document, quantity)
-            value = colour(fact.quote) or colour(fact.value) if key == "health" else statement.value
-            if value and (quantity is None or statement.measure):
-                yield replace(statement, value=value, period=state.period.label)
-
-
-def _named(sentence: Sentence, states: list[ProjectStatus], holdings: Holdings) -> Iterator[ProjectStatus]:
-    """The states a sentence speaks of: the project it names, in the report that covers the document's date."""
-    named = [s for s in states if s.document != sentence.document and flat(s.name.quote) in sentence.low]
-    when = holdings.describe(sentence.document).date
-    if not named or not when:
-        return
-    longest = max(len(s.name.quote) for s in named)
-    ends = sorted({s.period.end for s in states})
-    covering = next((end for end in ends if end >= when), "")
-    for state in named:
-        if len(state.name.quote) == longest and state.period.end == covering and _near(when, covering):
-            yield state
-
-
-def _near(when: str, end: str) -> bool:
-    """A quarter at most between the meeting and the report."""
-    return (date.fromisoformat(end) - date.fromisoformat(when)).days <= 92
-
-
-def _said_of(state: ProjectStatus, sentence: Sentence) -> Iterator[Statement]:
-    name, low = state.name.quote, sentence.low
-    base = Statement(
-        stems(name), name, Attribute.HEALTH, "", sentence.text, sentence.document, sentence.place,
-        period=state.period.label,
-    )  # fmt: skip
-    rest = low.replace(flat(name), " ")
-    if _HEALTH_CUE.search(rest) and (said := colour(rest)):
-        yield replace(base, value=said)
-    if _DUE_CUE.search(rest):
-        yield from _dated(base, sentence)
-
-
-def _dated(base: Statement, sentence: Sentence) -> Iterator[Statement]:
-    dates = [m for m in measures(sentence.text) if m.quantity is Quantity.DATE]
-    if len(dates) == 1:
-        said = sentence.text[dates[0].start : dates[0].end]
-        yield replace(base, attribute=Attribute.DUE, value=said, measure=dates[0])
 
 
 # ------------------------------------------------------------------ offers
@@ -273,16 +205,19 @@ def _general(holdings: Holdings, spoken: list[Sentence]) -> Iterator[Contradicti
                 by_attribute[statement.attribute, unit].append(statement)
     for statements in by_attribute.values():
         for one, two in combinations(statements, 2):
-            if one.document != two.document and one.disagrees(two) and _same_thing(one.subject, two.subject):
+            if one.document != two.document and one.disagrees(two) and _same_thing(one, two):
                 yield Contradiction(one.label, one.attribute, (one, two))
 
 
-def _same_thing(one: frozenset[str], two: frozenset[str]) -> bool:
-    """Enough words in common: two at least, and half of all of them; or the same single word."""
-    if not one or not two:
+def _same_thing(one: Statement, two: Statement) -> bool:
+    """The same words; or two at least in common, and half of all of them; what is kept or ended may be shortened."""
+    a, b = one.subject, two.subject
+    if not a or not b:
         return False
-    shared = len(one & two)
-    return one == two or (shared >= 2 and 2 * shared >= len(one | two))
+    if one.attribute in (Attribute.RETENTION, Attribute.NOTICE) and (a <= b or b <= a):
+        return True
+    shared = len(a & b)
+    return a == b or (shared >= 2 and 2 * shared >= len(a | b))
 
 
 # ------------------------------------------------------------------ telling once

@@ -32,9 +32,22 @@ class Measure:
 
     def differs(self, other: Measure) -> bool:
         """Comparable and not the same, with 4 % of tolerance (a month is not exactly 30 days)."""
-        if self.quantity != other.quantity or self.unit != other.unit:
+        if self.quantity != other.quantity or self.value == other.value:
             return False
-        return abs(self.value - other.value) > 0.04 * max(abs(self.value), abs(other.value))
+        if self.unit == other.unit:
+            return _far(self.value, other.value, 0.04)
+        if self.quantity is not Quantity.DURATION:
+            return False
+        return _far(self._elapsed, other._elapsed, 0.1)
+
+    @property
+    def _elapsed(self) -> float:
+        """Five working days make a week."""
+        return self.value * 1.4 if self.unit else self.value
+
+
+def _far(one: float, two: float, share: float) -> bool:
+    return abs(one - two) > share * max(abs(one), abs(two))
 
 
 def flat(text: str) -> str:
@@ -59,7 +72,7 @@ _EVERY = re.compile(rf"\b(?:tous les|toutes les|aux|chaque)(?: ({_NUMBER}))? {_P
 _WEEKLY = re.compile(rf"\b(?:chaque|tous les) (?:{_WEEKDAY})s?\b")
 _MONTHLY = re.compile(rf"\b(?:{_ORDINAL}) (?:{_WEEKDAY}) (?:de|du)(?: chaque)? mois\b")
 _TIMES = re.compile(
-    rf"\b({_NUMBER}) (?:fois|rencontres?|reunions?|seances?)(?: regulieres?)? (?:par |chaque |l')(?:1er )?{_PERIOD}\b"
+    rf"\b({_NUMBER}) (?:fois|rencontres?|reunions?|seances?)(?: regulieres?)? (?:par |chaque |l'|/ ?){_PERIOD}\b"
 )
 _PERIODIC = re.compile(
     r"\b(quotidien|hebdomadaire|bimensuel|mensuel|bimestriel|trimestriel|semestriel|annuel|bisannuel|quinquennal)"

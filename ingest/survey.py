@@ -55,11 +55,8 @@ def _read(folder: Path) -> list[Document]:
     documents = []
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
-        if (
-            path.is_file()
-            and name.as_posix() != "corpus.yaml"
-            and not any(p.startswith((".", "~$")) for p in name.parts)
-        ):
+        passed_over = name.as_posix() == "corpus.yaml" or any(part.startswith((".", "~$")) for part in name.parts)
+        if path.is_file() and not passed_over:
             try:
                 documents.append(read(path, name.as_posix()))
             except (DocumentError, NotFound):

@@ -218,7 +218,7 @@ def test_minutes_are_held_against_the_report_of_their_own_quarter() -> None:
     [
         ("Le Centre compte 9 postes permanents.", "Le Centre compte 14 postes permanents."),
         ("Le budget annuel de fonctionnement est de 1,4 M$.", "Le budget annuel de fonctionnement est de 2 100 000 $."),
-        ("Les extractions remises aux chercheurs sont détruites après 6 mois.", "Les extractions remises aux chercheurs sont conservées 12 mois."),
+        ("Les copies remises aux chercheurs sont détruites après 6 mois.", "Les copies sont conservées 12 mois."),
         ("Le mandat prévoit un préavis écrit de 90 jours.", "Le mandat prévoit un préavis écrit de trente jours."),
     ],
 )  # fmt: skip
@@ -228,13 +228,55 @@ def test_two_documents_in_force_that_state_one_thing_twice_must_agree(one: str, 
     assert lint(holdings(documents=(documents[0], page("b.docx", one)))) == ()
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Le comité directeur, composé de neuf membres, se réunit toutes les six semaines.",
+        "Comité directeur : réunions trimestrielles.",
+        "Le comité directeur tient deux rencontres par année.",
+    ],
+)
+def test_a_committee_is_known_however_its_meetings_are_told(said: str) -> None:
+    other = page("presentation.pptx", said)
+    found = lint(holdings(documents=(MANDATE, other), mandat=Kind.MANDATE))
+    assert codes(found) == ["contradiction"]
+
+
+def test_working_days_and_days_are_compared_through_the_week() -> None:
+    for said, expected in (("14 jours", []), ("10 jours", []), ("30 jours", ["contradiction"])):
+        other = page("guide.docx", f"L'offre Audit des accès est livrée : le délai est de {said}.")
+        asked = offer("Audit des accès", request="x", delay="10 jours ouvrables")
+        assert codes(lint(holdings(asked, documents=(other,)))) == expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Le projet Alpha passe au jaune.",
+        "P1 : santé jaune au 30 juin 2026.",
+        "Au T2 2026, le projet Alpha est en jaune.",
+    ],
+)
+def test_minutes_may_name_a_project_by_part_of_its_name_or_its_code_and_name_the_report(said: str) -> None:
+    minutes = page("pv.docx", said)
+    described = Description("pv.docx", "PV", kind=Kind.MINUTES, date="2026-06-12")
+    states = (
+        project("Alpha des urgences", T2, "P1", health="Rouge"),
+        project("Bêta des urgences", T2, "P2", health="Vert"),
+        project("Alpha des urgences", T3, "P1", health="Jaune"),
+        project("Bêta des urgences", T3, "P2", health="Vert"),
+    )
+    assert codes(lint(Holdings.of([minutes], [described], states, TODAY))) == ["contradiction"]
+
+
 def test_a_replaced_document_contradicts_nothing_but_should_be_taken_out() -> None:
     old = page("v1.pdf", "Adopté le 15 février 2024", "Le Centre compte 9 postes permanents.")
-    new = page("v2.pdf", "La présente version remplace la version 1 adoptée le 15 février 2024.", "Le Centre compte 14 postes permanents.")  # fmt: skip
+    announced = "La présente version remplace la version 1 adoptée le 15 février 2024."
+    new = page("v2.pdf", announced, "Le Centre compte 14 postes permanents.")
     described = [Description("v1.pdf", "Mandat v1"), Description("v2.pdf", "Mandat v2", supersedes="v1.pdf")]
     found = lint(Holdings.of([old, new], described, (), TODAY))
     assert codes(found) == ["superseded_present"]
-    assert [spot.quote for spot in found[0].places][0] == "15 février 2024"
+    assert found[0].places[0].quote == "15 février 2024"
 
 
 def test_an_acronym_with_two_meanings_is_a_contradiction() -> None:
@@ -263,7 +305,9 @@ def test_a_reference_to_a_part_that_is_not_there_is_reported(reference: str) -> 
     assert codes(lint(holdings(documents=(document,)))) == ["dangling_reference"]
 
 
-@pytest.mark.parametrize("reference", ["voir la section 2", "selon l'annexe A", "voir l'article 5 de la loi", "selon le point à discuter"])  # fmt: skip
+@pytest.mark.parametrize(
+    "reference", ["voir la section 2", "selon l'annexe A", "voir l'article 5 de la loi", "selon le point à discuter"]
+)
 def test_a_reference_that_holds_or_speaks_of_something_else_is_not(reference: str) -> None:
     document = page("cadre.docx", "# 1. Objet", f"La règle est précisée : {reference}.", "# 2. Portée", "# Annexe A")
     assert lint(holdings(documents=(document,))) == ()
