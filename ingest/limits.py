@@ -11,3 +11,5 @@ PAGES = 5_000
 ARCHIVE_ENTRIES = 10_000
 ARCHIVE_BYTES = 150 * MEBIBYTE  # after expansion, media left aside
 MERGED_CELLS = 200_000  # cells one sheet's merged ranges may cover
+SECONDS = 8.0  # of reading, for one file
+MEMORY_BYTES = 1 << 30  # address space of the process that reads one file

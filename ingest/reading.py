@@ -12,6 +12,7 @@ from ingest.errors import DocumentError, LimitExceeded, NotFound, UnreadableDocu
 from ingest.limits import FILE_BYTES, MEBIBYTE
 from ingest.loaders import LOADERS, SIGNATURES
 from ingest.model import Block, Document, Place
+from ingest.sandbox import shared
 
 SUFFIXES = frozenset(LOADERS)
 
@@ -20,7 +21,8 @@ def read(path: Path, name: str | None = None) -> Document:
     """The document, or a DocumentError (or NotFound) that says what to do. ``name`` is how it will be called."""
     shown = name or path.name
     data = _bytes(path, shown)
-    return load(data, shown)
+    kind_of(data, shown)
+    return shared().read(data, shown)
 
 
 def load(data: bytes, name: str) -> Document:
