@@ -7,7 +7,7 @@ serves ``repere lint`` and the answers (« les documents ne s'entendent pas »).
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -192,6 +192,7 @@ def _terms(holdings: Holdings) -> Iterator[Contradiction]:
 
 
 # ------------------------------------------------------------------ any sentence
+_SHORTENED = frozenset({Attribute.RETENTION, Attribute.NOTICE})
 _TIMELESS = frozenset({Kind.MANDATE, Kind.FRAMEWORK, Kind.OTHER, Kind.GLOSSARY})
 
 
@@ -204,9 +205,22 @@ def _general(holdings: Holdings, spoken: list[Sentence]) -> Iterator[Contradicti
                 unit = statement.measure.unit if statement.measure else ""
                 by_attribute[statement.attribute, unit].append(statement)
     for statements in by_attribute.values():
-        for one, two in combinations(statements, 2):
+        for one, two in _neighbours(statements):
             if one.document != two.document and one.disagrees(two) and _same_thing(one, two):
                 yield Contradiction(one.label, one.attribute, (one, two))
+
+
+def _neighbours(statements: list[Statement]) -> Iterator[tuple[Statement, Statement]]:
+    """Pairs that may share half their words: those that share one of their rarer half (prefix filtering)."""
+    common = Counter(word for statement in statements for word in statement.subject)
+    postings: dict[str, list[int]] = defaultdict(list)
+    for number, statement in enumerate(statements):
+        rarest = sorted(statement.subject, key=lambda word: (common[word], word))
+        kept = rarest if statement.attribute in _SHORTENED else rarest[: len(rarest) // 2 + 1]
+        met = {other for word in kept for other in postings[word]}
+        yield from ((statements[other], statement) for other in sorted(met))
+        for word in kept:
+            postings[word].append(number)
 
 
 def _same_thing(one: Statement, two: Statement) -> bool:
@@ -214,7 +228,7 @@ def _same_thing(one: Statement, two: Statement) -> bool:
     a, b = one.subject, two.subject
     if not a or not b:
         return False
-    if one.attribute in (Attribute.RETENTION, Attribute.NOTICE) and (a <= b or b <= a):
+    if one.attribute in _SHORTENED and (a <= b or b <= a):
         return True
     shared = len(a & b)
     return a == b or (shared >= 2 and 2 * shared >= len(a | b))

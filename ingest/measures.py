@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache, lru_cache
 
 from ingest.languages import FRENCH, fold, stem
 
@@ -50,9 +51,16 @@ def _far(one: float, two: float, share: float) -> bool:
     return abs(one - two) > share * max(abs(one), abs(two))
 
 
+@lru_cache(maxsize=50_000)
 def flat(text: str) -> str:
     """Lower case and no accents, at the same length as ``text``, so that spans hold in both."""
-    return "".join(small if len(small := fold(c)) == 1 else c for c in text)
+    return "".join(map(_flat_letter, text))
+
+
+@cache
+def _flat_letter(letter: str) -> str:
+    small = fold(letter)
+    return small if len(small) == 1 else letter
 
 
 _WORDS = "|".join(sorted({*FRENCH.numbers, "vingts", "cents", "trente"} - {"second", "seconde"}, key=len, reverse=True))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from ingest.languages import FRENCH, analyse, content_words, stem
 from ingest.measures import Measure, Quantity, flat, measures
@@ -88,6 +89,7 @@ def sentences(block: Block, document: str) -> Iterator[Sentence]:
         yield Sentence(piece, document, place, heading)
 
 
+@lru_cache(maxsize=50_000)
 def stems(text: str) -> frozenset[str]:
     return frozenset(analyse(text, FRENCH))
 
