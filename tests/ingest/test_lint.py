@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -366,3 +368,16 @@ def test_any_text_can_be_measured_and_linted(text: str) -> None:
 def test_quantities_are_read_as_offices_write_them(text: str, quantity: Quantity, value: float) -> None:
     first = measures(text)[0]
     assert (first.quantity, first.value) == (quantity, pytest.approx(value))
+
+
+def test_every_code_of_the_rules_is_documented_with_its_severity() -> None:
+    root = Path(__file__).parents[2]
+    page_text = (root / "docs" / "lint.md").read_text("utf-8")
+    documented = dict(re.findall(r"^\| `(\w+)` \| (erreur|avertissement) \|", page_text, re.MULTILINE))
+    sources = [(root / "ingest" / "lint.py"), *(root / "ingest" / "rules").glob("*.py")]
+    written = " ".join(source.read_text("utf-8") for source in sources)
+    assert all(f'"{code}"' in written for code in documented)
+    used = set(
+        re.findall(r'"((?:activity|service|stale|superseded|expired|dangling|unknown)_\w+|contradiction)"', written)
+    )
+    assert used == set(documented)
