@@ -41,6 +41,8 @@ class Library:
         # The same documents are visible to many people: what is derived from them is shared among them.
         self._audience = frozenset(self._descriptions)
         self._memory = memory if memory is not None else {}
+        # A library is made for one question: several composers ask it the same things.
+        self._once: dict[Hashable, Any] = {}
 
     def remember(self, key: Hashable, make: Callable[[Library], T]) -> T:
         """A value derived from what this audience sees, made once per generation (thread-safe enough: pure)."""
@@ -48,6 +50,13 @@ class Library:
         if place not in self._memory:
             self._memory[place] = make(self)
         value: T = self._memory[place]
+        return value
+
+    def once(self, key: Hashable, make: Callable[[Library], T]) -> T:
+        """A value made once for this question, and forgotten with it."""
+        if key not in self._once:
+            self._once[key] = make(self)
+        value: T = self._once[key]
         return value
 
     def descriptions(self) -> tuple[Description, ...]:
@@ -81,7 +90,10 @@ class Library:
         from assistant.retrieval import search
         from ingest.languages import LANGUAGES
 
-        return search(self.generation, self._embedder, text, LANGUAGES[language], count, allowed=self.sees)
+        def found(seen: Library) -> tuple[Ranked, ...]:
+            return search(self.generation, self._embedder, text, LANGUAGES[language], count, allowed=seen.sees)
+
+        return self.once(("search", text, count, language), found)
 
     def cite(self, document: str, quoted: Fact | None = None, *, quote: str = "", place: Place | None = None) -> Citation:
         """A citation of a fact, or of exact words at a place."""

@@ -1,0 +1,68 @@
+"""A false premise put right, with the words that show it."""
+
+from __future__ import annotations
+
+from assistant.library import Library
+from assistant.model import Claim, Draft, Notice, Query
+from assistant.quoting import premises
+from assistant.quoting.scoring import Candidate, Ranking
+from assistant.quoting.units import Role, Unit
+from assistant.wording.quotes import quotes
+
+SURE = 0.8
+NEAR = 0.5  # share of the question the corrected statement must cover
+
+
+def corrected(query: Query, ranking: Ranking, library: Library) -> Draft | None:
+    """The draft that puts a number, a function or an outcome right; None when nothing contradicts the question."""
+    return (
+        _function(query, ranking, library) or _outcome(query, ranking, library) or _number(query, ranking, library)
+    )
+
+
+def _number(query: Query, ranking: Ranking, library: Library) -> Draft | None:
+    near = [c for c in ranking.candidates[:3] if c.covered >= NEAR]
+    wrong = premises.wrong_number(query, [c.unit for c in near])
+    if wrong is None:
+        return None
+    say = quotes(query.language)
+    text = (say.no_longer if premises.still(query) else say.number_is).format(true=wrong.true, said=wrong.said)
+    return _draft(library, [wrong.unit], text)
+
+
+def _function(query: Query, ranking: Ranking, library: Library) -> Draft | None:
+    found = premises.wrong_function(query, ranking)
+    if found is None:
+        return None
+    field, holder = found
+    say = quotes(query.language)
+    text = say.person_is.format(field=shown(field))
+    if holder:
+        text += " " + say.holder_is.format(field=shown(holder))
+    return _draft(library, [u for u in (field, holder) if u], text)
+
+
+def _outcome(query: Query, ranking: Ranking, library: Library) -> Draft | None:
+    near = [c.unit for c in ranking.candidates[:15]] + [u for u in ranking.index.units if u.role is Role.FIELD and "☒" in u.text]
+    unit = premises.wrong_outcome(query, near)
+    if unit is None:
+        return None
+    return _draft(library, [unit], quotes(query.language).outcome_is.format(field=shown(unit)))
+
+
+def _draft(library: Library, units: list[Unit], text: str) -> Draft:
+    cited = [library.cite(u.document, quote=u.text, place=u.place) for u in units]
+    ids = tuple(c.id for c in cited)
+    claims = tuple(Claim(u.text, (c.id,)) for u, c in zip(units[:1], cited, strict=False))
+    return Draft("quotes", SURE, claims, tuple(cited), notices=(Notice("premise", text, ids),))
+
+
+def shown(unit: Unit) -> str:
+    """A field as a person reads it: « Date de réponse : 2023-02-13 »."""
+    cells = [c.text.strip(" :") for c in unit.block.cells if c.text.strip()]
+    pair = " : ".join(cells) if len(cells) == 2 else unit.text
+    return pair
+
+
+def near_enough(candidates: tuple[Candidate, ...]) -> bool:
+    return bool(candidates) and candidates[0].covered >= NEAR

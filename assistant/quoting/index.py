@@ -1,0 +1,133 @@
+"""Units by the words they hold, with a weight for where each word stands: in the unit, its lead-in, its headings."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.lexicon import root, synonyms
+from assistant.library import Library
+from assistant.matching import likeness
+from assistant.model import Word
+from assistant.quoting.units import Role, Unit, units
+from ingest.languages import FRENCH, content_words, stem
+
+Scores = NDArray[np.float32]
+
+# What a word is worth away from the unit itself.
+LEAD, HEADING, UPPER, BESIDE, TITLE = 0.75, 0.6, 0.4, 0.35, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How a question's word meets every unit: ``near`` with context, ``own`` in the unit's own words, both in [0, 1]."""
+
+    near: Scores
+    own: Scores
+    rarity: float
+    known: bool
+
+
+class UnitIndex:
+    """All the units a library may quote, or those of some documents. Built once a generation; then only read."""
+
+    def __init__(self, library: Library, documents: Iterable[str]) -> None:
+        self.units: list[Unit] = []
+        self.replaced: list[bool] = []
+        self._titles: list[str] = []
+        for document in documents:
+            about = library.description(document)
+            found = units(document, library.blocks(document), about.kind)
+            self.units += found
+            self.replaced += [bool(about.superseded_by)] * len(found)
+            self._titles += [about.title] * len(found)
+        self.old: NDArray[np.bool_] = np.array(self.replaced, dtype=np.bool_)
+        self.words: list[frozenset[str]] = [frozenset(content_words(u.text, FRENCH)) for u in self.units]
+        self._postings: dict[str, dict[int, float]] = defaultdict(dict)
+        self._fill()
+        self._frozen = {w: (np.array(list(p)), np.array(list(p.values()), dtype=np.float32)) for w, p in self._postings.items()}
+        self._own = {w: np.array([n for n, v in p.items() if v >= 1.0]) for w, p in self._postings.items()}
+        self._families: dict[str, list[str]] = defaultdict(list)
+        for word in self._postings:
+            for key in {root(word), stem(word, FRENCH)}:
+                self._families[key].append(word)
+        self._found: dict[Word, Found] = {}
+        self.groups: list[tuple[Unit, ...]] | None = None  # lists, found when first asked for
+        self._by_document: dict[str, list[int]] = defaultdict(list)
+        for number, unit in enumerate(self.units):
+            self._by_document[unit.document].append(number)
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+    def _fill(self) -> None:
+        for number, unit in enumerate(self.units):
+            for text, worth in self._context(number, unit):
+                for word in self.words[number] if text is unit.text else content_words(text, FRENCH):
+                    postings = self._postings[word]
+                    if worth > postings.get(number, 0.0):
+                        postings[number] = worth
+
+    def _context(self, number: int, unit: Unit) -> Iterable[tuple[str, float]]:
+        yield unit.text, 1.0
+        if unit.block.lead_in:
+            yield unit.block.lead_in, LEAD
+        for rank, heading in enumerate(reversed(unit.headings)):
+            if heading != unit.text:
+                yield heading, HEADING if rank == 0 else UPPER
+        before = self.units[number - 1] if number else None
+        if before and before.document == unit.document and unit.item < 0 and before.block.id == unit.block.id:
+            yield before.text, BESIDE
+        yield self._titles[number], TITLE
+
+    def find(self, word: Word) -> Found:
+        """Every unit's nearness to a question's word (remembered: questions share words)."""
+        if word not in self._found:
+            if len(self._found) > 5_000:
+                self._found.clear()
+            self._found[word] = self._look(word)
+        return self._found[word]
+
+    def _look(self, word: Word) -> Found:
+        near, own = np.zeros(len(self.units), np.float32), np.zeros(len(self.units), np.float32)
+        best = 0.0
+        for said, likely in self.like(word).items():
+            best = max(best, likely)
+            at, worth = self._frozen[said]
+            near[at] = np.maximum(near[at], worth * likely)
+            inside = self._own[said]
+            if len(inside):
+                own[inside] = np.maximum(own[inside], likely)
+        holding = int((own >= 0.7 * best).sum()) if best else 0
+        total = max(len(self.units), 2)
+        rarity = math.log(total / max(holding, 1)) / math.log(total)
+        return Found(near, own, min(1.0, max(0.0, rarity)), best >= 0.7)
+
+    def like(self, word: Word) -> dict[str, float]:
+        """Words of the units that a question's word may stand for."""
+        surfaces = (word.surface, *word.also)
+        keys = {key for s in surfaces for key in (root(s), stem(s, FRENCH), *synonyms(s))}
+        said = {name for key in keys for name in self._families.get(key, ())}
+        return {name: near for name in said if (near := likeness(word, name)) > 0}
+
+    def holds(self, word: str) -> bool:
+        return word in self._postings
+
+    def spans(self) -> dict[str, list[int]]:
+        """The ranks of the units of each document."""
+        return self._by_document
+
+
+def unit_index(library: Library, wanted: Sequence[str] | None = None) -> UnitIndex:
+    """Over every document, or over some when there are too many to hold."""
+    names = tuple(sorted(wanted)) if wanted is not None else tuple(d.document for d in library.descriptions())
+    return library.remember(("units", names), lambda seen: UnitIndex(seen, names))
+
+
+def is_said(unit: Unit) -> bool:
+    return unit.role in (Role.SAID, Role.FIELD)

@@ -1,0 +1,132 @@
+"""Whole lists: the items that one lead-in or one heading introduces, when a list or a number of things is asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.model import Asks, Query
+from assistant.quoting.index import UnitIndex
+from assistant.quoting.scoring import Ranking
+from assistant.quoting.units import Role, Unit
+from ingest.languages import words
+from ingest.model import BlockKind
+
+INTRODUCED, NAMED, HELD = 1.0, 0.8, 0.35  # what a word is worth in the lead-in, the heading, the items
+
+_PLURAL = re.compile(
+    r"\b(quels|quelles|lesquels|lesquelles|combien d|liste|enumer\w*|tous les|toutes les|nomme\w*|how many|list|what are|"
+    r"which \w+s|les \w+s (sont|etaient))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Items of one list, in order, with the lead-in (or heading) that introduces them. ``covered``: as for a unit."""
+
+    items: tuple[Unit, ...]
+    lead: Unit | None
+    covered: float
+    missing: float
+
+
+def asks_list(query: Query) -> bool:
+    """Whether several things are asked, or how many there are."""
+    return bool(query.asks & {Asks.LIST, Asks.COUNT}) or bool(_PLURAL.search(" ".join(query.words)))
+
+
+def best_listing(ranking: Ranking, old: bool = False) -> Listing | None:
+    """The list whose introduction meets the question best."""
+    groups = _groups(ranking.index)
+    near = {c.unit.document for c in ranking.candidates[:20]}
+    scored = [
+        _scored(ranking, group) for group in groups if group[0].document in near and ranking.index.old[_at(ranking.index, group[0])] == old
+    ]
+    return max(scored, key=lambda listing: (listing.covered, len(listing.items)), default=None)
+
+
+def _at(index: UnitIndex, unit: Unit) -> int:
+    return index.spans()[unit.document][unit.number]
+
+
+def _groups(index: UnitIndex) -> list[tuple[Unit, ...]]:
+    if index.groups is None:
+        index.groups = list(_made(index.units))
+    return index.groups
+
+
+def _made(units: Sequence[Unit]) -> list[tuple[Unit, ...]]:
+    """Consecutive items that share a group (a list), or a lead-in; at least two."""
+    runs: list[list[Unit]] = []
+    key: tuple[str, str, str] | None = None
+    for unit in units:
+        mine = _key(unit)
+        if mine and mine == key:
+            runs[-1].append(unit)
+        elif mine:
+            runs.append([unit])
+        key = mine
+    return [tuple(run) for run in runs if len({u.block.id for u in run}) > 1]
+
+
+def _key(unit: Unit) -> tuple[str, str, str] | None:
+    if unit.block.kind is BlockKind.LIST_ITEM:
+        return unit.document, unit.group or unit.block.lead_in, unit.block.lead_in
+    return None
+
+
+def _scored(ranking: Ranking, group: tuple[Unit, ...]) -> Listing:
+    index = ranking.index
+    first = _at(index, group[0])
+    lead = _lead(index, first)
+    covered, missing = 0.0, 0.0
+    for weighed in ranking.weighed:
+        near = weighed.found
+        said = max(
+            float(near.own[_at(index, lead)]) * INTRODUCED if lead else 0.0,
+            _heading(index, first, near.near) * NAMED,
+            max(float(near.own[_at(index, u)]) for u in group) * HELD,
+        )
+        covered += weighed.weight * said
+        missing = max(missing, weighed.weight) if said < 0.25 else missing
+    return Listing(group, lead, covered / ranking.total, missing)
+
+
+def _lead(index: UnitIndex, first: int) -> Unit | None:
+    """The unit that introduces a list: its lead-in where there is one, the heading above otherwise."""
+    item = index.units[first]
+    for number in range(first - 1, max(-1, first - 40), -1):
+        unit = index.units[number]
+        if unit.document != item.document:
+            return None
+        if item.block.lead_in and (unit.block.text == item.block.lead_in or unit.text == item.block.lead_in):
+            return unit
+        if not item.block.lead_in and unit.role is Role.TITLE:
+            return unit
+    return None
+
+
+def _heading(index: UnitIndex, first: int, near: np.ndarray) -> float:  # type: ignore[type-arg]  # of float32
+    return 1.0 if near[first] >= 0.55 else float(near[first])
+
+
+def shortened(items: Sequence[Unit], budget: int) -> list[tuple[Unit, str]]:
+    """The items' words, the longest ones cut after a clause until all fit in ``budget`` words. Each stays exact."""
+    quotes = [(unit, unit.text) for unit in items]
+    while sum(len(words(q)) for _, q in quotes) > budget:
+        longest = max(range(len(quotes)), key=lambda n: len(words(quotes[n][1])))
+        unit, quote = quotes[longest]
+        cut = _clause(quote)
+        if cut == quote:
+            break
+        quotes[longest] = (unit, cut)
+    return quotes
+
+
+def _clause(quote: str) -> str:
+    """The words before the last comma, parenthesis or conjunction; at least five of them."""
+    marks = [m.start() for m in re.finditer(r"[,;(]|\s(?:et|ou|afin|selon|ainsi|dans le|pour)\s", quote) if len(words(quote[: m.start()])) >= 5]
+    return quote[: marks[-1]].rstrip(" ,;(") if marks else quote

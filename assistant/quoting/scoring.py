@@ -1,0 +1,174 @@
+"""How well each unit meets a question, and how sure one may be that the best one answers it.
+
+One score a unit: the weight of the question's words it covers (its own, then those of its context), how many stand
+side by side as in the question, whether it holds the kind of thing asked, and how near search finds its passage.
+The weights were chosen on the shipped questions and the mandate's, by cross-validation (docs/calibration.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.library import Library
+from assistant.model import Lang, Query, Word
+from assistant.quoting.index import Found, Scores, UnitIndex
+from assistant.quoting.types import STRICT, holds, needs
+from assistant.quoting.units import Role, Unit
+from assistant.quoting.weights import hollow, weight
+from ingest.languages import ENGLISH, FRENCH
+
+OWN, PAIRS, TYPE, SEARCH, TERSE = 0.45, 0.15, 0.12, 0.15, 0.06
+_POOL = 60
+_ASKING = {
+    "often": frozenset("frequence souvent periodicite often frequency combien".split()),
+    "when": frozenset("quand date moment temps when date echeance".split()),
+    "count": frozenset("combien nombre many number".split()),
+    "money": frozenset("cout couts prix montant budget tarif combien much cost amount salaire".split()),
+    "why": frozenset("pourquoi raison but why purpose servent sert sers".split()),
+    "place": frozenset("ou where endroit".split()),
+    "actor": frozenset("qui who personne responsable".split()),
+    "duration": frozenset("duree temps delai long combien duration".split()),
+    "address": frozenset("adresse courriel email joindre address".split()),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A content word of the question, how much it matters, and where the units have it."""
+
+    word: Word
+    weight: float
+    found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A unit and its score. ``covered`` and ``own``: shares of the question's weight; ``missing``: the weight of the
+    heaviest word that even its context lacks; ``typed``: it holds what is asked; ``search``: its passage's score."""
+
+    unit: Unit
+    score: float
+    covered: float
+    own: float
+    missing: float
+    typed: bool
+    search: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    index: UnitIndex
+    weighed: tuple[Weighed, ...]
+    needs: frozenset[str]
+    candidates: tuple[Candidate, ...]  # best first
+
+    @property
+    def total(self) -> float:
+        return sum(w.weight for w in self.weighed) or 1.0
+
+
+def weigh(query: Query, index: UnitIndex, wanted: frozenset[str]) -> tuple[Weighed, ...]:
+    """The content words with their weights; a word said twice counts once."""
+    language = ENGLISH if query.language is Lang.EN else FRENCH
+    found: dict[str, Weighed] = {}
+    asking = frozenset().union(*(_ASKING.get(name, frozenset()) for name in wanted))
+    for word in _merged(query.content):
+        met = index.find(word)
+        said = word.surface if not (word.also and query.language is Lang.FR) else word.also[0]
+        rarity = met.rarity if met.known else 1.0
+        amount = weight(said, rarity, language, said in asking or word.surface in asking)
+        if query.language is Lang.EN and not word.also and not met.known and not word.surface.isdigit():
+            amount *= 0.5  # an English word no glossary translates: it may well be said in the French
+        found.setdefault(word.stem, Weighed(word, amount, met))
+    return tuple(found.values())
+
+
+def _merged(content: Sequence[Word]) -> list[Word]:
+    """An English phrase is translated at each of its words: kept once."""
+    kept: list[Word] = []
+    for word in content:
+        twin = next((k for k in kept if word.also and k.also == word.also and k.position + 1 == word.position), None)
+        if twin is None:
+            kept.append(word)
+    return kept
+
+
+def rank(query: Query, library: Library, index: UnitIndex, old: bool = False) -> Ranking:
+    """The units that meet the question best. ``old``: of superseded documents, otherwise of current ones."""
+    wanted = needs(query)
+    weighed = weigh(query, index, wanted)
+    size = len(index)
+    if not size or not weighed:
+        return Ranking(index, weighed, wanted, ())
+    total = sum(w.weight for w in weighed)
+    covered = sum((w.weight * w.found.near for w in weighed), np.zeros(size, np.float32)) / total
+    own = sum((w.weight * w.found.own for w in weighed), np.zeros(size, np.float32)) / total
+    near = _search_scores(query, library, index)
+    rough = covered + OWN * own + SEARCH * near
+    rough[index.old != old] = -1.0
+    best = np.argsort(-rough, kind="stable")[:_POOL]
+    made = [
+        _candidate(index, int(n), wanted, weighed, covered, own, near, total) for n in best if rough[n] > 0
+    ]
+    return Ranking(index, weighed, wanted, tuple(sorted(made, key=lambda c: (-c.score, c.unit.document, c.unit.number))))
+
+
+def _candidate(
+    index: UnitIndex, number: int, wanted: frozenset[str], weighed: Sequence[Weighed],
+    covered: Scores, own: Scores, near: Scores, total: float,
+) -> Candidate:  # fmt: skip
+    unit = index.units[number]
+    typed = meets_type(unit, wanted)
+    score = float(covered[number] + OWN * own[number] + SEARCH * near[number])
+    score += PAIRS * _pairs(weighed, number) + (TYPE if typed and wanted else 0.0)
+    score += TERSE * min(1.0, 12 / max(unit.length, 6))
+    if unit.role is Role.LEAD:
+        score -= 0.25
+    if unit.role is Role.TITLE:
+        score -= 0.3
+    missing = max((w.weight for w in weighed if w.found.near[number] < 0.25), default=0.0)
+    return Candidate(unit, score, float(covered[number]), float(own[number]), missing, typed, float(near[number]))
+
+
+def meets_type(unit: Unit, wanted: frozenset[str]) -> bool:
+    """Whether the unit (with what introduces it, for an actor or a moment) holds everything strict and something asked."""
+    inside = holds(unit.text)
+    around = holds(f"{unit.block.lead_in} {unit.headings[-1] if unit.headings else ''}")
+    strict = wanted & STRICT
+    if not strict <= inside:
+        return False
+    loose = wanted - STRICT
+    return not loose or bool(loose & (inside | (around & {"actor", "when", "place"})))
+
+
+def _pairs(weighed: Sequence[Weighed], number: int) -> float:
+    """The share of the question's neighbouring words that the unit has both of."""
+    following = list(zip(weighed, weighed[1:], strict=False))
+    if not following:
+        return 0.0
+    both = [min(a.weight, b.weight) for a, b in following if a.found.own[number] > 0.5 and b.found.own[number] > 0.5]
+    return sum(both) / (sum(min(a.weight, b.weight) for a, b in following) or 1.0)
+
+
+def _search_scores(query: Query, library: Library, index: UnitIndex) -> Scores:
+    """For every unit, the score of the passage found that holds it."""
+    scores = np.zeros(len(index), np.float32)
+    spans = index.spans()
+    for ranked in library.search(query.standalone, 30, query.language):
+        place, document = ranked.passage.place, ranked.passage.document
+        for number in spans.get(document, ()):
+            unit = index.units[number]
+            if unit.start < place.end and place.start < unit.end:
+                scores[number] = max(scores[number], ranked.score)
+    return scores
+
+
+def informative(weighed: Sequence[Weighed]) -> list[Weighed]:
+    return [w for w in weighed if not hollow(w.word.surface)]
+
+
+def shares(candidates: Sequence[Candidate]) -> Mapping[int, float]:
+    return {c.unit.number: c.score for c in candidates}

@@ -1,0 +1,119 @@
+"""What may be quoted: a sentence, a list item, a field, a table row, a heading. A unit lies inside one block."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from ingest.languages import words
+from ingest.model import Block, BlockKind, Kind, Place
+
+LONGEST = 110  # words a quotation may hold
+# Tables of these kinds are answered from by composers of their own: a row alone would lose its header.
+TABLED = frozenset({Kind.ROLE_MATRIX, Kind.SERVICE_OFFERS, Kind.PROJECT_STATUS})
+
+_END = re.compile(r"(?<=[.!?…])[\"”»)]*\s+(?=[A-ZÀ-ÖØ-Þ«“\"(0-9])")
+_ABBREVIATION = re.compile(r"(?:\b(?:ex|etc|art|no|M|Mme|Dr|Dre|cf|p|al|vol|env|tél)\.|\b[A-Z]\.)$")
+_SOFT = re.compile(r"(?<=[;:,])\s+")
+
+
+class Role(StrEnum):
+    """What a unit is in its document: something said, what introduces it, or a title."""
+
+    SAID = "said"
+    LEAD = "lead"  # « Le CEIAVD : »
+    TITLE = "title"
+    FIELD = "field"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """``number`` is its rank among the units of its document; ``start``/``end`` its span in the document's text."""
+
+    number: int
+    document: str
+    block: Block
+    start: int
+    end: int
+    text: str
+    role: Role
+    item: int = -1  # rank in its list, or -1
+
+    @property
+    def place(self) -> Place:
+        return replace(self.block.place, start=self.start, end=self.end)
+
+    @property
+    def group(self) -> str:
+        return self.block.group
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        return self.block.place.section
+
+    @property
+    def length(self) -> int:
+        return len(words(self.text))
+
+
+def units(document: str, blocks: Sequence[Block], kind: Kind) -> tuple[Unit, ...]:
+    """Every unit of a document, in its order."""
+    found: list[Unit] = []
+    leads = {block.lead_in for block in blocks if block.lead_in}
+    for block in blocks:
+        if kind in TABLED and block.kind is BlockKind.ROW:
+            continue
+        for start, end in _pieces(block):
+            text = block.text[start:end]
+            base = block.place.start
+            found.append(Unit(len(found), document, block, base + start, base + end, text, _role(block, text, leads)))
+    return tuple(found)
+
+
+def _role(block: Block, text: str, leads: set[str]) -> Role:
+    if block.kind is BlockKind.HEADING:
+        return Role.TITLE
+    if block.kind is BlockKind.FIELD:
+        return Role.FIELD
+    if block.kind is BlockKind.PARAGRAPH and (text in leads or text.rstrip().endswith(":")):
+        return Role.LEAD
+    return Role.SAID
+
+
+def _pieces(block: Block) -> Iterator[tuple[int, int]]:
+    if block.kind in (BlockKind.ROW, BlockKind.FIELD, BlockKind.HEADING):
+        yield from _short_enough(block.text, 0, len(block.text))
+        return
+    for start, end in sentences(block.text):
+        yield from _short_enough(block.text, start, end)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences of a text, without the white space between them."""
+    start = 0
+    for match in _END.finditer(text):
+        if _ABBREVIATION.search(text[start : match.start()]):
+            continue
+        yield start, match.start() + len(match[0].rstrip())
+        start = match.end()
+    if text[start:].strip():
+        yield start, len(text.rstrip())
+
+
+def _short_enough(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A piece too long to be quoted is cut after a comma or a semicolon, or between words as a last resort."""
+    while len(words(text[start:end])) > LONGEST:
+        cut = _cut(text, start, end)
+        yield start, cut
+        start = cut + (len(text[cut:end]) - len(text[cut:end].lstrip()))
+    if text[start:end].strip():
+        yield start, end
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    spans = [m.start() for m in _SOFT.finditer(text, start, end)] + [m.start() for m in re.finditer(r"\s", text[:end]) if m.start() > start]
+    fitting = [at for at in spans if len(words(text[start:at])) <= LONGEST]
+    soft = [at for at in fitting if text[at - 1] in ";:,"]
+    return max(soft or fitting or [min(end, start + 400)])
