@@ -12,7 +12,8 @@
     ├── IndexFault               the index cannot be used
     │   ├── NoIndex              nothing was ingested yet (exit 66)
     │   ├── IncompatibleIndex    other format, other embedding model (exit 69)
-    │   └── DamagedIndex         a file of it changed or is missing (exit 69)
+    │   ├── DamagedIndex         a file of it changed or is missing (exit 69)
+    │   └── WriteFailed          it cannot be written: disk full, no permission (exit 69)
     ├── IndexBusy                another ingest is writing (exit 69)
     └── EmbeddingUnavailable     the embedding model cannot be loaded (exit 69)
 
@@ -83,6 +84,17 @@ class IncompatibleIndex(IndexFault):
 
 class DamagedIndex(IndexFault):
     pass
+
+
+class WriteFailed(IndexFault):
+    @classmethod
+    def because(cls, reason: str) -> WriteFailed:
+        return cls(
+            f"L'index n'a pas pu être écrit ({reason}) et l'ancien reste en service : "
+            "libérez de l'espace ou vérifiez les droits du dossier, puis relancez « repere ingest ».",
+            f"The index could not be written ({reason}) and the old one stays in service: "
+            "free some space or check the folder's permissions, then run “repere ingest” again.",
+        )
 
 
 class IndexBusy(IngestError):

@@ -1,0 +1,31 @@
+"""Kinds of documents, one module each: how sure it is that a document is of that kind, and the records it holds.
+
+To add a kind: a module with ``KIND``, ``recognise`` and ``extract``, and its name below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Protocol, cast
+
+from ingest.model import Description, Document, Kind, Remark
+from ingest.records import Record
+
+MODULES = ("mandate", "framework", "role_matrix", "service_offers", "project_status", "glossary", "minutes")
+
+
+class KindModule(Protocol):
+    """``recognise`` is in [0, 1]: how sure the content makes us. ``extract`` never raises for odd content."""
+
+    KIND: Kind
+
+    def recognise(self, document: Document) -> float: ...
+    def extract(self, document: Document, description: Description) -> tuple[list[Record], list[Remark]]: ...
+
+
+def kinds() -> Iterator[KindModule]:
+    for name in MODULES:
+        if find_spec(f"ingest.kinds.{name}"):
+            yield cast("KindModule", import_module(f"ingest.kinds.{name}"))

@@ -1,0 +1,139 @@
+"""A question → ranked passages: words, letter four-grams and vectors, scaled per query and summed.
+
+The recipe and its weights were measured on public French question sets (docs/decisions.md): 0.8 of the best lexical
+score and 0.2 of the encoder's cosine. Frequencies are counted over what the asker may read, and over nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.model import Ranked
+from ingest.index.lexical import Shares, grams, stems
+from ingest.languages import FRENCH, Language, words
+from ingest.languages.spelling import Speller
+
+if TYPE_CHECKING:
+    from ingest.index.generation import Generation
+    from ingest.ports import Embedder
+
+Allowed = Callable[[str], bool]
+Scores = NDArray[np.float32]
+
+GRAMS = 0.3  # weight of letter four-grams beside words
+VECTORS = 0.2  # share of the cosine in the sum; the rest is lexical
+_POOL = 100  # candidates each side brings, at least
+_MENDED = 0.8  # weight of a word we guessed was meant
+
+
+def search(
+    generation: Generation,
+    embedder: Embedder | None,
+    text: str,
+    language: Language,
+    count: int,
+    allowed: Allowed | None = None,
+) -> tuple[Ranked, ...]:
+    """The best passages for a text, best first, scores in [0, 1] relative to the best of this query.
+
+    Only passages of documents that ``allowed`` accepts are counted, compared or returned.
+    """
+    mask = generation.mask(allowed)
+    readable = None if mask is None else allowed
+    terms = _terms(generation, text, language, readable)
+    shares = generation.lexical(_stemmed(terms), _spelt(terms), mask)
+    lexical = _scaled(shares.parts + shares.wholes + np.float32(GRAMS) * shares.grams)
+    best = _best(lexical, max(_POOL, 2 * count))
+    if embedder is None or not text.strip():
+        return _ranked(generation, best[:count], lexical, shares, {})
+    near = _cosines(generation, embedder.embed_query(text), best, max(_POOL, count), readable)
+    numbers = np.array(sorted(near), np.int64)
+    if not len(numbers):
+        return ()
+    fused = (1 - VECTORS) * lexical[numbers] + VECTORS * _scaled(np.array([near[n] for n in numbers.tolist()]))
+    order = np.lexsort((numbers, -fused))[:count]
+    scores = dict(zip(numbers[order].tolist(), fused[order].tolist(), strict=True))
+    return _ranked(generation, list(scores), scores, shares, near)
+
+
+def _terms(generation: Generation, text: str, language: Language, allowed: Allowed | None) -> dict[str, float]:
+    """Folded content words of a question and their weights; a misspelt one brings what it may stand for."""
+    speller = Speller(generation.vocabulary(allowed), FRENCH)
+    weights: dict[str, float] = {}
+    for word in words(text):
+        said = FRENCH.spoken.get(word, word)
+        if said in language.stop_words or said in FRENCH.stop_words or (len(said) < 2 and not said.isdigit()):
+            continue
+        weights[said] = weights.get(said, 0.0) + 1.0
+        for meant in speller.mend(said)[:1]:
+            weights[meant] = weights.get(meant, 0.0) + _MENDED
+    return weights
+
+
+def _stemmed(terms: dict[str, float]) -> dict[str, float]:
+    return _summed((term, weight) for word, weight in terms.items() for term in stems([word]))
+
+
+def _spelt(terms: dict[str, float]) -> dict[str, float]:
+    return _summed((gram, weight) for word, weight in terms.items() for gram in grams([word]))
+
+
+def _summed(pairs: object) -> dict[str, float]:
+    total: dict[str, float] = {}
+    for key, weight in pairs:  # type: ignore[attr-defined]
+        total[key] = total.get(key, 0.0) + weight
+    return total
+
+
+def _cosines(
+    generation: Generation, vector: NDArray[np.float32], best: list[int], count: int, allowed: Allowed | None
+) -> dict[int, float]:
+    """The cosine of every candidate, those the words found and those the vectors find."""
+    near = {n: cosine for n, cosine in generation.nearest(vector, count, allowed) if _readable(generation, n, allowed)}
+    missing = [number for number in best if number not in near]
+    return near | generation.similarities(vector, missing, allowed)
+
+
+def _readable(generation: Generation, number: int, allowed: Allowed | None) -> bool:
+    return allowed is None or allowed(generation.passages_at([number])[0].document)
+
+
+def _scaled(scores: NDArray[np.floating]) -> NDArray[np.floating]:
+    """From 0 (the least) to 1 (the best of this query); all zero when all are equal."""
+    low, high = (float(scores.min()), float(scores.max())) if len(scores) else (0.0, 0.0)
+    return (scores - low) / (high - low) if high > low else np.zeros_like(scores)
+
+
+def _best(scores: NDArray[np.floating], count: int) -> list[int]:
+    """Numbers of the best passages that share anything with the question, best first; ties by number."""
+    some = np.argpartition(-scores, count)[:count] if len(scores) > count else np.arange(len(scores))
+    some = np.sort(some[scores[some] > 0])
+    return some[np.argsort(-scores[some], kind="stable")].tolist()  # type: ignore[no-any-return]
+
+
+def _ranked(
+    generation: Generation,
+    numbers: Sequence[int],
+    scores: dict[int, float] | NDArray[np.floating],
+    shares: Shares,
+    near: dict[int, float],
+) -> tuple[Ranked, ...]:
+    found = generation.passages_at(numbers)
+    return tuple(
+        Ranked(passage, min(1.0, float(scores[n])), tuple(_reasons(n, shares, near)))
+        for n, passage in zip(numbers, found, strict=True)
+    )
+
+
+def _reasons(number: int, shares: Shares, near: dict[int, float]) -> list[str]:
+    """The three lexical parts and the cosine, for ``repere search``."""
+    said = [
+        f"mots {shares.parts[number]:.1f}",
+        f"section {shares.wholes[number]:.1f}",
+        f"lettres {shares.grams[number]:.1f}",
+    ]
+    return said + ([f"sens {near[number]:.2f}"] if number in near else [])

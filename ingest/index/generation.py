@@ -1,0 +1,184 @@
+"""One published index, read only. What a question meets of the documents comes from here, and from one of these only."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from ingest.errors import NoIndex
+from ingest.index import manifest as manifests
+from ingest.index.lexical import Lexical, Shares
+from ingest.index.manifest import Manifest
+from ingest.index.postings import Mask
+from ingest.index.rooms import room_of
+from ingest.index.store import Store
+from ingest.index.vectors import ChromaStore
+from ingest.model import Block, Description, Document, Passage
+from ingest.ports import Vectors
+
+R = TypeVar("R")
+Allowed = Callable[[str], bool]
+CURRENT = "CURRENT"
+_DOCUMENTS_HELD = 64
+
+
+class Generation:
+    """Thread-safe. Opens its parts when they are first needed; costs nothing in proportion to the documents."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        self.id = manifest.id
+        self.manifest = manifest
+        self._folder = folder
+        self._store = Store(folder / "store.sqlite")
+        self._lock = threading.RLock()
+        self._descriptions: tuple[Description, ...] | None = None
+        self._records: dict[type, tuple[object, ...]] = {}
+        self._lexical: Lexical | None = None
+        self._vectors: dict[str, ChromaStore] = {}
+        self._words: dict[tuple[str, ...], Mapping[str, int]] = {}
+        self.document = lru_cache(_DOCUMENTS_HELD)(self._document)
+
+    def descriptions(self) -> tuple[Description, ...]:
+        with self._lock:
+            if self._descriptions is None:
+                self._descriptions = self._store.descriptions()
+            return self._descriptions
+
+    def records(self, kind: type[R]) -> tuple[R, ...]:
+        """All the records of one dataclass of ``ingest.records``, in the order of the documents."""
+        with self._lock:
+            if kind not in self._records:
+                name: str = kind.__dataclass_fields__["kind"].default  # type: ignore[attr-defined]
+                self._records[kind] = self._store.records(name)
+            return self._records[kind]  # type: ignore[return-value]
+
+    def passages(self, ids: Sequence[str]) -> list[Passage]:
+        """In the order asked; an id that is not there is skipped."""
+        found = self._store.passages_named(ids)
+        return [found[name] for name in ids if name in found]
+
+    def passages_at(self, numbers: Sequence[int]) -> list[Passage]:
+        found = self._store.passages_at(numbers)
+        return [found[number] for number in numbers]
+
+    def passages_of(self, document: str) -> tuple[Passage, ...]:
+        """In document order."""
+        return self._store.passages_of(document)
+
+    def _document(self, name: str) -> Document:
+        """The document as it was read; KeyError when there is none of that name."""
+        document = self._store.document(name)
+        if document is None:
+            raise KeyError(name)
+        return document
+
+    def blocks(self, document: str) -> tuple[Block, ...]:
+        try:
+            return self.document(document).blocks
+        except KeyError:
+            return ()
+
+    def lexical(self, terms: Mapping[str, float], grams: Mapping[str, float], allowed: Mask | None) -> Shares:
+        """BM25 of every passage, by number; frequencies are those of the allowed documents (``mask``)."""
+        return self._words_index().shares(terms, grams, allowed)
+
+    def mask(self, allowed: Allowed | None) -> Mask | None:
+        """Which documents may be read, in their order; None when all may."""
+        if allowed is None:
+            return None
+        mask = np.fromiter((allowed(d.document) for d in self.descriptions()), np.bool_)
+        return None if mask.all() else mask
+
+    def nearest(self, vector: Vectors, count: int, allowed: Allowed | None = None) -> list[tuple[int, float]]:
+        """(passage number, cosine), best first, from the rooms that hold a readable document."""
+        found: dict[str, float] = {}
+        for room in self._rooms(allowed):
+            for name, near in self._room(room).nearest(vector, count):
+                found[_passage(name)] = max(near, found.get(_passage(name), -1.0))
+        numbers = self._store.numbers(list(found))
+        return sorted(((numbers[name], near) for name, near in found.items()), key=lambda pair: (-pair[1], pair[0]))
+
+    def similarities(self, vector: Vectors, numbers: Sequence[int], allowed: Allowed | None = None) -> dict[int, float]:
+        """The cosine of given passages (by number), themselves and not the questions attached to them."""
+        names = {name: number for number, name in self._store.identities(numbers).items()}
+        found: dict[int, float] = {}
+        for room in self._rooms(allowed):
+            for name, known in self._room(room).get(list(names)).items():
+                found[names[name]] = float(known @ vector)
+        return found
+
+    def frequency(self, term: str, allowed: Allowed | None = None) -> int:
+        """How many passages hold an analysed term."""
+        return self._words_index().frequency(term, self.mask(allowed))
+
+    def vocabulary(self, allowed: Allowed | None = None) -> Mapping[str, int]:
+        """Folded words of the documents (of the readable rooms) and how often they are written."""
+        rooms = tuple(self._entered(allowed))
+        with self._lock:
+            if rooms not in self._words:
+                self._words[rooms] = self._store.vocabulary(rooms)
+            return self._words[rooms]
+
+    def known_vectors(self, digests: Sequence[str]) -> dict[str, Vectors]:
+        """Vectors of texts embedded for this generation, by digest, so that the next one need not embed them again."""
+        places = self._store.embedded(digests)
+        vectors: dict[str, Vectors] = {}
+        for room in {room for room, _ in places.values()}:
+            wanted = {name: digest for digest, (place, name) in places.items() if place == room}
+            vectors |= {wanted[name]: v for name, v in self._room(room).get(list(wanted)).items()}
+        return vectors
+
+    def _rooms(self, allowed: Allowed | None) -> list[str]:
+        return [room for room in self._entered(allowed) if room in self.manifest.rooms]
+
+    def _entered(self, allowed: Allowed | None) -> list[str]:
+        """The rooms that hold a document one may read."""
+        return sorted({room_of(d) for d in self.descriptions() if allowed is None or allowed(d.document)})
+
+    def _room(self, name: str) -> ChromaStore:
+        with self._lock:
+            if name not in self._vectors:
+                self._vectors[name] = ChromaStore(self._folder / "vectors" / name, create=False)
+            return self._vectors[name]
+
+    def _words_index(self) -> Lexical:
+        with self._lock:
+            if self._lexical is None:
+                self._lexical = Lexical(self._folder / "lexical")
+            return self._lexical
+
+
+def _passage(vector: str) -> str:
+    """The id of the passage a vector stands for: « p12 » and « p12.1 » (a question attached to it) are both p12."""
+    return vector.partition(".")[0]
+
+
+def current_id(folder: Path) -> str:
+    """What CURRENT names: « id digest-of-manifest ». Raises NoIndex."""
+    try:
+        return (folder / CURRENT).read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        if (folder / CURRENT).exists():
+            raise manifests.damaged() from error
+        raise NoIndex(
+            f"Aucun index dans « {folder} » : lancez d'abord « repere ingest ».",
+            f"There is no index in “{folder}”: run “repere ingest” first.",
+        ) from error
+
+
+def open_current(folder: Path, embedder_identity: str | None, *, check: bool = True) -> Generation:
+    """The generation in service. Raises NoIndex, IncompatibleIndex or DamagedIndex."""
+    name, _, expected = current_id(folder).partition(" ")
+    place = folder / "generations" / name
+    if not name or "/" in name or not place.is_dir():
+        raise manifests.damaged()
+    manifest = manifests.read(place, expected)
+    manifests.require_model(manifest, embedder_identity)
+    if check:
+        manifests.check(place, manifest)
+    return Generation(place, manifest)

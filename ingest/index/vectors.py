@@ -1,0 +1,109 @@
+"""The only door to Chroma: embedded, our own vectors, no telemetry, written once and then read from a private copy."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ingest.errors import DamagedIndex, IngestError, WriteFailed
+from ingest.ports import Vectors
+
+_COLLECTION = "passages"
+_BATCH = 1000
+_SEARCHED = 400  # ef: wider than what is asked for, so that a small collection is searched nearly exactly
+
+
+class ChromaStore:
+    """Vectors of one room in one folder. Implements ``VectorStore``.
+
+    Chroma writes into its database each time it opens it. A reader therefore opens a private copy of that (small)
+    database, beside links to the vectors themselves: the generation's files never change, and two readers never meet.
+    """
+
+    def __init__(self, folder: Path, *, create: bool) -> None:
+        self._lock = threading.Lock()
+        self._private = None if create else _private_copy(folder)
+        place = Path(self._private.name) if self._private else folder
+        if create:
+            place.mkdir(mode=0o700, parents=True)
+        with _translated(create):
+            self._client = _client(place)
+            self._collection = self._collected(create)
+            self._count: int = self._collection.count()
+
+    def _collected(self, create: bool) -> Any:
+        if not create:
+            return self._client.get_collection(_COLLECTION, embedding_function=None)
+        shape = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": _SEARCHED}}
+        return self._client.create_collection(_COLLECTION, embedding_function=None, configuration=shape)
+
+    def add(self, ids: Sequence[str], vectors: Vectors) -> None:
+        with _translated(writing=True):
+            for start in range(0, len(ids), _BATCH):
+                some = slice(start, start + _BATCH)
+                self._collection.add(ids=list(ids[some]), embeddings=np.ascontiguousarray(vectors[some]))
+
+    def nearest(self, vector: Vectors, count: int) -> list[tuple[str, float]]:
+        wanted = min(count, self._count)
+        if wanted < 1:
+            return []
+        with self._lock, _translated():
+            found = self._collection.query(query_embeddings=[vector], n_results=wanted, include=["distances"])
+        return [(name, 1.0 - far) for name, far in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+    def get(self, ids: Sequence[str]) -> dict[str, Vectors]:
+        if not ids:
+            return {}
+        with self._lock, _translated():
+            found = self._collection.get(ids=list(ids), include=["embeddings"])
+        return dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
+
+    def close(self) -> None:
+        self._client.close()
+        if self._private:
+            self._private.cleanup()
+
+
+def _client(folder: Path) -> Any:
+    import chromadb
+
+    settings = chromadb.Settings(anonymized_telemetry=False, allow_reset=False)
+    return chromadb.PersistentClient(str(folder), settings=settings)
+
+
+def _private_copy(folder: Path) -> tempfile.TemporaryDirectory[str]:
+    copy = tempfile.TemporaryDirectory(prefix="repere-", ignore_cleanup_errors=True)
+    for entry in folder.resolve().iterdir():
+        if entry.is_dir():
+            Path(copy.name, entry.name).symlink_to(entry, target_is_directory=True)
+        else:
+            shutil.copyfile(entry, Path(copy.name, entry.name))
+    return copy
+
+
+class _translated:
+    """Any error of Chroma (it raises many, some bare) becomes one of ours."""
+
+    def __init__(self, writing: bool = False) -> None:
+        self._writing = writing
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if error is None or not isinstance(error, Exception) or isinstance(error, IngestError):
+            # Rust panics are BaseException and not Exception.
+            if error is None or type(error).__name__ != "PanicException":
+                return
+        if self._writing:
+            raise WriteFailed.because(str(error)) from error
+        raise DamagedIndex(
+            "Les vecteurs de l'index ne peuvent pas être lus : relancez « repere ingest ».",
+            "The vectors of the index cannot be read: run “repere ingest” again.",
+        ) from error

@@ -1,0 +1,152 @@
+"""The story of an ingest: read, describe, recognise, extract, cut, publish."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ingest.describe import describe, read_descriptions
+from ingest.errors import DocumentError, IngestError, NotFound
+from ingest.index.writing import Entry, only_writer, publish
+from ingest.kinds import kinds
+from ingest.model import Description, Document, Remark
+from ingest.passages import passages, unanswered
+from ingest.ports import Embedder
+from ingest.reading import read
+from ingest.records import Record
+
+DESCRIPTIONS = "corpus.yaml"
+_SURE = 0.5  # a kind less sure than this extracts nothing from a document of another kind
+Progress = Callable[[str, int, int], None]  # (step: "read" or "embed", done, of)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReport:
+    """What became of one file. ``refused`` says why it was not read, or is "" ."""
+
+    document: str
+    kind: str = ""
+    title: str = ""
+    version: str = ""
+    date: str = ""
+    passages: int = 0
+    records: int = 0
+    warnings: tuple[Remark, ...] = ()
+    refused: str = ""
+    refused_english: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """``generation`` is "" when no document could be read and the old index stayed. ``warnings`` concern them all."""
+
+    generation: str
+    documents: tuple[DocumentReport, ...]
+    warnings: tuple[Remark, ...] = ()
+
+    @property
+    def refused(self) -> tuple[DocumentReport, ...]:
+        return tuple(d for d in self.documents if d.refused)
+
+    @property
+    def exit_code(self) -> int:
+        return 65 if self.refused else 0
+
+
+def ingest(corpus: Path, index: Path, embedder: Embedder, progress: Progress = lambda *_: None) -> Report:
+    """Reads a folder into a new generation and puts it in service.
+
+    Raises NotFound, DescriptionError, IndexBusy, WriteFailed, EmbeddingUnavailable; the old generation then stays.
+    """
+    files = list(_files(corpus))
+    with only_writer(index):
+        said = read_descriptions(corpus / DESCRIPTIONS)
+        read_ones, refused = _read_all(files, progress)
+        descriptions, warnings = describe([document for document, _ in read_ones], said)
+        made = [_entry(doc, descriptions[doc.name], sum_) for doc, sum_ in read_ones]
+        reports = {e.document.name: _told(e, remarks) for e, remarks in made} | refused
+        entries = [entry for entry, _ in made]
+        name = publish(index, entries, embedder, lambda n, of: progress("embed", n, of)) if entries else ""
+    return Report(name, tuple(reports[name] for name in sorted(reports)), tuple(warnings))
+
+
+def _files(corpus: Path) -> Iterator[tuple[str, Path]]:
+    """Every document of the folder with its name, in order. Raises NotFound."""
+    found = [
+        (path.relative_to(corpus).as_posix(), path)
+        for path in sorted(corpus.rglob("*"))
+        if path.is_file() and not path.is_symlink() and not _passed_over(path.relative_to(corpus))
+    ]
+    if not found:
+        raise NotFound(
+            f"Aucun document dans « {corpus} » : déposez-y des fichiers, ou donnez le chemin d'un autre dossier.",
+            f"There is no document in “{corpus}”: put files there, or give the path of another folder.",
+        )
+    yield from found
+
+
+def _passed_over(path: Path) -> bool:
+    """The descriptions themselves, hidden files, and what office programs leave beside an open file."""
+    return path.as_posix() == DESCRIPTIONS or any(part.startswith((".", "~$")) for part in path.parts)
+
+
+def _read_all(
+    files: list[tuple[str, Path]], progress: Progress
+) -> tuple[list[tuple[Document, str]], dict[str, DocumentReport]]:
+    documents: list[tuple[Document, str]] = []
+    refused: dict[str, DocumentReport] = {}
+    for number, (name, path) in enumerate(files):
+        progress("read", number, len(files))
+        try:
+            documents.append((read(path, name), hashlib.sha256(path.read_bytes()).hexdigest()))
+        except (DocumentError, NotFound) as error:
+            refused[name] = _refusal(name, error)
+    progress("read", len(files), len(files))
+    return documents, refused
+
+
+def _refusal(name: str, error: IngestError) -> DocumentReport:
+    return DocumentReport(document=name, refused=error.french, refused_english=error.english)
+
+
+def _entry(document: Document, description: Description, digest: str) -> tuple[Entry, list[Remark]]:
+    records, remarks = _extracted(document, description)
+    cut = passages(document, description)
+    remarks += [_no_answer(q.question) for q in unanswered(cut, description.questions)]
+    return Entry(document, description, cut, tuple(records), digest), [*document.remarks, *remarks]
+
+
+def _extracted(document: Document, description: Description) -> tuple[list[Record], list[Remark]]:
+    """What the document's own kind finds in it, then other kinds that are sure of a part of it."""
+    records: dict[str, Record] = {}
+    remarks: list[Remark] = []
+    for kind in sorted(kinds(), key=lambda kind: kind.KIND is not description.kind):
+        if kind.KIND is description.kind or kind.recognise(document) >= _SURE:
+            found, said = kind.extract(document, description)
+            records = {record.id: record for record in found} | records
+            remarks += said if kind.KIND is description.kind else []
+    return list(records.values()), remarks
+
+
+def _no_answer(question: str) -> Remark:
+    return Remark(
+        "answer-not-found",
+        f"La réponse prévue à « {question} » n'est pas dans le document.",
+        "Copiez dans corpus.yaml, sous « answer », les mots exacts du document.",
+    )
+
+
+def _told(entry: Entry, remarks: list[Remark]) -> DocumentReport:
+    about = entry.description
+    return DocumentReport(
+        document=about.document,
+        kind=about.kind.value,
+        title=about.title,
+        version=about.version,
+        date=about.date,
+        passages=len(entry.passages),
+        records=len(entry.records),
+        warnings=tuple(dict.fromkeys(replace(remark) for remark in remarks)),
+    )
