@@ -18,6 +18,8 @@ WORKDIR /opt/repere
 COPY --from=build /opt/repere /opt/repere
 COPY corpus corpus
 RUN mkdir /opt/repere/.repere && chown repere:repere /opt/repere/.repere
+# TOKENIZERS_PARALLELISM is a switch, not a secret
+# hadolint ignore=DL3064
 ENV PATH=/opt/repere/.venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
@@ -25,7 +27,7 @@ ENV PATH=/opt/repere/.venv/bin:$PATH \
     TOKENIZERS_PARALLELISM=false \
     REPERE_HOST=0.0.0.0 \
     REPERE_PORT=8000
-USER repere
+USER 10001
 VOLUME /opt/repere/.repere
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=120s --retries=3 \

@@ -33,10 +33,10 @@ NO_PYTHON = (
     "(on Debian: apt-get install python3 python3-venv), then run the command again."
 )
 NO_TORCH = (
-    "Aucune version de PyTorch sans CUDA n'est accessible pour ce Python : donnez le chemin d'une roue téléchargée "
-    "ailleurs avec REPERE_TORCH_WHEEL=/chemin/torch.whl, ou installez Python 3.11, puis relancez la commande.\n"
-    "No build of PyTorch without CUDA can be reached for this Python: name a wheel fetched elsewhere with "
-    "REPERE_TORCH_WHEEL=/path/torch.whl, or install Python 3.11, then run the command again."
+    "PyTorch sans CUDA n'est pas accessible pour ce Python : on continue sans lui. Le modèle livré n'en a pas besoin ; "
+    "pour en nommer un autre, donnez une roue avec REPERE_TORCH_WHEEL=/chemin/torch.whl, puis relancez la commande.\n"
+    "PyTorch without CUDA cannot be reached for this Python: going on without it. The packaged model does not need it; "
+    "to name another model, give a wheel with REPERE_TORCH_WHEEL=/path/torch.whl, then run the command again."
 )
 
 
@@ -99,7 +99,7 @@ def on_disk(pip: list[str]) -> bool:
 
 
 def torch_arguments() -> list[str]:
-    """What to hand to pip. The order: a wheel named by hand, this disk, the locked registry build, the CPU index."""
+    """What to hand to pip: a wheel named by hand, the disk, the locked registry build, the CPU index, or nothing."""
     wheel = os.environ.get("REPERE_TORCH_WHEEL")
     if wheel:
         return [wheel]
@@ -109,7 +109,8 @@ def torch_arguments() -> list[str]:
         return hashed(TORCH_LOCK)
     if cpu_index_answers():
         return ["--index-url", CPU_INDEX, TORCH]
-    raise Stopped(NO_TORCH)
+    say(NO_TORCH)
+    return []
 
 
 def hashed(lock: str) -> list[str]:
@@ -182,8 +183,9 @@ def prepare(purpose: str) -> None:
         subprocess.run([chosen, "-m", "venv", "--clear", str(VENV)], check=True)
     lock = LOCKS[purpose]
     count = (HERE / lock).read_text(encoding="utf-8").count("==")
-    if not has_torch():
-        install("PyTorch (CPU)", torch_arguments(), 1)
+    torch = [] if has_torch() else torch_arguments()
+    if torch:
+        install("PyTorch (CPU)", torch, 1)
     install("paquets / packages", hashed(lock), count)
     # Editable and without a build environment of its own: setuptools is in the lock.
     install("Repère", ["--no-build-isolation", "--editable", str(HERE)], 1)
