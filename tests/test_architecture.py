@@ -19,7 +19,7 @@ LONGEST_USUAL_FUNCTION = 30
 # Importing any of these takes a second or more, opens files or starts threads.
 HEAVY = (
     "chromadb", "langchain", "langchain_core", "langchain_openai", "microsoft_teams", "openpyxl", "pdfplumber", "pypdf",
-    "sentence_transformers", "slack_bolt", "tantivy", "torch", "transformers",
+    "sentence_transformers", "slack_bolt", "torch", "transformers",
 )  # fmt: skip
 
 
