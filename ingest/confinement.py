@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 DOCUMENT, ERROR, TIME, MEMORY, CRASH = b"D", b"E", b"T", b"M", b"C"
+BEAT = b"."
 _FIRST = {".pdf": ("pypdf", "pypdf.generic"), ".xlsx": ("openpyxl", "lxml.etree"), ".docx": ("lxml.etree",), ".pptx": ("lxml.etree",)}
 _LATER = {".pdf": ("pdfplumber",)}
 _REPLY_BYTES = 400 << 20
@@ -79,13 +80,15 @@ def _confined(data: bytes, request: dict[str, object], stdin: int) -> bytes:
         _child(data, request, into)
     os.close(into)
     try:
-        return _watch(child, out, float(str(request["seconds"])), stdin)
+        return _watch(child, out, float(str(request["seconds"])), float(str(request["total"])), stdin)
     finally:
         os.close(out)
 
 
-def _watch(child: int, out: int, seconds: float, stdin: int) -> bytes:
-    deadline = time.monotonic() + seconds
+def _watch(child: int, out: int, seconds: float, total: float, stdin: int) -> bytes:
+    """The child's reply. It may take ``seconds`` without a beat, and ``total`` in all."""
+    end = time.monotonic() + total
+    deadline = min(end, time.monotonic() + seconds)
     chunks: list[bytes] = []
     size = 0
     while True:
@@ -95,7 +98,11 @@ def _watch(child: int, out: int, seconds: float, stdin: int) -> bytes:
             chunk = os.read(out, 1 << 20)
             if not chunk:
                 break
-            chunks.append(chunk)
+            if not chunks:
+                chunk = chunk.lstrip(BEAT)
+                deadline = min(end, time.monotonic() + seconds)
+            if chunk:
+                chunks.append(chunk)
             size += len(chunk)
         if left <= 0 or size > _REPLY_BYTES or (stdin in ready and out not in ready):
             os.kill(child, signal.SIGKILL)
@@ -111,7 +118,8 @@ def _child(data: bytes, request: dict[str, object], into: int) -> None:
     """Never returns."""
     code = 1
     try:
-        _limit(int(str(request["bytes"])), float(str(request["seconds"])))
+        _limit(int(str(request["bytes"])), float(str(request["total"])))
+        _beat_into(into)
         reply = _reply(data, str(request["name"]))
         with os.fdopen(into, "wb") as stream:
             stream.write(reply)
@@ -120,6 +128,15 @@ def _child(data: bytes, request: dict[str, object], into: int) -> None:
         code = _last_words(into)
     finally:
         os._exit(code)
+
+
+def _beat_into(into: int) -> None:
+    from ingest.heartbeat import listen
+
+    def write() -> None:
+        os.write(into, BEAT)
+
+    listen(write)
 
 
 def _last_words(into: int) -> int:

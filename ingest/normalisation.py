@@ -14,16 +14,16 @@ BULLETS = "•●◦▪▫■□‣⁃∙·➢➤►▶✓✔❖\uf0b7\uf0a7\uf0
 
 _MARKS_KEPT = 4  # combining signs kept on one letter: no living orthography needs more
 _SPACES = re.compile(r"\s+")
+_USUAL = re.compile(r"[\t\n\r -~\u00a0-\u00ac\u00ae-\u024f\u2010-\u2027\u202f-\u205e\u20ac\u2190-\u21ff\u25a0-\u26ff]*")
+"""What nearly all text is made of: nothing there is invisible, combining or decomposed."""
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Cn"})
 
 
 def clean(text: str) -> str:
     """One line of normalised text (NFC), white space folded, nothing invisible left."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", "".join(_visible(text)))
-    elif not text.isprintable():
-        text = "".join(c for c in text if c.isprintable() or c.isspace())
-    return _SPACES.sub(" ", _drop_separators(text)).strip()
+    if _USUAL.fullmatch(text) is None:
+        text = unicodedata.normalize("NFC", "".join(_visible(text)).translate(_SEPARATORS))
+    return _SPACES.sub(" ", text).strip()
 
 
 def clean_lines(text: str) -> str:
@@ -33,8 +33,8 @@ def clean_lines(text: str) -> str:
 
 
 def _clean_line(line: str) -> str:
-    if line.isascii() and line.isprintable():
-        return line
+    if _USUAL.fullmatch(line) is not None:
+        return line.replace("\u00a0", " ").replace("\u202f", " ")
     kept = "\t".join("".join(_visible(part)) for part in line.split("\t"))
     return unicodedata.normalize("NFC", kept)
 
@@ -62,11 +62,7 @@ def is_invisible(char: str) -> bool:
     return unicodedata.category(char) in _INVISIBLE or 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
 
 
-def _drop_separators(text: str) -> str:
-    # U+001C to U+001F are white space to Python and control characters to everybody else
-    return text.translate(_SEPARATORS)
-
-
+# U+001C to U+001F are white space to Python and control characters to everybody else
 _SEPARATORS = {code: " " for code in (0x1C, 0x1D, 0x1E, 0x1F, 0x85)}
 
 

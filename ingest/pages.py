@@ -17,6 +17,15 @@ _ITEM = re.compile(rf"(?:[{re.escape(BULLETS)}\x7f]\s*|[-–—*o]\s+|\(?(?:[a-z
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a line, where it starts."""
+
+    text: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line as drawn. ``x``, ``y`` in points from the lower left corner; None when the reader gives no position."""
 
@@ -25,14 +34,19 @@ class Line:
     y: float | None = None
     size: float = 0.0
     bold: bool = False
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table: its rows of cells, and the box it fills (left, bottom, right, top)."""
+    """A ruled table: its rows of cells, and the box it fills (left, bottom, right, top).
+
+    ``sure`` is False when the text could not be shared among the cells beyond doubt.
+    """
 
     rows: list[list[str]]
     box: tuple[float, float, float, float]
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,15 @@ from ingest.sandbox import shared
 SUFFIXES = frozenset(LOADERS)
 
 
-def read(path: Path, name: str | None = None) -> Document:
-    """The document, or a DocumentError (or NotFound) that says what to do. ``name`` is how it will be called."""
+def read(path: Path, name: str | None = None, seconds: float | None = None) -> Document:
+    """The document, or a DocumentError (or NotFound) that says what to do. ``name`` is how it will be called.
+
+    ``seconds`` is the longest it may take in all; without it, a file that gets on page by page is waited for.
+    """
     shown = name or path.name
     data = _bytes(path, shown)
     kind_of(data, shown)
-    return shared().read(data, shown)
+    return shared().read(data, shown, seconds)
 
 
 def load(data: bytes, name: str) -> Document:

@@ -17,7 +17,7 @@ from ingest import errors
 from ingest.building import damaged
 from ingest.confinement import DOCUMENT, ERROR, MEMORY, TIME, write_frame
 from ingest.errors import DocumentError, LimitExceeded
-from ingest.limits import MEMORY_BYTES, SECONDS
+from ingest.limits import MEMORY_BYTES, SECONDS, TOTAL_SECONDS
 from ingest.model import Document
 from ingest.transport import decode
 
@@ -26,7 +26,10 @@ _GRACE = 2.0  # seconds the server has, beyond the file's own limit, to say that
 
 @dataclass(frozen=True, slots=True)
 class Limits:
+    """``seconds`` without a sign of progress, ``total`` seconds in all, ``memory`` bytes of address space."""
+
     seconds: float = SECONDS
+    total: float = TOTAL_SECONDS
     memory: int = MEMORY_BYTES
 
 
@@ -44,17 +47,17 @@ class Sandbox:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def read(self, data: bytes, name: str) -> Document:
+    def read(self, data: bytes, name: str, total: float | None = None) -> Document:
         """The document, or the DocumentError its loader raised, or LimitExceeded, or UnreadableDocument on a crash."""
         with self._lock:
-            reply = self._ask(data, name)
+            reply = self._ask(data, name, self._limits.total if total is None else total)
         kind, content = reply[:1], reply[1:]
         if kind == DOCUMENT:
             return decode(content)
         if kind == ERROR:
             raise _error(content)
         if kind == TIME:
-            raise _too_slow(name, self._limits.seconds)
+            raise _too_slow(name)
         if kind == MEMORY:
             raise _too_heavy(name)
         raise damaged(name)
@@ -73,12 +76,12 @@ class Sandbox:
             server.kill()
             server.wait()
 
-    def _ask(self, data: bytes, name: str) -> bytes:
+    def _ask(self, data: bytes, name: str, total: float) -> bytes:
         for attempt in (1, 2):
             server = self._running()
             try:
-                self._send(server, data, name)
-                reply = self._receive(server)
+                self._send(server, data, name, total)
+                reply = self._receive(server, total)
                 if reply is not None:
                     return reply
             except (BrokenPipeError, ConnectionError):
@@ -88,20 +91,21 @@ class Sandbox:
                 break
         return TIME
 
-    def _send(self, server: subprocess.Popen[bytes], data: bytes, name: str) -> None:
+    def _send(self, server: subprocess.Popen[bytes], data: bytes, name: str, total: float) -> None:
         assert server.stdin is not None
         request = {
             "name": name,
             "suffix": Path(name).suffix.lower(),
-            "seconds": self._limits.seconds,
+            "seconds": min(self._limits.seconds, total),
+            "total": total,
             "bytes": self._limits.memory,
         }
         write_frame(server.stdin, json.dumps(request).encode())  # type: ignore[arg-type]
         write_frame(server.stdin, data)  # type: ignore[arg-type]
 
-    def _receive(self, server: subprocess.Popen[bytes]) -> bytes | None:
+    def _receive(self, server: subprocess.Popen[bytes], total: float) -> bytes | None:
         """The reply, or None when the server itself does not answer in time."""
-        deadline = time.monotonic() + self._limits.seconds + _GRACE
+        deadline = time.monotonic() + total + _GRACE
         head = self._exactly(server, 8, deadline)
         return None if head is None else self._exactly(server, int.from_bytes(head, "big"), deadline + 10)
 
@@ -170,10 +174,10 @@ def _error(content: bytes) -> DocumentError:
     return kind(str(french), str(english))
 
 
-def _too_slow(name: str, seconds: float) -> LimitExceeded:
+def _too_slow(name: str) -> LimitExceeded:
     return LimitExceeded(
-        f"« {name} » demande plus de {seconds:g} secondes de lecture; divisez-le ou enregistrez-le de nouveau.",
-        f"“{name}” takes more than {seconds:g} seconds to read; split it or save it again.",
+        f"« {name} » est trop long à lire; divisez-le ou enregistrez-le de nouveau.",
+        f"“{name}” takes too long to read; split it or save it again.",
     )
 
 

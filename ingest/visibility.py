@@ -8,7 +8,7 @@ from typing import Any
 
 Operation = tuple[Any, bytes]
 Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _SHOW = frozenset({b"Tj", b"TJ", b"'", b'"'})
 _FILL = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"})
 _TINY = 1.6  # points
@@ -18,7 +18,7 @@ _INVISIBLE_MODES = frozenset({3, 7})
 
 @dataclass(slots=True)
 class _State:
-    ctm: Matrix = _IDENTITY
+    ctm: Matrix = IDENTITY
     white: bool = False
     mode: int = 0
     size: float = 12.0
@@ -28,7 +28,7 @@ class _State:
 class _Pen:
     state: _State = field(default_factory=_State)
     stack: list[_State] = field(default_factory=list)
-    text: Matrix = _IDENTITY
+    text: Matrix = IDENTITY
     leading: float = 0.0
     path: list[tuple[float, float, float, float]] = field(default_factory=list)
     grounds: list[tuple[float, float, float, float]] = field(default_factory=list)
@@ -37,9 +37,9 @@ class _Pen:
 def needs_look(operations: Sequence[Operation]) -> bool:
     """A quick pass: nothing on most pages is invisible, white or minute."""
     for operands, operator in operations:
-        if operator == b"Tr" and _number(operands, 0) in _INVISIBLE_MODES:
+        if operator == b"Tr" and number(operands, 0) in _INVISIBLE_MODES:
             return True
-        if operator == b"Tf" and abs(_number(operands, 1)) <= _TINY:
+        if operator == b"Tf" and abs(number(operands, 1)) <= _TINY:
             return True
         if operator in (b"g", b"rg", b"k", b"sc", b"scn") and _is_white(operands, operator):
             return True
@@ -74,7 +74,7 @@ def _hides(pen: _Pen) -> bool:
     state = pen.state
     if state.mode in _INVISIBLE_MODES:
         return True
-    matrix = _times(pen.text, state.ctm)
+    matrix = times(pen.text, state.ctm)
     scale = max(abs(matrix[0]) + abs(matrix[1]), abs(matrix[2]) + abs(matrix[3]))
     if abs(state.size) * scale <= _TINY:
         return True
@@ -89,13 +89,13 @@ def _follow(pen: _Pen, operands: Any, operator: bytes) -> None:
     elif operator == b"Q" and pen.stack:
         pen.state = pen.stack.pop()
     elif operator == b"cm":
-        state.ctm = _times(_matrix(operands), state.ctm)
+        state.ctm = times(matrix_of(operands), state.ctm)
     elif operator in (b"g", b"rg", b"k", b"sc", b"scn"):
         state.white = _is_white(operands, operator)
     elif operator == b"cs":
         state.white = False
     elif operator == b"Tr":
-        state.mode = int(_number(operands, 0))
+        state.mode = int(number(operands, 0))
     else:
         _follow_text(pen, operands, operator)
         _follow_path(pen, operands, operator)
@@ -103,25 +103,25 @@ def _follow(pen: _Pen, operands: Any, operator: bytes) -> None:
 
 def _follow_text(pen: _Pen, operands: Any, operator: bytes) -> None:
     if operator == b"Tf":
-        pen.state.size = _number(operands, 1)
+        pen.state.size = number(operands, 1)
     elif operator == b"BT":
-        pen.text = _IDENTITY
+        pen.text = IDENTITY
     elif operator == b"Tm":
-        pen.text = _matrix(operands)
+        pen.text = matrix_of(operands)
     elif operator in (b"Td", b"TD"):
         if operator == b"TD":
-            pen.leading = -_number(operands, 1)
-        _move(pen, _number(operands, 0), _number(operands, 1))
+            pen.leading = -number(operands, 1)
+        _move(pen, number(operands, 0), number(operands, 1))
     elif operator == b"TL":
-        pen.leading = _number(operands, 0)
+        pen.leading = number(operands, 0)
     elif operator == b"T*":
         _move(pen, 0.0, -pen.leading)
 
 
 def _follow_path(pen: _Pen, operands: Any, operator: bytes) -> None:
     if operator == b"re" and len(pen.path) < 5000:
-        x, y, width, height = (_number(operands, n) for n in range(4))
-        pen.path.append(_box(pen.state.ctm, x, y, x + width, y + height))
+        x, y, width, height = (number(operands, n) for n in range(4))
+        pen.path.append(box(pen.state.ctm, x, y, x + width, y + height))
     elif operator in _FILL:
         if not pen.state.white and len(pen.grounds) < 5000:
             pen.grounds += pen.path
@@ -129,10 +129,10 @@ def _follow_path(pen: _Pen, operands: Any, operator: bytes) -> None:
     elif operator in (b"n", b"S", b"s"):
         pen.path = []
     elif operator in (b"Do", b"INLINE IMAGE"):
-        pen.grounds.append(_box(pen.state.ctm, 0, 0, 1, 1))
+        pen.grounds.append(box(pen.state.ctm, 0, 0, 1, 1))
 
 
-def _box(matrix: Matrix, x1: float, y1: float, x2: float, y2: float) -> tuple[float, float, float, float]:
+def box(matrix: Matrix, x1: float, y1: float, x2: float, y2: float) -> tuple[float, float, float, float]:
     a, b, c, d, e, f = matrix
     corners = [(a * x + c * y + e, b * x + d * y + f) for x in (x1, x2) for y in (y1, y2)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
@@ -140,10 +140,10 @@ def _box(matrix: Matrix, x1: float, y1: float, x2: float, y2: float) -> tuple[fl
 
 
 def _move(pen: _Pen, x: float, y: float) -> None:
-    pen.text = _times((1.0, 0.0, 0.0, 1.0, x, y), pen.text)
+    pen.text = times((1.0, 0.0, 0.0, 1.0, x, y), pen.text)
 
 
-def _times(m: Matrix, n: Matrix) -> Matrix:
+def times(m: Matrix, n: Matrix) -> Matrix:
     return (
         m[0] * n[0] + m[1] * n[2],
         m[0] * n[1] + m[1] * n[3],
@@ -154,12 +154,12 @@ def _times(m: Matrix, n: Matrix) -> Matrix:
     )
 
 
-def _matrix(operands: Any) -> Matrix:
-    a, b, c, d, e, f = (_number(operands, n) for n in range(6))
+def matrix_of(operands: Any) -> Matrix:
+    a, b, c, d, e, f = (number(operands, n) for n in range(6))
     return a, b, c, d, e, f
 
 
-def _number(operands: Any, index: int) -> float:
+def number(operands: Any, index: int) -> float:
     try:
         return float(operands[index])
     except (TypeError, ValueError, IndexError, KeyError):

@@ -5,17 +5,20 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ingest.building import Builder, Draft, damaged
 from ingest.errors import DocumentError, LimitExceeded, ProtectedDocument, ScannedDocument
 from ingest.flow import Flow
+from ingest.heartbeat import beat
 from ingest.limits import PAGES
 from ingest.model import Document, Place
 from ingest.normalisation import clean
-from ingest.pages import Line, Page, Prose, compounds_of, split_margins, style_of
+from ingest.pages import Line, Page, Part, Prose, compounds_of, split_margins, style_of
 from ingest.pdfium import second_reading
-from ingest.ruled import Ruled, add_table, find_tables, has_rules
+from ingest.ruled import Ruled, Rules, add_table, second_look, with_tables
+from ingest.strokes import straight_lines
 from ingest.visibility import needs_look, split_hidden
 
 if TYPE_CHECKING:
@@ -45,6 +48,7 @@ class _Source:
         self.title = ""
         self.outline: dict[str, int] = {}
         self.fields: list[tuple[int, str, str]] = []
+        self._rules: Rules = ([], [])
         self.pages = self._pages()
 
     def _pages(self) -> list[Page]:
@@ -74,39 +78,27 @@ class _Source:
         self.outline = dict(_outline(reader))
         pages = [self._page(reader, number) for number in range(1, count + 1)]
         self.fields = list(_fields(reader))
-        return find_tables(self._data, pages, self._ruled)
+        return second_look(self._data, pages)
 
     def _page(self, reader: PdfReader, number: int) -> Page:
         page = reader.pages[number - 1]
-        height = float(page.mediabox.height or 792)
-        lines = tuple(self._lines(page, reader, number))
-        return Page(number, height, lines)
-
-    @property
-    def _ruled(self) -> frozenset[int]:
-        return frozenset(self._with_rules)
-
-    _with_rules: set[int]
-
-    def _lines(self, page: PageObject, reader: PdfReader, number: int) -> Iterator[Line]:
-        if not hasattr(self, "_with_rules"):
-            self._with_rules = set()
+        beat()
         self._look(page, reader, number)
         pen = _Pen()
         page.extract_text(visitor_text=pen.visit)
-        yield from pen.lines()
+        return with_tables(Page(number, float(page.mediabox.height or 792), tuple(pen.lines())), self._rules)
 
     def _look(self, page: PageObject, reader: PdfReader, number: int) -> None:
-        """Drops what nobody sees from the page's operations, and notes the pages that draw rules."""
+        """Drops what nobody sees from the page's operations, and keeps the straight lines they draw."""
         from pypdf.generic import ContentStream, NameObject
 
+        self._rules = ([], [])
         content = page.get("/Contents")
         if content is None:
             return
         stream = ContentStream(content.get_object(), reader, "bytes")
         operations = stream.operations
-        if has_rules(operations):
-            self._with_rules.add(number)
+        self._rules = straight_lines(operations)
         if needs_look(operations):
             kept, hidden, scanned = split_hidden(operations)
             if scanned:
@@ -138,6 +130,7 @@ class _Pen:
     def __init__(self) -> None:
         self._lines: list[Line] = []
         self._text: list[str] = []
+        self._parts: list[Part] = []
         self._first: tuple[float, float, float, bool] | None = None
 
     def visit(self, text: str, cm: Any, tm: Any, font: Any, size: Any) -> None:
@@ -149,21 +142,25 @@ class _Pen:
 
     def _add(self, part: str, cm: Any, tm: Any, font: Any, size: Any) -> None:
         self._text.append(part)
-        blank = not part.strip()
-        if (self._first is None or self._first[2] < 0) and not blank:
-            x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
-            y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        if not part.strip():
+            if self._parts:
+                self._parts[-1] = replace(self._parts[-1], text=self._parts[-1].text + part)
+            return
+        x = round(tm[4] * cm[0] + tm[5] * cm[2] + cm[4], 1)
+        y = round(tm[4] * cm[1] + tm[5] * cm[3] + cm[5], 1)
+        self._parts.append(Part(part, x, y))
+        if self._first is None:
             scale = abs(tm[3] or tm[1] or 1.0) * abs(cm[3] or cm[1] or 1.0)
             name = str((font or {}).get("/BaseFont", "")).lower()
             bold = any(word in name for word in ("bold", "black", "heavy", "gras", "semibold"))
-            self._first = (round(x, 1), round(y, 1), round(float(size or 0) * scale, 1), bold)
+            self._first = (x, y, round(float(size or 0) * scale, 1), bold)
 
     def _end(self) -> None:
         text = "".join(self._text)
         if text.strip():
             x, y, size, bold = self._first or (0.0, 0.0, 0.0, False)
-            self._lines.append(Line(text, x, y, size, bold))
-        self._text, self._first = [], None
+            self._lines.append(Line(text, x, y, size, bold, tuple(self._parts)))
+        self._text, self._parts, self._first = [], [], None
 
     def lines(self) -> list[Line]:
         self._end()
