@@ -22,7 +22,9 @@ _LEANS = re.compile(
     r"^(il|elle|ils|elles|celui|celle|ceux|celles|ce|cet|cette|ces|son|sa|ses|leur|leurs|le tout|de plus|en outre|toutefois|egalement|"
     r"cependant|ainsi|y)\b|\b(cette periode|ce delai|ces criteres|ce suivi)\b"
 )
-_GENERIC = re.compile(r"^(nom|date|fonction|titre|signature|version|poste|courriel|telephone)$")
+_GENERIC = re.compile(
+    r"^(nom|date|fonction|titre|signature|version|poste|courriel|telephone|reponse.*|accepte.*|refuse.*|nom du signataire.*)$"
+)
 _HOME = re.compile(
     r"\b(?:quel|quelle|which|what) (livrable|section|partie|volet|phase|etape|annexe|chapitre|article|niveau|palier|deliverable|part|"
     r"phase|step|level)\b"
@@ -72,7 +74,9 @@ def _claim(query: Query, library: Library, index: UnitIndex, unit: Unit) -> tupl
     if fields:
         cited += [_cite(library, u) for u in fields]
         text = "; ".join(shown(u) for u in sorted((unit, *fields), key=lambda u: u.number))
-        text = f"{unit.headings[-1]} – {text}" if unit.headings else text
+    if unit.role is Role.FIELD and _GENERIC.match(_label(unit)) and (title := _title(index, unit)):
+        cited.append(_cite(library, title))
+        text = f"{title.text} – {text}"
     return Claim(text, tuple(c.id for c in cited)), cited
 
 
@@ -97,7 +101,7 @@ def introduction(query: Query, index: UnitIndex, unit: Unit) -> list[Unit]:
         lead = next((u for u in before if u.text == unit.block.lead_in or u.block.text == unit.block.lead_in), None)
         lead = lead or next((u for u in before if unit.block.lead_in.endswith(u.text)), None)
         found += [lead] if lead else []
-        if lead and (Asks.WHO in query.asks or not holds(unit.text) & {"actor"}) and "actor" not in holds(lead.text):
+        if lead and not lead.text.endswith(":"):
             found = [*_actor(before, lead), *found]
     elif before and _LEANS.search(fold(unit.text)) and before[0].block.id == unit.block.id and before[0].length < 70:
         found.append(before[0])
@@ -125,8 +129,14 @@ def _siblings(index: UnitIndex, unit: Unit) -> list[Unit]:
     return [
         u for u in beside
         if u.number != unit.number and u.role is Role.FIELD and u.headings == unit.headings and len(u.block.cells) == 2
-        and _GENERIC.match(_label(u)) and "signature" not in _label(u)
+        and _GENERIC.match(_label(u)) and u.block.cells[1].text.strip() and _label(u) != "signature"
     ]  # fmt: skip
+
+
+def _title(index: UnitIndex, unit: Unit) -> Unit | None:
+    """The heading a field stands under."""
+    before = _before(index, unit)
+    return next((u for u in before if u.role is Role.TITLE and unit.headings and u.text == unit.headings[-1]), None)
 
 
 def _label(unit: Unit) -> str:

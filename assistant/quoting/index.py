@@ -16,11 +16,15 @@ from assistant.matching import likeness
 from assistant.model import Word
 from assistant.quoting.units import Role, Unit, units
 from ingest.languages import FRENCH, content_words, stem
+from ingest.languages.spelling import sound
 
 Scores = NDArray[np.float32]
 
 # What a word is worth away from the unit itself.
-LEAD, HEADING, UPPER, BESIDE, TITLE = 0.75, 0.6, 0.4, 0.35, 0.3
+LEAD, ABOVE, HEADING, UPPER, BESIDE, TITLE = 0.75, 0.5, 0.6, 0.4, 0.35, 0.3
+# Affinities of ``assistant.matching`` told apart more sharply: « porteur » is not « portée ».
+_SHARPER = {1.0: 1.0, 0.92: 0.75, 0.9: 0.85, 0.75: 0.62}
+_ALIKE = 0.7  # a word unknown everywhere that sounds like one of the documents'
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,9 @@ class UnitIndex:
         for word in self._postings:
             for key in {root(word), stem(word, FRENCH)}:
                 self._families[key].append(word)
+        self._sounds: dict[str, list[str]] = defaultdict(list)
+        for word in self._postings:
+            self._sounds[sound(word)].append(word)
         self._found: dict[Word, Found] = {}
         self.groups: list[tuple[Unit, ...]] | None = None  # lists, found when first asked for
         self._by_document: dict[str, list[int]] = defaultdict(list)
@@ -77,6 +84,8 @@ class UnitIndex:
         yield unit.text, 1.0
         if unit.block.lead_in:
             yield unit.block.lead_in, LEAD
+        if above := self._above(number, unit):
+            yield above, ABOVE
         for rank, heading in enumerate(reversed(unit.headings)):
             if heading != unit.text:
                 yield heading, HEADING if rank == 0 else UPPER
@@ -84,6 +93,17 @@ class UnitIndex:
         if before and before.document == unit.document and unit.item < 0 and before.block.id == unit.block.id:
             yield before.text, BESIDE
         yield self._titles[number], TITLE
+
+    def _above(self, number: int, unit: Unit) -> str:
+        """What introduces the lead-in itself: « De façon générale, le CEIAVD devra : »."""
+        if not unit.block.lead_in or unit.block.lead_in.rstrip().endswith(":"):
+            return ""
+        for before in reversed(self.units[max(0, number - 40) : number]):
+            if before.document != unit.document or before.headings != unit.headings:
+                return ""
+            if before.role is Role.LEAD and before.text.endswith(":") and before.length > 3:
+                return before.text
+        return ""
 
     def find(self, word: Word) -> Found:
         """Every unit's nearness to a question's word (remembered: questions share words)."""
@@ -103,17 +123,20 @@ class UnitIndex:
             inside = self._own[said]
             if len(inside):
                 own[inside] = np.maximum(own[inside], likely)
-        holding = int((own >= 0.7 * best).sum()) if best else 0
+        holding = int((own >= 0.9 * best).sum()) if best else 0
         total = max(len(self.units), 2)
         rarity = math.log(total / max(holding, 1)) / math.log(total)
-        return Found(near, own, min(1.0, max(0.0, rarity)), best >= 0.7)
+        return Found(near, own, min(1.0, max(0.0, rarity)), best >= 0.6)
 
     def like(self, word: Word) -> dict[str, float]:
-        """Words of the units that a question's word may stand for."""
+        """Words of the units that a question's word may stand for, and how surely."""
         surfaces = (word.surface, *word.also)
         keys = {key for s in surfaces for key in (root(s), stem(s, FRENCH), *synonyms(s))}
         said = {name for key in keys for name in self._families.get(key, ())}
-        return {name: near for name in said if (near := likeness(word, name)) > 0}
+        found = {name: _sharper(near) for name in said if (near := likeness(word, name)) > 0}
+        if not found and len(word.surface) > 4:
+            return dict.fromkeys(self._sounds.get(sound(word.surface), ()), _ALIKE)
+        return found
 
     def holds(self, word: str) -> bool:
         return word in self._postings
@@ -127,6 +150,10 @@ def unit_index(library: Library, wanted: Sequence[str] | None = None) -> UnitInd
     """Over every document, or over some when there are too many to hold."""
     names = tuple(sorted(wanted)) if wanted is not None else tuple(d.document for d in library.descriptions())
     return library.remember(("units", names), lambda seen: UnitIndex(seen, names))
+
+
+def _sharper(near: float) -> float:
+    return _SHARPER.get(round(near, 2), near * near)
 
 
 def is_said(unit: Unit) -> bool:

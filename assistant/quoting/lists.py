@@ -109,7 +109,7 @@ def _lead(index: UnitIndex, first: int) -> Unit | None:
     return None
 
 
-def _heading(index: UnitIndex, first: int, near: np.ndarray) -> float:  # type: ignore[type-arg]  # of float32
+def _heading(index: UnitIndex, first: int, near: np.ndarray) -> float:
     return 1.0 if near[first] >= 0.55 else float(near[first])
 
 

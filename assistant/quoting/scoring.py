@@ -7,20 +7,23 @@ The weights were chosen on the shipped questions and the mandate's, by cross-val
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from assistant.library import Library
+from assistant.matching import likeness
 from assistant.model import Lang, Query, Word
 from assistant.quoting.index import Found, Scores, UnitIndex
 from assistant.quoting.types import STRICT, holds, needs
 from assistant.quoting.units import Role, Unit
 from assistant.quoting.weights import hollow, weight
-from ingest.languages import ENGLISH, FRENCH
+from ingest.languages import ENGLISH, FRENCH, stem, words
+from ingest.measures import Measure, Quantity, measures
 
-OWN, PAIRS, TYPE, SEARCH, TERSE = 0.45, 0.15, 0.12, 0.15, 0.06
+OWN, PAIRS, TYPE, SEARCH, TERSE = 0.45, 0.25, 0.12, 0.15, 0.06
 _POOL = 60
 _ASKING = {
     "often": frozenset("frequence souvent periodicite often frequency combien".split()),
@@ -75,15 +78,24 @@ def weigh(query: Query, index: UnitIndex, wanted: frozenset[str]) -> tuple[Weigh
     language = ENGLISH if query.language is Lang.EN else FRENCH
     found: dict[str, Weighed] = {}
     asking = frozenset().union(*(_ASKING.get(name, frozenset()) for name in wanted))
+    compound = _compound(query.standalone)
     for word in _merged(query.content):
         met = index.find(word)
         said = word.surface if not (word.also and query.language is Lang.FR) else word.also[0]
-        rarity = met.rarity if met.known else 1.0
-        amount = weight(said, rarity, language, said in asking or word.surface in asking)
+        amount = weight(said, met.rarity, met.known, language, said in asking or word.surface in asking)
+        amount *= _COMPOUND if word.surface in compound else 1.0
         if query.language is Lang.EN and not word.also and not met.known and not word.surface.isdigit():
             amount *= 0.5  # an English word no glossary translates: it may well be said in the French
         found.setdefault(word.stem, Weighed(word, amount, met))
     return tuple(found.values())
+
+
+_COMPOUND = 0.6  # « IUCPQ-UL » is one name, told in two words
+
+
+def _compound(text: str) -> frozenset[str]:
+    """The words of names written with a hyphen."""
+    return frozenset(w for name in re.findall(r"\b\w{2,}-\w{2,}\b", text) for w in words(name))
 
 
 def _merged(content: Sequence[Word]) -> list[Word]:
@@ -107,21 +119,22 @@ def rank(query: Query, library: Library, index: UnitIndex, old: bool = False) ->
     covered = sum((w.weight * w.found.near for w in weighed), np.zeros(size, np.float32)) / total
     own = sum((w.weight * w.found.own for w in weighed), np.zeros(size, np.float32)) / total
     near = _search_scores(query, library, index)
+    things = counted_things(query)
     rough = covered + OWN * own + SEARCH * near
     rough[index.old != old] = -1.0
     best = np.argsort(-rough, kind="stable")[:_POOL]
     made = [
-        _candidate(index, int(n), wanted, weighed, covered, own, near, total) for n in best if rough[n] > 0
+        _candidate(index, int(n), wanted, things, weighed, covered, own, near) for n in best if rough[n] > 0
     ]
     return Ranking(index, weighed, wanted, tuple(sorted(made, key=lambda c: (-c.score, c.unit.document, c.unit.number))))
 
 
 def _candidate(
-    index: UnitIndex, number: int, wanted: frozenset[str], weighed: Sequence[Weighed],
-    covered: Scores, own: Scores, near: Scores, total: float,
+    index: UnitIndex, number: int, wanted: frozenset[str], counted: tuple[Word, ...], weighed: Sequence[Weighed],
+    covered: Scores, own: Scores, near: Scores,
 ) -> Candidate:  # fmt: skip
     unit = index.units[number]
-    typed = meets_type(unit, wanted)
+    typed = meets_type(unit, wanted, counted)
     score = float(covered[number] + OWN * own[number] + SEARCH * near[number])
     score += PAIRS * _pairs(weighed, number) + (TYPE if typed and wanted else 0.0)
     score += TERSE * min(1.0, 12 / max(unit.length, 6))
@@ -133,15 +146,44 @@ def _candidate(
     return Candidate(unit, score, float(covered[number]), float(own[number]), missing, typed, float(near[number]))
 
 
-def meets_type(unit: Unit, wanted: frozenset[str]) -> bool:
-    """Whether the unit (with what introduces it, for an actor or a moment) holds everything strict and something asked."""
+def meets_type(unit: Unit, wanted: frozenset[str], counted: tuple[Word, ...] = ()) -> bool:
+    """Whether the unit (with what introduces it, for an actor or a moment) holds everything strict and something asked.
+
+    ``counted``: the things whose number is asked; the number must be theirs."""
     inside = holds(unit.text)
+    if "count" in wanted and counted and not any(_numbered(unit.text, word) for word in counted):
+        return False
     around = holds(f"{unit.block.lead_in} {unit.headings[-1] if unit.headings else ''}")
     strict = wanted & STRICT
     if not strict <= inside:
         return False
     loose = wanted - STRICT
     return not loose or bool(loose & (inside | (around & {"actor", "when", "place"})))
+
+
+def _numbered(text: str, word: Word) -> bool:
+    """Whether the text gives a number of the thing: « cinq analystes »."""
+    return any(
+        m.quantity is Quantity.COUNT and m.value > 1 and likeness(word, m.unit) > 0.7 or _unit_of_time(m, word)
+        for m in measures(text)
+    )
+
+
+def _unit_of_time(measure: Measure, word: Word) -> bool:
+    return measure.quantity is Quantity.DURATION and word.stem in _TIMES
+
+
+_TIMES = frozenset(stem(w, FRENCH) for w in "jour jours mois semaine semaines annee annees ans heures heure trimestres".split())
+_COUNTED = re.compile(r"\b(?:combien de|combien d|nombre de|nombre d|how many|number of)\b")
+
+
+def counted_things(query: Query) -> tuple[Word, ...]:
+    """The content words just after « combien de »: what is counted."""
+    said = " ".join(query.words)
+    if (match := _COUNTED.search(said)) is None:
+        return ()
+    after = len(said[: match.end()].split())
+    return tuple(w for w in query.content if after <= w.position < after + 3)[:2]
 
 
 def _pairs(weighed: Sequence[Weighed], number: int) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.model import Asks, Query
+from assistant.model import Asks, Lang, Query
 from ingest.languages import fold
 from ingest.measures import Quantity, measures
 
@@ -40,6 +40,9 @@ _PLACE = re.compile(
     r"\b(site|portail|bureau|salle|region|etablissement|hopital|milieu|secteur|reseau|environnement|annexe|partie|section|"
     r"guichet|adresse|formulaire|quebec|visioconference|page|aupres|sein)\b"
 )
+_EXAMPLE = re.compile(r"\b(ex\.|par exemple|tels? que|telles? que|comme|notamment|dont|incluant|etc)")
+_EXAMPLE_ASKED = re.compile(r"\b(exemples?|examples?)\b")
+_ENGLISH_WHEN = re.compile(r"^(?:\w+ ){0,2}when\b|\bwhen (is|are|was|were|will|does|do|did|must|should|can)\b|\b(since|until|by) when\b")
 _DIGITS = re.compile(r"\b\d")
 
 # In the question: a narrower thing than its question word says.
@@ -62,7 +65,7 @@ def needs(query: Query) -> frozenset[str]:
     asked = set[str]()
     for name, pattern in (
         ("person", _PERSON_NAME), ("phone", _PHONE_ASKED), ("email", _EMAIL_ASKED), ("street", _STREET_ASKED),
-        ("online", _ONLINE_ASKED), ("percent", _PERCENT_ASKED), ("money", _MONEY_ASKED),
+        ("online", _ONLINE_ASKED), ("example", _EXAMPLE_ASKED), ("percent", _PERCENT_ASKED), ("money", _MONEY_ASKED),
     ):  # fmt: skip
         if pattern.search(said):
             asked.add(name)
@@ -70,7 +73,12 @@ def needs(query: Query) -> frozenset[str]:
         Asks.WHO: "actor", Asks.WHEN: "when", Asks.FREQUENCY: "often", Asks.COUNT: "count", Asks.WHY: "why",
         Asks.DURATION: "duration", Asks.AMOUNT: "amount", Asks.ADDRESS: "address", Asks.WHERE: "place",
     }  # fmt: skip
-    return frozenset(asked | {simple[a] for a in query.asks if a in simple})
+    asked |= {simple[a] for a in query.asks if a in simple}
+    if "duration" in asked:
+        asked.discard("count")
+    if query.language is Lang.EN and not _ENGLISH_WHEN.search(said):
+        asked.discard("when")
+    return frozenset(asked)
 
 
 # Without these in the evidence there is no answer; the others are only evidence for it.
@@ -87,6 +95,7 @@ def holds(text: str) -> frozenset[str]:
             ("actor", _ACTOR, text), ("person", PERSON, text), ("when", _WHEN, low), ("often", _OFTEN, low),
             ("why", _WHY, low), ("online", _URL, low), ("email", _EMAIL, text), ("phone", _PHONE, text),
             ("street", _STREET, text), ("place", _PLACE, low),
+            ("example", _EXAMPLE, low),
         )
         if pattern.search(said)
     }  # fmt: skip

@@ -15,6 +15,7 @@ from ingest.languages.language import Language
 
 _SOUNDS = (
     (re.compile(r"ph"), "f"),
+    (re.compile(r"ti(?=on)|ssi(?=on)"), "si"),
     (re.compile(r"qu|ck|k|q|c(?![eiyh])"), "k"),
     (re.compile(r"c(?=[eiy])|ss|sc(?=[eiy])"), "s"),
     (re.compile(r"eau|au|aux"), "o"),
