@@ -32,7 +32,15 @@ class Archive:
         """The bytes of a part; raises UnreadableDocument when it is missing or damaged."""
         try:
             return self._zip.read(part)
-        except (KeyError, zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError, EOFError) as error:
+        except (
+            KeyError,
+            zipfile.BadZipFile,
+            zlib.error,
+            OSError,
+            NotImplementedError,
+            RuntimeError,
+            EOFError,
+        ) as error:
             raise damaged(self.name, self.what) from error
 
     def xml(self, part: str) -> _Element:

@@ -13,7 +13,7 @@ from ingest.normalisation import clean
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A cell before its place in the text is known. ``anchor`` is the ``key`` (or address) a copy's value comes from."""
+    """A cell before its place in the text is known. ``anchor`` is the key (or address) a copy comes from."""
 
     column: int
     text: str
@@ -26,9 +26,9 @@ class Draft:
 class Builder:
     """Adds blocks one after the other. Empty texts are skipped; every text is cleaned and folded to one line."""
 
-    def __init__(self, name: str, format: str) -> None:
+    def __init__(self, name: str, form: str) -> None:
         self._name = name
-        self._format = format
+        self._format = form
         self._blocks: list[Block] = []
         self._length = 0
         self._headings: list[tuple[int, str]] = []
@@ -181,6 +181,6 @@ def damaged(name: str, what: str = "") -> UnreadableDocument:
     """The file cannot be opened. ``what`` names the format (« PDF », « Word »…)."""
     kind = f" {what}" if what else ""
     return UnreadableDocument(
-        f"« {name} » est endommagé ou n'est pas un fichier{kind}; ouvrez-le dans son logiciel et enregistrez-le de nouveau.",
+        f"« {name} » est endommagé ou n'est pas un fichier{kind}; ouvrez-le et enregistrez-le de nouveau.",
         f"“{name}” is damaged or is not a{kind} file; open it in its own program and save it again.",
     )

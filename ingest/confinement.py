@@ -23,7 +23,12 @@ from typing import BinaryIO
 
 DOCUMENT, ERROR, TIME, MEMORY, CRASH = b"D", b"E", b"T", b"M", b"C"
 BEAT = b"."
-_FIRST = {".pdf": ("pypdf", "pypdf.generic"), ".xlsx": ("openpyxl", "lxml.etree"), ".docx": ("lxml.etree",), ".pptx": ("lxml.etree",)}
+_FIRST = {
+    ".pdf": ("pypdf", "pypdf.generic"),
+    ".xlsx": ("openpyxl", "lxml.etree"),
+    ".docx": ("lxml.etree",),
+    ".pptx": ("lxml.etree",),
+}
 _LATER = {".pdf": ("pdfplumber",)}
 _REPLY_BYTES = 400 << 20
 _KILLED_BY_PARENT = 1  # prctl option: the signal a child gets when its parent dies
@@ -166,7 +171,7 @@ def _reply(data: bytes, name: str) -> bytes:
         return ERROR + json.dumps([type(error).__name__, error.french, error.english]).encode()
     except (MemoryError, RecursionError):
         return MEMORY
-    except Exception:  # whatever a damaged file makes a library raise, the reader is told the same thing
+    except Exception:  # noqa: BLE001 - whatever a damaged file makes a library raise, the reader is told the same thing
         return CRASH
 
 

@@ -9,10 +9,14 @@ from ingest.model import Place
 from ingest.normalisation import clean
 
 ENDS = (".", ";", "!", "?", ":", "»", ",")
-_ANNOUNCES = re.compile(r":$|\bsuivant[es]*\.?$|\bci-(?:dessous|après)\.?$|\bfollowing\.?$", re.I)
+_ANNOUNCES = re.compile(r":$|\bsuivant[es]*\.?$|\bci-(?:dessous|après)\.?$|\bfollowing\.?$", re.IGNORECASE)
 _PAIR = re.compile(r"(?P<label>[^\W\d_][^:.;!?\t\d]{0,38}?\s?:)(?:\s+(?P<value>[^:]{0,70}[^:.;!?,]))?$")
-_NUMBERED = re.compile(r"(?:(?P<digits>\d{1,2}(?:\.\d{1,2}){0,4})[.)]?|(?P<letter>[A-Z])[.)])\s+(?P<title>\S.*)$", re.S)
-_ANNEX = re.compile(r"(?:annexe|appendice|chapitre|partie|section|appendix|chapter|part)\s+(?:\d+|[A-Z]|[IVX]+)\b", re.I)
+_NUMBERED = re.compile(
+    r"(?:(?P<digits>\d{1,2}(?:\.\d{1,2}){0,4})[.)]?|(?P<letter>[A-Z])[.)])\s+(?P<title>\S.*)$", re.DOTALL
+)
+_ANNEX = re.compile(
+    r"(?:annexe|appendice|chapitre|partie|section|appendix|chapter|part)\s+(?:\d+|[A-Z]|[IVX]+)\b", re.IGNORECASE
+)
 
 
 class Flow:

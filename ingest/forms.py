@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from ingest.flow import ENDS, Flow, is_heading_text, is_upper, numbering
 from ingest.normalisation import BULLETS, clean
 
-_TAG = re.compile(r"</?(?:p|ul|ol|li|br|div|span|strong|em|i|b|u|input|table|tr|td|th|h[1-6])\b[^<>]*>", re.I)
+_TAG = re.compile(r"</?(?:p|ul|ol|li|br|div|span|strong|em|i|b|u|input|table|tr|td|th|h[1-6])\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(
     rf"(?P<item><li\b[^<>]*>|[{re.escape(BULLETS.replace('·', ''))}])"
     r"|</?(?:p|ul|ol|li|br|div|table|tr|td|th|h[1-6])\b[^<>]*>",
-    re.I,
+    re.IGNORECASE,
 )
-_BOX = re.compile(r"<input\b[^<>]*\btype\s*=\s*[\"']?(?:checkbox|radio)[^<>]*>", re.I)
-_CHECKED = re.compile(r"\bchecked\b", re.I)
+_BOX = re.compile(r"<input\b[^<>]*\btype\s*=\s*[\"']?(?:checkbox|radio)[^<>]*>", re.IGNORECASE)
+_CHECKED = re.compile(r"\bchecked\b", re.IGNORECASE)
 _TITLE_WORDS = 2  # title-page lines of one or two words belong together
 
 

@@ -9,15 +9,14 @@ def _nobody() -> None:
     """Outside the sandbox nobody listens."""
 
 
-_listener: Callable[[], None] = _nobody
+_listeners: list[Callable[[], None]] = [_nobody]
 
 
 def listen(listener: Callable[[], None]) -> None:
     """The sandbox's child sets who hears the beats."""
-    global _listener
-    _listener = listener
+    _listeners[0] = listener
 
 
 def beat() -> None:
     """One more piece of the file is read."""
-    _listener()
+    _listeners[0]()

@@ -63,7 +63,7 @@ def is_invisible(char: str) -> bool:
 
 
 # U+001C to U+001F are white space to Python and control characters to everybody else
-_SEPARATORS = {code: " " for code in (0x1C, 0x1D, 0x1E, 0x1F, 0x85)}
+_SEPARATORS = dict.fromkeys((28, 29, 30, 31, 133), " ")
 
 
 def strip_bullet(text: str) -> str:

@@ -12,8 +12,12 @@ from ingest.normalisation import BULLETS, clean
 
 _STOPS = (".", "!", "?", ":", ";")
 _EDGE = 0.13  # share of the page's height, at top and bottom, where running lines stand
-_PAGE_NUMBER = re.compile(r"(?:page\s*|p\.\s*|[-–—]\s*)?\d{1,4}(?:\s*(?:/|de|of|sur)\s*\d{1,4})?(?:\s*[-–—])?$", re.I)
-_ITEM = re.compile(rf"(?:[{re.escape(BULLETS)}\x7f]\s*|[-–—*o]\s+|\(?(?:[a-z]|[ivx]{{1,4}})\)\s+|\(\d{{1,2}}\)\s+|\d{{1,2}}\)\s+)(?=\S)")
+_PAGE_NUMBER = re.compile(
+    r"(?:page\s*|p\.\s*|[-–—]\s*)?\d{1,4}(?:\s*(?:/|de|of|sur)\s*\d{1,4})?(?:\s*[-–—])?$", re.IGNORECASE
+)
+_ITEM = re.compile(
+    rf"(?:[{re.escape(BULLETS)}\x7f]\s*|[-–—*o]\s+|\(?(?:[a-z]|[ivx]{{1,4}})\)\s+|\(\d{{1,2}}\)\s+|\d{{1,2}}\)\s+)(?=\S)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,9 @@ def split_margins(pages: list[Page]) -> tuple[list[Page], list[str]]:
     margins: dict[str, None] = {}
     kept: list[Page] = []
     for page in pages:
-        edges = {line for line in edge_lines(page) if _shape(line.text) in running or _PAGE_NUMBER.match(clean(line.text))}
+        edges = {
+            line for line in edge_lines(page) if _shape(line.text) in running or _PAGE_NUMBER.match(clean(line.text))
+        }
         for line in edges:
             if not _PAGE_NUMBER.match(clean(line.text)):
                 margins[clean(line.text)] = None
@@ -240,8 +246,7 @@ def join(lines: list[str], compounds: frozenset[str]) -> str:
     """Lines joined by spaces; a word cut by a hyphen at a line's end is mended, unless the document itself writes it
     with its hyphen elsewhere (« sous-ministre »)."""
     text = lines[0].strip()
-    for line in lines[1:]:
-        line = line.strip()
+    for line in (part.strip() for part in lines[1:]):
         cut = re.search(r"(\w+)[-\u2010]$", text)
         if cut and re.match(r"[a-zà-ÿœ]", line):
             word = re.match(r"\w+", line)
@@ -256,4 +261,3 @@ def compounds_of(pages: list[Page]) -> frozenset[str]:
     """The hyphenated words a document writes inside its lines."""
     found = re.compile(r"\b\w+-\w+\b")
     return frozenset(word.lower() for page in pages for line in page.lines for word in found.findall(line.text))
-

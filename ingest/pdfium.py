@@ -15,7 +15,7 @@ def second_reading(data: bytes, name: str) -> list[Page]:
     try:
         document = pypdfium2.PdfDocument(data)
         count = len(document)
-    except Exception as error:  # the vendor's own error type, and whatever its C library brings up
+    except Exception as error:
         raise damaged(name, "PDF") from error
     if count > PAGES:
         raise LimitExceeded(
@@ -27,7 +27,7 @@ def second_reading(data: bytes, name: str) -> list[Page]:
         try:
             page = document[number]
             text, height = page.get_textpage().get_text_bounded(), float(page.get_height())
-        except Exception:  # one broken page does not lose the others
+        except Exception:  # noqa: BLE001 - one broken page does not lose the others
             text, height = "", 792.0
         lines = tuple(Line(line) for line in text.replace("\r", "").replace("\ufffe", "-").split("\n") if line.strip())
         pages.append(Page(number + 1, height, lines))

@@ -7,7 +7,9 @@ import re
 from ingest.flow import ENDS, Flow, is_heading_text, is_upper, numbering
 from ingest.normalisation import BULLETS, clean
 
-_ITEM = re.compile(rf"(?P<indent>\s*)(?:[{re.escape(BULLETS)}]\s*|[-–—*+o]\s+|\(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\)\s+)(?P<text>\S.*)$")
+_ITEM = re.compile(
+    rf"(?P<indent>\s*)(?:[{re.escape(BULLETS)}]\s*|[-–—*+o]\s+|\(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\)\s+)(?P<text>\S.*)$"
+)
 _RULE = re.compile(r"\s*[-=_*~]{3,}\s*$")
 _FULL = 55  # characters: a shorter line did not reach the margin, so its paragraph ends there
 _TITLE_WORDS = 2
@@ -55,7 +57,7 @@ class _Prose:
             self._flow.heading(bare, level)
         elif len(bare.split()) <= _TITLE_WORDS and not bare.endswith(ENDS) and not self._open:
             self._short.append(bare)
-        elif not self._pair(line, bare):
+        elif not self._pair(line):
             self._flush()
             self._open = bare
 
@@ -79,7 +81,7 @@ class _Prose:
         words = len(bare.split())
         return 1 if is_upper(bare) and (first or words > _TITLE_WORDS) else 0
 
-    def _pair(self, line: str, bare: str) -> bool:
+    def _pair(self, line: str) -> bool:
         label, tab, value = line.partition("\t")
         if not tab or not label.strip() or not value.strip() or "\t" in value.strip() or len(label) > 80:
             return False

@@ -103,8 +103,8 @@ def _bytes(path: Path, name: str) -> bytes:
 
 def _not_a_file(name: str) -> DocumentError:
     return UnreadableDocument(
-        f"« {name} » n'est pas un fichier ordinaire (lien, dossier ou périphérique); remplacez-le par le fichier lui-même.",
-        f"“{name}” is not a regular file (a link, a folder or a device); replace it by the file itself.",
+        f"« {name} » n'est pas un fichier ordinaire (lien ou dossier); remplacez-le par le fichier lui-même.",
+        f"“{name}” is not a regular file (a link or a folder); replace it by the file itself.",
     )
 
 
@@ -121,10 +121,3 @@ def unsupported(name: str) -> DocumentError:
         f"« {name} » est d'un format que Repère ne lit pas; convertissez-le dans l'un de ceux-ci : {known}.",
         f"“{name}” is in a format Repère does not read; convert it to one of these: {known}.",
     )
-
-
-if __name__ == "__main__":
-    import sys
-
-    for line in lines(read(Path(sys.argv[1]))):
-        print(line)

@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from ingest.building import Builder, Draft
 from ingest.model import Place
@@ -28,7 +28,7 @@ def with_tables(page: Page, rules: Rules) -> Page:
         return page
     try:
         grids = _grids(page, flat, upright)
-    except Exception:  # tables are a help: the lines are there without them
+    except Exception:  # noqa: BLE001 - tables are a help: the lines are there without them
         return page
     tables = tuple(table for grid in grids if (table := _table(page, grid)) is not None)
     return replace(page, tables=tables)
@@ -41,7 +41,7 @@ def _grids(page: Page, flat: list[Stroke], upright: list[Stroke]) -> list[Any]:
     edges = tables.merge_edges(edges, _SLACK, _SLACK, _SLACK, _SLACK)
     crossings = tables.edges_to_intersections(edges, _SLACK, _SLACK)
     cells = tables.intersections_to_cells(crossings)
-    found = [tables.Table(None, group) for group in tables.cells_to_tables(cells)]
+    found = [tables.Table(cast("Any", None), group) for group in tables.cells_to_tables(cells)]
     return [table for table in found if len(table.cells) > 1]
 
 
@@ -98,9 +98,10 @@ def _runs_over(page: Page, grid: Any, line: Line) -> bool:
     for part in line.parts:
         for cell in grid.cells:
             left, top, right, bottom = cell
-            if _holds((left - 1, page.height - bottom - 1, right - 1, page.height - top - 1), part.x, part.y + 1):
-                if part.x + _LETTER * line.size * len(part.text.strip()) > right + 0.25 * (right - left):
-                    return True
+            box = (left - 1, page.height - bottom - 1, right - 1, page.height - top - 1)
+            end = part.x + _LETTER * line.size * len(part.text.strip())
+            if _holds(box, part.x, part.y + 1) and end > right + 0.25 * (right - left):
+                return True
     return False
 
 
@@ -111,7 +112,7 @@ def second_look(data: bytes, pages: list[Page]) -> list[Page]:
         return pages
     try:
         return _find(data, pages, frozenset(unsure))
-    except Exception:  # pdfminer meets damaged files with any exception; the first look stands
+    except Exception:  # noqa: BLE001 - pdfminer meets damaged files with any exception; the first look stands
         return pages
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import os
 import select
@@ -11,7 +12,9 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from ingest import errors
 from ingest.building import damaged
@@ -92,7 +95,6 @@ class Sandbox:
         return TIME
 
     def _send(self, server: subprocess.Popen[bytes], data: bytes, name: str, total: float) -> None:
-        assert server.stdin is not None
         request = {
             "name": name,
             "suffix": Path(name).suffix.lower(),
@@ -100,8 +102,9 @@ class Sandbox:
             "total": total,
             "bytes": self._limits.memory,
         }
-        write_frame(server.stdin, json.dumps(request).encode())  # type: ignore[arg-type]
-        write_frame(server.stdin, data)  # type: ignore[arg-type]
+        stdin = cast("BinaryIO", server.stdin)
+        write_frame(stdin, json.dumps(request).encode())
+        write_frame(stdin, data)
 
     def _receive(self, server: subprocess.Popen[bytes], total: float) -> bytes | None:
         """The reply, or None when the server itself does not answer in time."""
@@ -110,8 +113,7 @@ class Sandbox:
         return None if head is None else self._exactly(server, int.from_bytes(head, "big"), deadline + 10)
 
     def _exactly(self, server: subprocess.Popen[bytes], size: int, deadline: float) -> bytes | None:
-        assert server.stdout is not None
-        fd = server.stdout.fileno()
+        fd = cast("BinaryIO", server.stdout).fileno()
         parts = bytearray()
         while len(parts) < size:
             ready, _, _ = select.select([fd], [], [], max(0.0, deadline - time.monotonic()))
@@ -131,10 +133,8 @@ class Sandbox:
         server.wait()
         for stream in (server.stdin, server.stdout):
             if stream is not None:
-                try:
+                with contextlib.suppress(OSError):
                     stream.close()
-                except OSError:
-                    pass
         self._server = None
 
 
@@ -152,18 +152,12 @@ def _start() -> subprocess.Popen[bytes]:
     )
 
 
-_shared: Sandbox | None = None
-_shared_lock = threading.Lock()
-
-
+@cache
 def shared() -> Sandbox:
     """The process's own sandbox, started at the first file and ended at exit."""
-    global _shared
-    with _shared_lock:
-        if _shared is None:
-            _shared = Sandbox()
-            atexit.register(_shared.close)
-        return _shared
+    sandbox = Sandbox()
+    atexit.register(sandbox.close)
+    return sandbox
 
 
 def _error(content: bytes) -> DocumentError:

@@ -76,7 +76,12 @@ def _painted(path: _Path, operator: bytes) -> list[Line]:
             middle = (left + right) / 2
             lines.append((middle, low, middle, top))
         else:
-            lines += [(left, low, right, low), (left, top, right, top), (left, low, left, top), (right, low, right, top)]
+            lines += [
+                (left, low, right, low),
+                (left, top, right, top),
+                (left, low, left, top),
+                (right, low, right, top),
+            ]
     return lines
 
 

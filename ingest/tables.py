@@ -17,7 +17,7 @@ _LABEL = re.compile(
     r"adresse|statut|responsable|propri[ée]taire|objet\b|r[ée]f[ée]rence|signature|fonction|organisme|approuv|adopt|"
     r"entr[ée]e en vigueur|r[ée]vision|lieu|pr[ée]sidence|secr[ée]taire|r[ée]dig|pour (?:le|la|l['’])|code\b|"
     r"name\b|title\b|owner|email|phone|effective|number|duration|approved",
-    re.I,
+    re.IGNORECASE,
 )
 _LOOKED_AT = 25  # rows from the top in which a header is sought
 _LONG = 80  # characters: a longer text states something, it does not name a column

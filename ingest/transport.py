@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import json
+from typing import Any
 
 from ingest.model import Block, BlockKind, Cell, Document, Place, Remark
 
@@ -20,8 +19,16 @@ def encode(document: Document) -> bytes:
         return [p.page, p.slide, number, p.sheet, p.cell, p.row, p.start, p.end]
 
     blocks = [
-        [b.id, b.kind.value, b.text, place(b.place), b.lead_in, b.level, b.group]
-        + [[[c.text, c.column, place(c.place), c.header, c.merged] for c in b.cells]]
+        [
+            b.id,
+            b.kind.value,
+            b.text,
+            place(b.place),
+            b.lead_in,
+            b.level,
+            b.group,
+            [[c.text, c.column, place(c.place), c.header, c.merged] for c in b.cells],
+        ]
         for b in document.blocks
     ]
     remarks = [[r.code, r.text, r.advice, place(r.place)] for r in document.remarks]

@@ -79,7 +79,9 @@ def _hides(pen: _Pen) -> bool:
     if abs(state.size) * scale <= _TINY:
         return True
     x, y = matrix[4], matrix[5]
-    return state.white and not any(left <= x + 1 and x <= right and low - 4 <= y <= top for left, low, right, top in pen.grounds)
+    return state.white and not any(
+        left <= x + 1 and x <= right and low - 4 <= y <= top for left, low, right, top in pen.grounds
+    )
 
 
 def _follow(pen: _Pen, operands: Any, operator: bytes) -> None:

@@ -18,9 +18,11 @@ _SPACES = {
     "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
 }
-_HEADING = re.compile(r"(?:heading|titre|überschrift|título)\s*(\d)$", re.I)
-_TITLE = re.compile(r"(?:title|titre|titre du document)$", re.I)
-_LIST = re.compile(r"(?:list(?:e)?\s*(?:bullet|number|paragraph|à puces|à numéros|numéros|puces)?)\s*(\d?)$", re.I)
+_HEADING = re.compile(r"(?:heading|titre|überschrift|título)\s*(\d)$", re.IGNORECASE)
+_TITLE = re.compile(r"(?:title|titre|titre du document)$", re.IGNORECASE)
+_LIST = re.compile(
+    r"(?:list(?:e)?\s*(?:bullet|number|paragraph|à puces|à numéros|numéros|puces)?)\s*(\d?)$", re.IGNORECASE
+)
 _TINY = 3  # half-points: text of 1.5 points or less is not meant to be read
 
 
@@ -31,7 +33,9 @@ def q(name: str) -> str:
 
 
 _VAL = q("w:val")
-_GONE = frozenset({q("w:del"), q("w:moveFrom"), q("mc:Fallback"), q("w:pPr"), q("w:rPr"), q("w:instrText"), q("w:sdtPr")})
+_GONE = frozenset(
+    {q("w:del"), q("w:moveFrom"), q("mc:Fallback"), q("w:pPr"), q("w:rPr"), q("w:instrText"), q("w:sdtPr")}
+)
 _BOX = q("w:txbxContent")
 
 
@@ -62,10 +66,11 @@ class Words:
 
     def __init__(self, archive: Archive) -> None:
         self._styles = _styles(archive.optional("word/styles.xml"))
-        self._notes = _notes(archive, self)
         self._comments = "word/comments.xml" in archive.names
         self._revised = False
         self._hidden = 0
+        self._notes: dict[str, str] = {}
+        self._notes = _notes(archive, self)
 
     def paragraph(self, element: _Element, shaded: bool = False) -> Paragraph:
         """``shaded`` says that the ground is coloured: white letters can be read there."""
@@ -193,7 +198,6 @@ def _note_keys(run: _Element) -> Iterator[str]:
 
 
 def _notes(archive: Archive, words: Words) -> dict[str, str]:
-    words._revised, words._hidden, words._notes = False, 0, {}
     found: dict[str, str] = {}
     for kind in ("footnote", "endnote"):
         root = archive.optional(f"word/{kind}s.xml")

@@ -23,10 +23,10 @@ _BLOCKS = frozenset(
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*[01](?:px|pt)?\s*(?:;|$)|opacity\s*:\s*0(?:\.0*)?\s*(?:;|$)"
     r"|(?<!-)color\s*:\s*(?:#fff(?:fff)?\b|white\b)(?!.*background)",
-    re.I,
+    re.IGNORECASE,
 )
 _DEPTH = 150
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.I)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
 
 
 def load(data: bytes, name: str) -> Document:
@@ -69,8 +69,8 @@ class _Page:
 
     def walk(self, element: _Element, depth: int) -> None:
         """Adds an element and what it holds; deeper than any real page, only its text is kept."""
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in _SKIPPED or not tag:
+        tag = str(element.tag)
+        if tag in _SKIPPED:
             return
         if _is_hidden(element):
             self._say_hidden()
@@ -161,7 +161,7 @@ def _all_text(element: _Element) -> str:
         if isinstance(node, str):
             parts.append(node)
             continue
-        if not isinstance(node.tag, str) or node.tag in _SKIPPED or _is_hidden(node):
+        if node.tag in _SKIPPED or _is_hidden(node):
             continue
         parts.append(" " if node.tag in _BLOCKS else "")
         for child in reversed(node):

@@ -18,7 +18,7 @@ _DIVIDER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _SETEXT = re.compile(r" {0,3}(=+|-+)\s*$")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,500})\]\((?:[^()\n]|\([^()\n]*\)){0,2000}\)")
 _REFERENCE = re.compile(r" {0,3}\[[^\[\]\n]{1,200}\]:\s+\S+")
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,1000}>")
 _LONG = 20_000  # characters: a longer line is read as plain words
 
@@ -113,7 +113,9 @@ class _Reader:
 
     def _row(self, cells: list[str], headers: list[str], group: str, number: int) -> None:
         drafts = [
-            Draft(n, text, header=headers[n - 1] if n <= len(headers) else "") for n, text in enumerate(cells, 1) if text
+            Draft(n, text, header=headers[n - 1] if n <= len(headers) else "")
+            for n, text in enumerate(cells, 1)
+            if text
         ]
         self._builder.row(drafts, group, Place(row=number))
 
@@ -125,7 +127,10 @@ def plain(text: str) -> str:
 
 
 def _cells(line: str) -> list[str]:
-    return [plain(cell.replace("\\|", "|")) for cell in re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))]
+    return [
+        plain(cell.replace("\\|", "|"))
+        for cell in re.split(r"(?<!\\)\|", line.strip().removeprefix("|").removesuffix("|"))
+    ]
 
 
 def _is_divider(line: str) -> bool:

@@ -43,7 +43,7 @@ class _Source:
 
     def __init__(self, data: bytes, name: str, builder: Builder) -> None:
         self._data = data
-        self._name = name
+        self.name = name
         self._builder = builder
         self.title = ""
         self.outline: dict[str, int] = {}
@@ -56,8 +56,8 @@ class _Source:
             return self._first()
         except (DocumentError, MemoryError):
             raise
-        except Exception:  # pypdf raises TypeError, AssertionError, RecursionError… on damaged files
-            pages = second_reading(self._data, self._name)
+        except Exception:  # noqa: BLE001 - pypdf raises TypeError, AssertionError, RecursionError… on damaged files
+            pages = second_reading(self._data, self.name)
             self._builder.remark(
                 "second-reader",
                 "Le fichier s'écarte de la norme PDF : il a été lu par le lecteur de secours, sans mise en forme.",
@@ -70,10 +70,10 @@ class _Source:
 
         reader = pypdf.PdfReader(io.BytesIO(self._data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise _protected(self._name)
+            raise _protected(self.name)
         count = len(reader.pages)
         if count > PAGES:
-            raise _too_many(self._name)
+            raise _too_many(self.name)
         self.title = clean(str((reader.metadata and reader.metadata.title) or ""))
         self.outline = dict(_outline(reader))
         pages = [self._page(reader, number) for number in range(1, count + 1)]
@@ -210,9 +210,9 @@ def _check_scan(builder: Builder, source: _Source) -> None:
 
 
 def _scanned(source: _Source, blank: list[int]) -> ScannedDocument:
-    name, pages = source._name, _numbers(blank)
+    name, pages = source.name, _numbers(blank)
     return ScannedDocument(
-        f"« {name} » est un document numérisé, sans texte (pages {pages}); passez-le à la reconnaissance de caractères.",
+        f"« {name} » est un document numérisé, sans texte (pages {pages}); soumettez-le à la reconnaissance de texte.",
         f"“{name}” is a scan without text (pages {pages}); run character recognition on it.",
     )
 
@@ -233,7 +233,7 @@ def _outline(reader: PdfReader) -> Iterator[tuple[str, int]]:
                 stack = [(child, level + isinstance(child, list)) for child in entry] + stack
             elif key := re.sub(r"\W+", "", clean(str(entry.title))).lower():
                 yield key, level
-    except Exception:  # an outline is a help: without it headings are told from their looks
+    except Exception:  # noqa: BLE001 - an outline is a help: without it headings are told from their looks
         return
 
 
@@ -251,7 +251,7 @@ def _fields(reader: PdfReader) -> Iterator[tuple[int, str, str]]:
                     shown = clean(str(value).removeprefix("/"))
                     if label and shown and shown != "Off":
                         yield number, label, shown
-    except Exception:  # a damaged form leaves the page's own text
+    except Exception:  # noqa: BLE001 - a damaged form leaves the page's own text
         return
 
 

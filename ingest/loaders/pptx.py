@@ -36,7 +36,9 @@ def load(data: bytes, name: str) -> Document:
         _Slide(builder, archive, part, number).add()
     core = archive.optional("docProps/core.xml")
     title = "" if core is None else clean(core.findtext("{http://purl.org/dc/elements/1.1/}title") or "")
-    return builder.document("" if title.lower().startswith(("powerpoint", "présentation powerpoint")) else title, len(slides))
+    return builder.document(
+        "" if title.lower().startswith(("powerpoint", "présentation powerpoint")) else title, len(slides)
+    )
 
 
 def _slides(archive: Archive) -> Iterator[str]:
@@ -54,7 +56,9 @@ def _relations(archive: Archive, part: str) -> dict[str, str]:
     for relation in () if root is None else root:
         target = str(relation.get("Target") or "")
         if relation.get("TargetMode") != "External":
-            found[str(relation.get("Id"))] = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+            found[str(relation.get("Id"))] = (
+                target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+            )
     return found
 
 
@@ -97,15 +101,15 @@ class _Slide:
             if kind != "sldNum":
                 self._builder.margin(" ".join(_paragraph(p) for p in shape.iter(f"{_A}p")))
         else:
-            self._body(shape, kind)
+            self._body(shape)
 
-    def _body(self, shape: _Element, kind: str) -> None:
+    def _body(self, shape: _Element) -> None:
         for paragraph in shape.iter(f"{_A}p"):
             text = clean(_paragraph(paragraph))
             if not text:
                 continue
             properties = paragraph.find(f"{_A}pPr")
-            if _bulleted(properties, kind) or text[0] in BULLETS:
+            if _bulleted(properties) or text[0] in BULLETS:
                 level = 1 + int((properties.get("lvl") if properties is not None else None) or 0)
                 self._flow.item(strip_bullet(text), level, self._place)
             else:
@@ -140,7 +144,7 @@ def _is_hidden(shape: _Element) -> bool:
     return any(found.get("hidden") in ("1", "true") for found in shape.iter(f"{_P}cNvPr"))
 
 
-def _bulleted(properties: _Element | None, kind: str) -> bool:
+def _bulleted(properties: _Element | None) -> bool:
     if properties is not None:
         if properties.find(f"{_A}buNone") is not None:
             return False
@@ -152,10 +156,8 @@ def _bulleted(properties: _Element | None, kind: str) -> bool:
 
 
 def _paragraph(paragraph: _Element) -> str:
-    parts = []
-    for child in paragraph.iter(f"{_A}t", f"{_A}br"):
-        parts.append(" " if child.tag == f"{_A}br" else child.text or "")
-    return "".join(parts)
+    breaks = f"{_A}br"
+    return "".join(" " if child.tag == breaks else child.text or "" for child in paragraph.iter(f"{_A}t", breaks))
 
 
 def _cell(cell: _Element) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +22,9 @@ if TYPE_CHECKING:
 
 _WHAT = "Excel (.xlsx)"
 _MERGED = re.compile(rb'<mergeCell\b[^>]*?\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
-_FORMULA = re.compile(rb'<c\b[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*<f\b(?:[^>]*/>|.*?</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>', re.S)
+_FORMULA = re.compile(
+    rb'<c\b[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*<f\b(?:[^>]*/>|.*?</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>', re.DOTALL
+)
 Grid = dict[int, dict[int, "Draft"]]
 
 
@@ -103,7 +104,7 @@ def _rows(builder: Builder, title: str, grid: Grid) -> None:
 def _grid(sheet: Worksheet) -> Grid:
     """Rows of non-empty cells. Only cells that exist are visited: dimensions are never believed."""
     grid: Grid = {}
-    for (row, column), cell in sorted(sheet._cells.items()):
+    for (row, column), cell in _cells(sheet):
         if text := show(cell):
             grid.setdefault(row, {})[column] = Draft(column, text, cell.coordinate)
     for area in sheet.merged_cells.ranges:
@@ -114,6 +115,11 @@ def _grid(sheet: Worksheet) -> Grid:
                     copy = Draft(column, origin.text, None, anchor=origin.cell)
                     grid.setdefault(row, {})[column] = copy
     return grid
+
+
+def _cells(sheet: Worksheet) -> list[tuple[tuple[int, int], Cell | MergedCell]]:
+    """The cells that exist; openpyxl's public iterators visit the whole declared range, however large."""
+    return sorted(sheet._cells.items())  # noqa: SLF001
 
 
 def show(cell: Cell | MergedCell) -> str:
@@ -133,7 +139,7 @@ def show(cell: Cell | MergedCell) -> str:
 
 
 def _number(value: int | float, style: str) -> str:
-    if "%" in style.split(";")[0].replace('"%"', ""):
+    if "%" in style.split(";", maxsplit=1)[0].replace('"%"', ""):
         decimals = len(match.group(1)) if (match := re.search(r"[.,]([0#]+)%", style.replace(" ", ""))) else 0
         return f"{round(value * 100, decimals):.{decimals}f}".replace(".", ",") + " %"
     if isinstance(value, float):
@@ -181,7 +187,7 @@ def _say_hidden_lines(builder: Builder, sheet: Worksheet, rows: set[int], column
 
 
 def _notes(builder: Builder, sheet: Worksheet, rows: set[int], columns: set[int]) -> None:
-    for (row, column), cell in sorted(sheet._cells.items()):
+    for (row, column), cell in _cells(sheet):
         comment = getattr(cell, "comment", None)
         if comment is not None and row not in rows and column not in columns:
             place = Place(sheet=sheet.title, row=row, cell=cell.coordinate)
