@@ -11,7 +11,7 @@ export HF_HUB_OFFLINE ?= 1
 export TOKENIZERS_PARALLELISM ?= false
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev index test lint format eval lock clean
+.PHONY: help run setup setup-dev index test lint format docs eval lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -49,6 +49,9 @@ lint: setup-dev ## every static check
 format: setup-dev ## put the code in its layout
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
+
+docs: setup ## write the settings table of the README
+	$(BIN)/python tools/settings_table.py
 
 eval: setup index ## score the answers against the gold questions
 	$(BIN)/repere eval tests/golden/questions.yaml

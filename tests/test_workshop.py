@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import shutil
 import subprocess
@@ -123,3 +124,14 @@ def test_continuous_integration_runs_make_test_and_nothing_else() -> None:
     """A person and the machine check a change by the same command."""
     assert (ROOT / ".ci" / "run").read_text("utf-8").rstrip().endswith("exec make test")
     assert "pytest" in dry_run("test")
+
+
+def test_the_settings_table_is_the_settings() -> None:
+    """README tells every variable as the classes declare it (``make docs`` writes it)."""
+    spec = importlib.util.spec_from_file_location("settings_table", ROOT / "tools" / "settings_table.py")
+    assert spec
+    assert spec.loader
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert script.written(readme) == readme
