@@ -147,10 +147,18 @@ class Prose:
         self._page = 0
         self._last_page = 0
         self._tops: list[float] = []
+        self._bullet: Line | None = None
 
     def line(self, line: Line, page: int) -> None:
-        if not clean(line.text) and "\x7f" not in line.text:
+        """The next line, in reading order. A bullet drawn apart opens the line that follows it."""
+        if line.text.strip() and not line.text.strip(BULLETS + "\x7f \t"):
+            self._bullet = line
             return
+        if not clean(line.text):
+            return
+        if self._bullet is not None:
+            line = replace(line, text=f"• {line.text.lstrip()}", x=self._bullet.x)
+            self._bullet = None
         if self._goes_on(line, page):
             self._open.append(line)
         else:

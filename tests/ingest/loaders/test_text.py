@@ -1,0 +1,92 @@
+"""Text files, plain or exported from a form."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.loaders.csv import load as load_csv
+from ingest.loaders.html import load as load_html
+from ingest.loaders.markdown import load as load_markdown
+from ingest.loaders.text import load
+from ingest.model import BlockKind
+
+FORM = """CADRE DE GESTION LOCAL
+
+AVANT
+
+APRÈS
+
+A. Fiche\t
+Numéro\t12-AB
+1. Contexte\t<p>Le service existe.</p> <p>Il :</p> <ul> • reçoit les demandes (avis,
+
+\t<p>rapports);</p> • répond. </ul>
+2. Décision\t<p>Pour l'équipe :</p> <p>Nom : Rose Tremblay</p> <p>Date : 2024-01-02</p>
+Réponse :\tAcceptée : <input type="checkbox" checked/>
+\tRefusée :
+"""
+
+
+def test_a_form_export_gives_sections_fields_lists_and_ticked_boxes() -> None:
+    document = load(FORM.encode(), "a.txt")
+    by_text = {block.text: block for block in document.blocks}
+    assert by_text["AVANT APRÈS"].place.section == ("CADRE DE GESTION LOCAL",)
+    assert [c.text for c in by_text["Numéro 12-AB"].cells] == ["Numéro", "12-AB"]
+    item = by_text["reçoit les demandes (avis, rapports);"]
+    assert (item.kind, item.lead_in, item.place.section[-1]) == (BlockKind.LIST_ITEM, "Il :", "1. Contexte")
+    assert by_text["Nom : Rose Tremblay Date : 2024-01-02"].kind is BlockKind.FIELD
+    assert [c.text for c in by_text["Réponse : Acceptée :"].cells] == ["Réponse :", "Acceptée :", "☑"]
+    assert by_text["Refusée :"].kind is BlockKind.FIELD
+
+
+def test_plain_text_joins_wrapped_lines_and_keeps_items_apart() -> None:
+    text = "1. Objet\n\nLe comité se réunit chaque mois et rend compte de ses\n"
+    text += "travaux au ministère.\n\n- un avis;\n- un rapport\n  annuel.\n"
+    assert [block.text for block in load(text.encode(), "a.txt").blocks] == [
+        "1. Objet",
+        "Le comité se réunit chaque mois et rend compte de ses travaux au ministère.",
+        "un avis;",
+        "un rapport annuel.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "mac-roman", "cp850"]
+)
+def test_every_encoding_met_in_an_office_is_read(encoding: str) -> None:
+    text = "Cadre de gouvernance : rôle, échéancier à l'été, déjà vu, Noël, ça"
+    assert load(text.encode(encoding), "a.txt").text == text
+
+
+def test_what_cannot_be_seen_is_removed() -> None:
+    assert load("gou\u200bver\u00adnance \u202exe\u202c\U000e0041".encode(), "a.txt").text == "gouvernance xe"
+
+
+def test_a_csv_of_a_quebec_excel_is_read_with_its_line_numbers() -> None:
+    data = 'Nom;Délai\n"Accès; données";"2\njours"\nAvis;3\n'.encode("cp1252")
+    rows = load_csv(data, "a.csv").blocks
+    assert [(row.place.row, row.text) for row in rows] == [
+        (1, "Nom | Délai"),
+        (2, "Accès; données | 2 jours"),
+        (4, "Avis | 3"),
+    ]
+    assert rows[2].cells[1].header == "Délai"
+
+
+def test_markdown_rows_carry_their_line_and_markers_are_gone() -> None:
+    document = load_markdown(b"# Glossaire\n\n| Sigle | Sens |\n|---|---|\n| A | B |\n\n**Terme** : sens.\n", "a.md")
+    assert [(b.text, b.place.row) for b in document.blocks] == [
+        ("Glossaire", 1),
+        ("Sigle | Sens", 3),
+        ("A | B", 5),
+        ("Terme : sens.", 7),
+    ]
+
+
+def test_html_hides_scripts_and_hidden_elements() -> None:
+    page = "<title>T</title><h1>Mandat</h1><script>x</script><p>Il :<ul><li>agit;</ul>"
+    page += "<div style='display:none'>SECRET</div>"
+    document = load_html(page.encode(), "a.html")
+    assert document.title == "T"
+    assert "SECRET" not in document.text
+    assert document.blocks[-1].lead_in == "Il :"
