@@ -20,12 +20,14 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LOOKED_AT = 25  # rows from the top in which a header is sought
+_MEASURED = 200  # rows from the top that tell what the columns hold
 _LONG = 80  # characters: a longer text states something, it does not name a column
 
 
 def header_rows(rows: Texts) -> tuple[int, ...]:
     """The row numbers of the header, group headers above the names first; empty when none is convincing."""
-    numbers = sorted(rows)[:_LOOKED_AT]
+    rows = {number: rows[number] for number in sorted(rows)[:_MEASURED]}
+    numbers = list(rows)[:_LOOKED_AT]
     if len(rows) < 2:
         return ()
     scores = {number: _score(rows, number) for number in numbers}

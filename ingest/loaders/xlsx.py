@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.archives import Archive
 from ingest.building import Builder, Draft, damaged, too_long
+from ingest.heartbeat import beat
 from ingest.limits import CELL_CHARACTERS, MERGED_CELLS
 from ingest.model import Document, Place
 from ingest.normalisation import clean
@@ -35,6 +36,7 @@ def load(data: bytes, name: str) -> Document:
     book = _open(data, name)
     builder = Builder(name, "xlsx")
     for sheet in book.worksheets:
+        beat()
         if sheet.sheet_state == "visible":
             _sheet(builder, sheet)
         else:
@@ -93,6 +95,8 @@ def _rows(builder: Builder, title: str, grid: Grid) -> None:
     headers = headers_of(texts, tops)
     group = builder.group()
     for row, cells in sorted(grid.items()):
+        if row % 1000 == 0:
+            beat()
         below = bool(tops) and row > max(tops)
         drafts = [
             Draft(column, d.text, d.cell, headers.get(column, "") if below else "", d.anchor)
