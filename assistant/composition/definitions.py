@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from assistant.library import Library
 from assistant.matching import likeness
-from assistant.model import Asks, Citation, Claim, Draft, Query, Word
+from assistant.model import Citation, Claim, Draft, Query, Word
+from assistant.quoting.terms import glossary
 from assistant.wording.definitions import definitions
-from ingest.acronyms import acronyms
 from ingest.languages import FRENCH, content_words, fold, words
-from ingest.model import Kind
 from ingest.records import Term
 
 SOURCE = "definitions"
@@ -61,44 +60,6 @@ def _left_over(query: Query, terms: Sequence[Term]) -> list[Word]:
 
 def _like(word: Word, named: Iterable[str]) -> bool:
     return any(likeness(word, other) >= 0.9 for other in named)
-
-
-def glossary(library: Library) -> dict[str, Term]:
-    """Every way a term may be written (folded), with its best definition: glossaries first, then current documents."""
-    return library.remember("terms", _glossary)
-
-
-def _glossary(library: Library) -> dict[str, Term]:
-    known: dict[str, Term] = {}
-    for term in sorted(_all(library), key=lambda t: _rank(library, t)):
-        for name in _names(term):
-            known.setdefault(" ".join(words(name)), term)
-    known.pop("", None)
-    return known
-
-
-def _all(library: Library) -> list[Term]:
-    """Terms of the index, and acronyms learned from the documents when the index holds none of theirs."""
-    terms = list(library.records(Term))
-    held = {(t.document, t.name.place.start) for t in terms}
-    for about in library.descriptions():
-        if about.kind not in (Kind.ROLE_MATRIX, Kind.PROJECT_STATUS, Kind.SERVICE_OFFERS) and len(library.descriptions()) <= 200:
-            document = library.generation.document(about.document)
-            terms += [t for t in acronyms(document) if (t.document, t.name.place.start) not in held]
-    return terms
-
-
-def _rank(library: Library, term: Term) -> tuple[bool, bool, int]:
-    about = library.description(term.document)
-    return bool(about.superseded_by), about.kind is not Kind.GLOSSARY, -about.precedence
-
-
-def _names(term: Term) -> Iterable[str]:
-    yield term.name.value
-    bare = re.sub(r"\s*\([^()]*\)", "", term.name.value)
-    if bare != term.name.value:
-        yield bare
-        yield from re.findall(r"\(([^()]+)\)", term.name.value)
 
 
 def _named(query: Query, library: Library) -> list[Term]:
@@ -161,7 +122,3 @@ def _draft(query: Query, library: Library, terms: Sequence[Term], confidence: fl
         claims.append(Claim(form.format(name=term.name.value, meaning=meaning), (cited.id,)))
         citations.append(cited)
     return Draft(SOURCE, confidence, tuple(claims), tuple(citations))
-
-
-def asks_definition(query: Query) -> bool:
-    return Asks.DEFINITION in query.asks

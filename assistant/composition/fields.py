@@ -9,7 +9,7 @@ from assistant.quoting.confidence import judge
 from assistant.quoting.units import Role
 
 SOURCE = "fields"
-_SURER = 0.05  # a field says one thing, and says it under its name
+_SURER = 0.02  # a field says one thing, and says it under its name
 
 
 def propose(query: Query, library: Library) -> Draft | None:
@@ -21,4 +21,4 @@ def propose(query: Query, library: Library) -> Draft | None:
     if judgement.best.unit.role is not Role.FIELD or judgement.refused or asking.puts_right(query, ranking, library):
         return None
     draft = answers.quoted(query, library, ranking, judgement, SOURCE)
-    return Draft(SOURCE, min(0.97, draft.confidence + _SURER), draft.claims, draft.citations, draft.notices)
+    return Draft(SOURCE, min(0.95, draft.confidence + _SURER), draft.claims, draft.citations, draft.notices)

@@ -9,12 +9,14 @@ from __future__ import annotations
 from assistant.library import Library
 from assistant.model import Asks, Draft, Query
 from assistant.quoting import answers, asking
+from assistant.quoting.comparisons import compared
 from assistant.quoting.confidence import Judgement, judge
-from assistant.quoting.lists import asks_list, best_listing
-from assistant.quoting.scoring import Ranking
+from assistant.quoting.lists import asks_list, best_listing, counts
+from assistant.quoting.scoring import Ranking, counted_things
 from assistant.quoting.units import Role
 
 SOURCE = "quotes"
+MISSING = 0.3  # what a word that is not met takes from a list, or from a statement
 
 
 def propose(query: Query, library: Library) -> Draft | None:
@@ -22,6 +24,8 @@ def propose(query: Query, library: Library) -> Draft | None:
     ranking = asking.ranked(query, library)
     if not ranking.candidates:
         return None
+    if both := compared(query, library, ranking, SOURCE):
+        return both
     if mended := asking.puts_right(query, ranking, library):
         return mended
     judgement = judge(query, ranking)
@@ -41,11 +45,13 @@ def _listing(query: Query, ranking: Ranking, judgement: Judgement) -> bool:
     best = ranking.candidates[0]
     if found is None or found.missing > judgement.tolerance:
         return False
+    if Asks.COUNT in query.asks and not counts(ranking, found, counted_things(query)):
+        return False
     if Asks.COUNT in query.asks and not judgement.refused and best.typed and best.own >= found.covered - 0.05:
         return False  # « le Centre compte 14 postes » says the number itself
-    margin = 0.0 if Asks.COUNT in query.asks else 0.05
     named = best.unit.role in (Role.LEAD, Role.TITLE)
-    return found.covered >= 0.5 and (found.covered >= best.covered - margin or named)
+    whole = found.covered - MISSING * found.missing
+    return found.covered >= 0.45 and (whole >= best.covered - MISSING * best.missing - 0.05 or named)
 
 
 def listing_draft(query: Query, library: Library, ranking: Ranking, judgement: Judgement) -> Draft | None:

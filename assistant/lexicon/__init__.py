@@ -33,6 +33,11 @@ def root(word: str) -> str:
     irregular = _irregular_roots().get(word)
     if irregular:
         return irregular
+    bare = _bare(word)
+    return _irregular_bases().get(bare, bare)
+
+
+def _bare(word: str) -> str:
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 4:
             return word[: -len(suffix)]
@@ -60,6 +65,16 @@ def _irregular_roots() -> Mapping[str, str]:
         members = words(line)
         roots.update(dict.fromkeys(members, members[0]))
     return roots
+
+
+@cache
+def _irregular_bases() -> Mapping[str, str]:
+    """« participent » and « signé » are of the families « participer » and « signer », listed or not."""
+    bases: dict[str, str] = {}
+    for member, first in _irregular_roots().items():
+        if (bare := _bare(member)) != member:
+            bases.setdefault(bare, first)
+    return bases
 
 
 @cache

@@ -12,16 +12,12 @@ from assistant.quoting.index import UnitIndex
 from assistant.quoting.lists import Listing, shortened
 from assistant.quoting.scoring import Candidate, Ranking
 from assistant.quoting.types import holds
-from assistant.quoting.units import Role, Unit
+from assistant.quoting.units import Role, Unit, leans
 from assistant.wording.quotes import quotes
 from ingest.languages import fold, words
 
 BUDGET = 150  # words of quotation in an answer
 SECOND = 0.9  # of the best score: a second statement as near as this is given too
-_LEANS = re.compile(
-    r"^(il|elle|ils|elles|celui|celle|ceux|celles|ce|cet|cette|ces|son|sa|ses|leur|leurs|le tout|de plus|en outre|toutefois|egalement|"
-    r"cependant|ainsi|y)\b|\b(cette periode|ce delai|ces criteres|ce suivi)\b"
-)
 _GENERIC = re.compile(
     r"^(nom|date|fonction|titre|signature|version|poste|courriel|telephone|reponse.*|accepte.*|refuse.*|nom du signataire.*)$"
 )
@@ -103,7 +99,7 @@ def introduction(query: Query, index: UnitIndex, unit: Unit) -> list[Unit]:
         found += [lead] if lead else []
         if lead and not lead.text.endswith(":"):
             found = [*_actor(before, lead), *found]
-    elif before and _LEANS.search(fold(unit.text)) and before[0].block.id == unit.block.id and before[0].length < 70:
+    elif before and leans(unit.text) and before[0].block.id == unit.block.id and before[0].length < 70:
         found.append(before[0])
     return found
 

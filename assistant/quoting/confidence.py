@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from assistant.model import Query
+from assistant.model import Lang, Query
 from assistant.quoting import premises
 from assistant.quoting.scoring import Candidate, Ranking
 from assistant.quoting.types import STRICT
+from assistant.quoting.weights import hollow
 
 # Logistic weights, fitted on the shipped questions and the mandate's (docs/calibration.md).
 BIAS, COVERED, OWN, MISSING, TYPED, SEARCH, MARGIN = -4.2, 5.0, 2.2, -1.6, 0.7, 0.8, 1.0
@@ -38,9 +39,22 @@ def judge(query: Query, ranking: Ranking) -> Judgement:
         bool(ranking.needs & STRICT) and not best.typed,
         bool(premises.unknown_numbers(query, [u.text for u in ranking.index.units])),
         premises.presumes(query),
+        _other_kind(query, ranking, best),
         confidence < ENOUGH,
     ]
     return Judgement(best, confidence, any(reasons), 0.6 if any(reasons) else 0.0)
+
+
+def _other_kind(query: Query, ranking: Ranking, best: Candidate) -> bool:
+    """« Quel fournisseur… ? » is not answered by words that speak of no supplier."""
+    head = premises.head(query)
+    if head is None or hollow(head.surface) or (best.typed and ranking.needs) or query.language is Lang.EN:
+        return False
+    number = ranking.index.spans()[best.unit.document][best.unit.number]
+    return any(w.word == head and w.found.near[number] < _KIND for w in ranking.weighed)
+
+
+_KIND = 0.35  # nearness under which the evidence does not speak of the kind of thing asked
 
 
 def chosen(ranking: Ranking) -> Candidate:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,8 @@ from assistant.lexicon import root, synonyms
 from assistant.library import Library
 from assistant.matching import likeness
 from assistant.model import Word
-from assistant.quoting.units import Role, Unit, units
+from assistant.quoting.terms import head_nouns
+from assistant.quoting.units import Role, Unit, leans, units
 from ingest.languages import FRENCH, content_words, stem
 from ingest.languages.spelling import sound
 
@@ -22,8 +24,10 @@ Scores = NDArray[np.float32]
 
 # What a word is worth away from the unit itself.
 LEAD, ABOVE, HEADING, UPPER, BESIDE, TITLE = 0.75, 0.5, 0.6, 0.4, 0.35, 0.3
+TOLD = 0.9  # a heading names what « Composition : … » is the composition of
 # Affinities of ``assistant.matching`` told apart more sharply: « porteur » is not « portée ».
 _SHARPER = {1.0: 1.0, 0.92: 0.75, 0.9: 0.85, 0.75: 0.62}
+_MAX = np.float32(0.75)
 _ALIKE = 0.7  # a word unknown everywhere that sounds like one of the documents'
 
 
@@ -63,6 +67,7 @@ class UnitIndex:
         self._sounds: dict[str, list[str]] = defaultdict(list)
         for word in self._postings:
             self._sounds[sound(word)].append(word)
+        self._heads = head_nouns(library)
         self._found: dict[Word, Found] = {}
         self.groups: list[tuple[Unit, ...]] | None = None  # lists, found when first asked for
         self._by_document: dict[str, list[int]] = defaultdict(list)
@@ -88,10 +93,10 @@ class UnitIndex:
             yield above, ABOVE
         for rank, heading in enumerate(reversed(unit.headings)):
             if heading != unit.text:
-                yield heading, HEADING if rank == 0 else UPPER
+                yield heading, (TOLD if unit.label else HEADING) if rank == 0 else UPPER
         before = self.units[number - 1] if number else None
-        if before and before.document == unit.document and unit.item < 0 and before.block.id == unit.block.id:
-            yield before.text, BESIDE
+        if before and before.document == unit.document and before.block.id == unit.block.id:
+            yield before.text, LEAD if leans(unit.text) else BESIDE
         yield self._titles[number], TITLE
 
     def _above(self, number: int, unit: Unit) -> str:
@@ -123,10 +128,20 @@ class UnitIndex:
             inside = self._own[said]
             if len(inside):
                 own[inside] = np.maximum(own[inside], likely)
+        if len(word.also) > 1 and not self.holds(word.surface):
+            near, own = self._several(word, near, own)
         holding = int((own >= 0.9 * best).sum()) if best else 0
         total = max(len(self.units), 2)
         rarity = math.log(total / max(holding, 1)) / math.log(total)
         return Found(near, own, min(1.0, max(0.0, rarity)), best >= 0.6)
+
+    def _several(self, word: Word, near: Scores, own: Scores) -> tuple[Scores, Scores]:
+        """A word that stands for several: a unit that has them all is nearer than one that has one."""
+        each = [self.find(replace(word, surface=also, stem=stem(also, FRENCH), also=())) for also in word.also]
+        count = np.float32(len(each))
+        mean_near = np.sum([e.near for e in each], axis=0) / count
+        mean_own = np.sum([e.own for e in each], axis=0) / count
+        return _MAX * near + (1 - _MAX) * mean_near, _MAX * own + (1 - _MAX) * mean_own
 
     def like(self, word: Word) -> dict[str, float]:
         """Words of the units that a question's word may stand for, and how surely."""
@@ -134,12 +149,21 @@ class UnitIndex:
         keys = {key for s in surfaces for key in (root(s), stem(s, FRENCH), *synonyms(s))}
         said = {name for key in keys for name in self._families.get(key, ())}
         found = {name: _sharper(near) for name in said if (near := likeness(word, name)) > 0}
+        for surface in surfaces:
+            for name in self._heads.get(surface, ()):
+                found[name] = max(_ALIKE, found.get(name, 0.0))
         if not found and len(word.surface) > 4:
             return dict.fromkeys(self._sounds.get(sound(word.surface), ()), _ALIKE)
         return found
 
     def holds(self, word: str) -> bool:
         return word in self._postings
+
+    def under(self, label: str) -> Scores:
+        """1 for the units under a heading numbered so (« C. Acceptation », « 9. Suivi »), 0 elsewhere."""
+        start = re.compile(rf"^(?:partie |section |annexe )?{re.escape(label)}\b[.)\s–-]", re.IGNORECASE)
+        inside = [any(start.match(h + " ") for h in unit.headings) for unit in self.units]
+        return np.array(inside, dtype=np.float32)
 
     def spans(self) -> dict[str, list[int]]:
         """The ranks of the units of each document."""

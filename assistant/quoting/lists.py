@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy as np
 
-from assistant.model import Asks, Query
+from assistant.model import Asks, Query, Word
 from assistant.quoting.index import UnitIndex
 from assistant.quoting.scoring import Ranking
 from assistant.quoting.units import Role, Unit
-from ingest.languages import words
+from ingest.languages import FRENCH, words
 from ingest.model import BlockKind
 
 INTRODUCED, NAMED, HELD = 1.0, 0.8, 0.35  # what a word is worth in the lead-in, the heading, the items
@@ -58,8 +59,9 @@ def _groups(index: UnitIndex) -> list[tuple[Unit, ...]]:
     return index.groups
 
 
-def _made(units: Sequence[Unit]) -> list[tuple[Unit, ...]]:
+def _made(units: Sequence[Unit]) -> Iterator[tuple[Unit, ...]]:
     """Consecutive items that share a group (a list), or a lead-in; at least two."""
+    yield from _short_sections(units)
     runs: list[list[Unit]] = []
     key: tuple[str, str, str] | None = None
     for unit in units:
@@ -69,7 +71,18 @@ def _made(units: Sequence[Unit]) -> list[tuple[Unit, ...]]:
         elif mine:
             runs.append([unit])
         key = mine
-    return [tuple(run) for run in runs if len({u.block.id for u in run}) > 1]
+    yield from (tuple(run) for run in runs if len({u.block.id for u in run}) > 1)
+
+
+def _short_sections(units: Sequence[Unit]) -> Iterator[tuple[Unit, ...]]:
+    """What stands under a heading, when it is a few words: a title page, the levels of a diagram."""
+    for number, unit in enumerate(units):
+        if unit.role is not Role.TITLE:
+            continue
+        below = list(takewhile(lambda u: u.role is not Role.TITLE and u.document == unit.document, units[number + 1 :]))
+        brief = [u for u in below if u.block.kind is BlockKind.PARAGRAPH]
+        if 0 < len(brief) == len(below) <= 5 and sum(u.length for u in brief) <= 80:
+            yield tuple(brief)
 
 
 def _key(unit: Unit) -> tuple[str, str, str] | None:
@@ -91,7 +104,8 @@ def _scored(ranking: Ranking, group: tuple[Unit, ...]) -> Listing:
             max(float(near.own[_at(index, u)]) for u in group) * HELD,
         )
         covered += weighed.weight * said
-        missing = max(missing, weighed.weight) if said < 0.25 else missing
+        told = weighed.word.surface in FRENCH.numbers  # « les trois paliers »: the list itself tells how many
+        missing = max(missing, weighed.weight) if said < 0.25 and not told else missing
     return Listing(group, lead, covered / ranking.total, missing)
 
 
@@ -111,6 +125,17 @@ def _lead(index: UnitIndex, first: int) -> Unit | None:
 
 def _heading(index: UnitIndex, first: int, near: np.ndarray) -> float:
     return 1.0 if near[first] >= 0.55 else float(near[first])
+
+
+def counts(ranking: Ranking, listing: Listing, counted: Sequence[Word]) -> bool:
+    """Whether the list is one of the things whose number is asked: its introduction names them."""
+    places = [_at(ranking.index, listing.lead)] if listing.lead else []
+    first = _at(ranking.index, listing.items[0])
+    for word in counted[:1]:
+        found = ranking.index.find(word)
+        if not any(found.own[p] >= 0.6 for p in places) and _heading(ranking.index, first, found.near) < 0.6:
+            return False
+    return bool(counted)
 
 
 def shortened(items: Sequence[Unit], budget: int) -> list[tuple[Unit, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.matching import affinity
-from assistant.model import Query
+from assistant.model import Query, Word
 from assistant.quoting.scoring import Ranking
 from assistant.quoting.types import PERSON
 from assistant.quoting.units import Role, Unit
@@ -82,6 +82,20 @@ def unknown_numbers(query: Query, held: Iterator[str] | Sequence[str]) -> list[s
     """Numbers written in digits in the question (years, laws, codes) that none of the texts has."""
     there = {w for text in held for w in words(text)}
     return [w for w in query.words if any(c.isdigit() for c in w) and len(w) > 1 and w not in there]
+
+
+_HEAD = re.compile(
+    r"\b(?:quel|quelle|quels|quelles|which|what)(?: (?:est|sont|etait|etaient|serait|sera|is|are|was|were))?(?: (?:le|la|les|l|the|un|une|a))? "
+)
+
+
+def head(query: Query) -> Word | None:
+    """The kind of thing asked for (« quel fournisseur »): the first content word after the question word."""
+    said = " ".join(query.words)
+    if (match := _HEAD.search(said)) is None:
+        return None
+    after = len(said[: match.end()].split())
+    return next((w for w in query.content if after <= w.position <= after + 1), None)
 
 
 def persons(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.library import Library
-from assistant.matching import likeness
+from assistant.matching import affinity, likeness
 from assistant.model import Lang, Query, Word
 from assistant.quoting.index import Found, Scores, UnitIndex
 from assistant.quoting.types import STRICT, holds, needs
@@ -23,6 +23,7 @@ from assistant.quoting.weights import hollow, weight
 from ingest.languages import ENGLISH, FRENCH, stem, words
 from ingest.measures import Measure, Quantity, measures
 
+PART = 0.5  # the question names the part: « à la partie C »
 OWN, PAIRS, TYPE, SEARCH, TERSE = 0.45, 0.25, 0.12, 0.15, 0.06
 _POOL = 60
 _ASKING = {
@@ -121,29 +122,63 @@ def rank(query: Query, library: Library, index: UnitIndex, old: bool = False) ->
     near = _search_scores(query, library, index)
     things = counted_things(query)
     rough = covered + OWN * own + SEARCH * near
+    if (label := part_asked(query)) is not None:
+        rough += PART * index.under(label)
     rough[index.old != old] = -1.0
     best = np.argsort(-rough, kind="stable")[:_POOL]
     made = [
-        _candidate(index, int(n), wanted, things, weighed, covered, own, near) for n in best if rough[n] > 0
+        _candidate(index, int(n), wanted, things, weighed, covered, own, near, rough) for n in best if rough[n] > 0
     ]
     return Ranking(index, weighed, wanted, tuple(sorted(made, key=lambda c: (-c.score, c.unit.document, c.unit.number))))
 
 
+_PART = re.compile(r"\b(?:partie|section|part|annexe|point|article|chapitre) ([A-Za-z]|\d{1,2})\b")
+
+
+def part_asked(query: Query) -> str | None:
+    """The letter or number of the part of a document that the question (or the one before) names."""
+    for text in (query.question.text, *reversed(query.question.context[-1:] if query.followup else ())):
+        if (match := _PART.search(text)) is not None:
+            return match[1].upper()
+    return None
+
+
 def _candidate(
     index: UnitIndex, number: int, wanted: frozenset[str], counted: tuple[Word, ...], weighed: Sequence[Weighed],
-    covered: Scores, own: Scores, near: Scores,
+    covered: Scores, own: Scores, near: Scores, rough: Scores,
 ) -> Candidate:  # fmt: skip
     unit = index.units[number]
     typed = meets_type(unit, wanted, counted)
-    score = float(covered[number] + OWN * own[number] + SEARCH * near[number])
+    score = float(rough[number])
     score += PAIRS * _pairs(weighed, number) + (TYPE if typed and wanted else 0.0)
     score += TERSE * min(1.0, 12 / max(unit.length, 6))
+    score += _labelled(unit, wanted, weighed, number)
     if unit.role is Role.LEAD:
         score -= 0.25
     if unit.role is Role.TITLE:
         score -= 0.3
     missing = max((w.weight for w in weighed if w.found.near[number] < 0.25), default=0.0)
     return Candidate(unit, score, float(covered[number]), float(own[number]), missing, typed, float(near[number]))
+
+
+# Labels of governance prose, and what they answer.
+_LABELS = {
+    "frequence": "often", "periodicite": "often", "rencontres": "often", "composition": "actor", "membres": "actor",
+    "quorum": "quorum", "presidence": "actor", "delai": "duration", "duree": "duration", "cout": "money", "budget": "money",
+    "lieu": "place", "responsable": "actor", "droits": "decisions", "decisions": "decisions", "mandat": "mandate",
+}  # fmt: skip
+LABEL = 0.25
+
+
+def _labelled(unit: Unit, wanted: frozenset[str], weighed: Sequence[Weighed], number: int) -> float:
+    """« Fréquence : … » answers how often, and nothing else."""
+    answers = next((_LABELS[w] for w in words(unit.label) if w in _LABELS), "")
+    if not answers:
+        return 0.0
+    named = any(w.found.own[number] > 0.5 and affinity(w.word.surface, said) > 0.5 for w in weighed for said in words(unit.label))
+    if named or answers in wanted:
+        return LABEL
+    return -LABEL
 
 
 def meets_type(unit: Unit, wanted: frozenset[str], counted: tuple[Word, ...] = ()) -> bool:

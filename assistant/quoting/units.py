@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from ingest.languages import words
+from ingest.languages import fold, words
 from ingest.model import Block, BlockKind, Kind, Place
 
 LONGEST = 110  # words a quotation may hold
@@ -16,6 +16,11 @@ TABLED = frozenset({Kind.ROLE_MATRIX, Kind.SERVICE_OFFERS, Kind.PROJECT_STATUS})
 
 _END = re.compile(r"(?<=[.!?…])[\"”»)]*\s+(?=[A-ZÀ-ÖØ-Þ«“\"(0-9])")
 _ABBREVIATION = re.compile(r"(?:\b(?:ex|etc|art|no|M|Mme|Dr|Dre|cf|p|al|vol|env|tél)\.|\b[A-Z]\.)$")
+_LABEL = re.compile(r"^([A-ZÀ-Ý][\w'’ -]{2,40}?) ?: (?=\S)")
+_LEANS = re.compile(
+    r"^(il|elle|ils|elles|celui|celle|ceux|celles|ce|cet|cette|ces|son|sa|ses|leur|leurs|le tout|de plus|en outre|toutefois|egalement|"
+    r"cependant|ainsi|y)\b|\b(cette periode|ce delai|ces criteres|ce suivi)\b"
+)
 _SOFT = re.compile(r"(?<=[;:,])\s+")
 
 
@@ -46,6 +51,12 @@ class Unit:
         return replace(self.block.place, start=self.start, end=self.end)
 
     @property
+    def label(self) -> str:
+        """« Composition » of « Composition : la direction… », or ""."""
+        match = _LABEL.match(self.text)
+        return match[1] if match and self.role is Role.SAID else ""
+
+    @property
     def group(self) -> str:
         return self.block.group
 
@@ -70,6 +81,11 @@ def units(document: str, blocks: Sequence[Block], kind: Kind) -> tuple[Unit, ...
             base = block.place.start
             found.append(Unit(len(found), document, block, base + start, base + end, text, _role(block, text, leads)))
     return tuple(found)
+
+
+def leans(text: str) -> bool:
+    """Whether a sentence leans on the one before: « Ils pourront… », « … durant cette période »."""
+    return bool(_LEANS.search(fold(text)))
 
 
 def _role(block: Block, text: str, leads: set[str]) -> Role:

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from ingest.languages import fold
 from ingest.languages.language import Language
+from ingest.languages.spelling import sound
 
 # Words that carry a question and name nothing, and kinds of things so wide that the documents need not say them.
 # Folded; both languages.
@@ -41,6 +42,17 @@ def _frequencies(code: str) -> tuple[dict[str, int], float]:
     return folded, float(sum(folded.values()))
 
 
+@cache
+def _misspelt(code: str) -> dict[str, int]:
+    """The counts of everyday words by how they sound: « peuve » is a common word badly spelt."""
+    counts, _ = _frequencies(code)
+    common = sorted(counts.items(), key=lambda pair: pair[1])[-_COMMON:]
+    return {sound(word): count for word, count in common if len(word) > 3}
+
+
+_COMMON = 6000
+
+
 @lru_cache(maxsize=50_000)
 def specificity(word: str, language: Language) -> float:
     """In [0.1, 1]: near 0.1 for a word of everyday speech, 1 for one the language hardly uses (a name, an acronym).
@@ -48,7 +60,7 @@ def specificity(word: str, language: Language) -> float:
     From a frequency list of films' subtitles (pyspellchecker, MIT): one word in 1,000 gives 0.1, in 5 million gives 1.
     """
     counts, total = _frequencies(language.code)
-    count = counts.get(word, 0)
+    count = counts.get(word, 0) or _misspelt(language.code).get(sound(word), 0)
     if not count:
         return 1.0
     return min(1.0, max(0.1, (math.log10(total / count) - 3.0) / 3.7))
@@ -56,7 +68,7 @@ def specificity(word: str, language: Language) -> float:
 
 def hollow(word: str) -> bool:
     """Whether a folded word says how one asks, rather than what about."""
-    return word in _HOLLOW
+    return word in _HOLLOW or (word.endswith("s") and word[:-1] in _HOLLOW)
 
 
 def weight(word: str, rarity: float, known: bool, language: Language, asking: bool) -> float:
