@@ -6,16 +6,15 @@ score and 0.2 of the encoder's cosine. Frequencies are counted over what the ask
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.model import Ranked
-from ingest.index.lexical import Shares, grams, stems
+from ingest.index.lexical import Shares, Wanted, grams, pairs, stems
 from ingest.languages import FRENCH, Language, words
-from ingest.languages.spelling import Speller
 
 if TYPE_CHECKING:
     from ingest.index.generation import Generation
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 Allowed = Callable[[str], bool]
 Scores = NDArray[np.float32]
 
-GRAMS = 0.3  # weight of letter four-grams beside words
 VECTORS = 0.2  # share of the cosine in the sum; the rest is lexical
 _POOL = 100  # candidates each side brings, at least
 _MENDED = 0.8  # weight of a word we guessed was meant
@@ -44,9 +42,8 @@ def search(
     """
     mask = generation.mask(allowed)
     readable = None if mask is None else allowed
-    terms = _terms(generation, text, language, readable)
-    shares = generation.lexical(_stemmed(terms), _spelt(terms), mask)
-    lexical = _scaled(shares.parts + shares.wholes + np.float32(GRAMS) * shares.grams)
+    shares = generation.lexical(_wanted(generation, text, language, readable), mask)
+    lexical = _scaled(shares.total)
     best = _best(lexical, max(_POOL, 2 * count))
     if embedder is None or not text.strip():
         return _ranked(generation, best[:count], lexical, shares, {})
@@ -60,31 +57,27 @@ def search(
     return _ranked(generation, list(scores), scores, shares, near)
 
 
-def _terms(generation: Generation, text: str, language: Language, allowed: Allowed | None) -> dict[str, float]:
-    """Folded content words of a question and their weights; a misspelt one brings what it may stand for."""
-    speller = Speller(generation.vocabulary(allowed), FRENCH)
-    weights: dict[str, float] = {}
-    for word in words(text):
-        said = FRENCH.spoken.get(word, word)
-        if said in language.stop_words or said in FRENCH.stop_words or (len(said) < 2 and not said.isdigit()):
-            continue
-        weights[said] = weights.get(said, 0.0) + 1.0
-        for meant in speller.mend(said)[:1]:
-            weights[meant] = weights.get(meant, 0.0) + _MENDED
-    return weights
+def _wanted(generation: Generation, text: str, language: Language, allowed: Allowed | None) -> Wanted:
+    """What to look for: folded content words; a misspelt one also brings what it may stand for."""
+    speller = generation.speller(allowed)
+    said = [word for word in words(text) if _means(FRENCH.spoken.get(word, word), language)]
+    meant = [speller.mend(word)[:1] for word in said]
+    weighed = [(word, 1.0) for word in said] + [(word, _MENDED) for mended in meant for word in mended]
+    spelt = [(mended or (word,))[0] for word, mended in zip(said, meant, strict=True)]
+    return Wanted(
+        stems=_summed((term, weight) for word, weight in weighed for term in stems([word])),
+        pairs=_summed((pair, 1.0) for pair in pairs(stems(spelt))),
+        grams=_summed((gram, weight) for word, weight in weighed for gram in grams([word])),
+    )
 
 
-def _stemmed(terms: dict[str, float]) -> dict[str, float]:
-    return _summed((term, weight) for word, weight in terms.items() for term in stems([word]))
+def _means(word: str, language: Language) -> bool:
+    return word not in language.stop_words and word not in FRENCH.stop_words and (len(word) > 1 or word.isdigit())
 
 
-def _spelt(terms: dict[str, float]) -> dict[str, float]:
-    return _summed((gram, weight) for word, weight in terms.items() for gram in grams([word]))
-
-
-def _summed(pairs: object) -> dict[str, float]:
+def _summed(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:
     total: dict[str, float] = {}
-    for key, weight in pairs:  # type: ignore[attr-defined]
+    for key, weight in pairs:
         total[key] = total.get(key, 0.0) + weight
     return total
 
@@ -130,10 +123,11 @@ def _ranked(
 
 
 def _reasons(number: int, shares: Shares, near: dict[int, float]) -> list[str]:
-    """The three lexical parts and the cosine, for ``repere search``."""
+    """The four lexical parts and the cosine, for ``repere search``."""
     said = [
         f"mots {shares.parts[number]:.1f}",
         f"section {shares.wholes[number]:.1f}",
+        f"suites {shares.pairs[number]:.1f}",
         f"lettres {shares.grams[number]:.1f}",
     ]
     return said + ([f"sens {near[number]:.2f}"] if number in near else [])

@@ -16,12 +16,10 @@ _SURE = 0.5
 __all__ = ["describe", "read_descriptions"]
 
 
-def describe(
-    documents: Sequence[Document], said: Mapping[str, Said]
-) -> tuple[dict[str, Description], list[Remark]]:
+def describe(documents: Sequence[Document], said: Mapping[str, Said]) -> tuple[dict[str, Description], list[Remark]]:
     """Document name → description, and remarks on ``corpus.yaml`` itself."""
     described = {document.name: _one(document, said.get(document.name, Said())) for document in documents}
-    described = _superseded({name: _replacing(d, described, documents) for name, d in described.items()})
+    described = _superseded({name: _replacing(d, described) for name, d in described.items()})
     return described, list(_unknown(said, described))
 
 
@@ -37,7 +35,7 @@ def _one(document: Document, said: Said) -> Description:
     audience = said.audience or frozenset()
     description = Description(
         document=document.name,
-        **(guessed | stated),  # type: ignore[arg-type]
+        **(guessed | stated),
         audience=audience,
         # An audience written down, even « everyone », is a decision; a mark alone closes the document.
         restricted=said.audience is None and inference.restricted(document),
@@ -68,7 +66,7 @@ def _kind(document: Document) -> Kind:
     return kind if best >= _SURE else inference.kind_named(document)
 
 
-def _replacing(about: Description, described: Mapping[str, Description], documents: Sequence[Document]) -> Description:
+def _replacing(about: Description, described: Mapping[str, Description]) -> Description:
     """The document this one replaces: as written, or the same document in the version before."""
     if about.supersedes:
         return about
@@ -81,7 +79,7 @@ def _replacing(about: Description, described: Mapping[str, Description], documen
 
 
 def _kin(one: Description, other: Description) -> bool:
-    """Two versions of one document: the same kind and either the same name or the same title, version and year aside."""
+    """Two versions of one document: same kind, and same name or same title, version and year aside."""
     if one.kind is not other.kind or one.kind is Kind.PROJECT_STATUS or not one.version or not other.version:
         return False
     stems = [inference.stem_of(PurePosixPath(d.document).stem) for d in (one, other)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -82,11 +83,9 @@ def _said(name: str, about: object) -> Said:
 
 
 def _value(name: str, key: str, value: Any) -> Any:
-    readers = {
-        "kind": _kind, "date": _date, "expires": _date, "audience": _audience, "precedence": _number, "questions": _questions,
-    }  # fmt: skip
     try:
-        return readers.get(key, _text)(value)
+        reader: Callable[[Any], Any] = _READERS.get(key, _text)
+        return reader(value)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise _wrong(
             f"« {key} » de « {name} » ne peut pas être « {str(value)[:60]} »{_hint(key)}",
@@ -131,6 +130,16 @@ def _questions(value: Any) -> tuple[Anticipated, ...]:
     if any(set(entry) - {"question", "answer"} for entry in asked):
         raise ValueError
     return tuple(Anticipated(_text(entry["question"]), _text(entry.get("answer") or "")) for entry in asked)
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "kind": _kind,
+    "date": _date,
+    "expires": _date,
+    "audience": _audience,
+    "precedence": _number,
+    "questions": _questions,
+}
 
 
 def _wrong(french: str, english: str) -> DescriptionError:

@@ -1,4 +1,4 @@
-"""What a document says of itself, for those that ``corpus.yaml`` does not describe: title, version, date, owner, marks."""
+"""What a document says of itself where ``corpus.yaml`` is silent: title, version, date, owner, restricted marks."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _IN_NAME = re.compile(rf"(?:^|[ _\-.(])(?:v|ver|vers|version|rev|r)[ ._\-]?{_NUM
 _IN_TEXT = re.compile(rf"\b(?:version|v\.?|revision|edition)[ :n°o]{{0,4}}\s*{_NUMBER}")
 _VERSION_LABEL = re.compile(r"^(?:n[o°] de |numero de )?(?:version|revision|edition)\b\s*(?:du document)?$")
 _REPLACED = re.compile(r"\b(?:remplace|annule|abroge|replaces|supersedes|precedente?|anterieure?|ancienne)\b")
+_TITLE_LABEL = re.compile(r"^(?:titre|intitule|nom descriptif|nom du (?:document|mandat|projet)|title)\b[^:]{0,25}$")
 _OWNER_LABEL = re.compile(
     r"^(?:proprietaire|responsable (?:du document|de la mise a jour|de l'application)|detenteur|redige par|produit par|"
     r"tenu a jour par|owner|document owner)\b[^:]*$"
@@ -23,7 +24,9 @@ _OWNER_LABEL = re.compile(
 # What makes a date that of the document, best first.
 _DATED = (
     re.compile(r"\b(?:en vigueur|prend effet|entree en vigueur|effective|a compter du|applicable)\b"),
-    re.compile(r"\b(?:adopte|approuve|accepte|entine|enterine|signe|adoption|approbation|acceptation|approved|adopted)\w*\b"),
+    re.compile(
+        r"\b(?:adopte|approuve|accepte|entine|enterine|signe|adoption|approbation|acceptation|approved|adopted)\w*\b"
+    ),
     re.compile(r"\b(?:mis(?:e)? a jour|mise a jour|revise|derniere revision|updated|au)\b"),
     re.compile(r"\b(?:date|en date du|seance du|tenue le|reunion du|publie)\b"),
 )
@@ -34,7 +37,9 @@ _MARK = re.compile(
     r"acces restreint|restricted|confidential|ne pas diffuser|secret|protege [abc])\b"
 )
 _MARK_TAIL = 60
-_STEM_NOISE = re.compile(r"\b(?:v|version|rev)[ ]?\d+(?: \d+)*\b|\b(?:19|20)\d\d\b|\b(?:final|finale|brouillon|draft|copie)\b|\b[tq][1-4]\b")
+_STEM_NOISE = re.compile(
+    r"\b(?:v|version|rev)[ ]?\d+(?: \d+)*\b|\b(?:19|20)\d\d\b|\b(?:final|finale|brouillon|draft|copie)\b|\b[tq][1-4]\b"
+)
 _KIND_WORDS = (
     (Kind.MINUTES, re.compile(r"\b(?:proces[ -]verbal|proces[ -]verbaux|compte[ -]rendu|minutes of|pv)\b")),
     (Kind.MANDATE, re.compile(r"\bmandats?\b")),
@@ -47,14 +52,18 @@ _KIND_WORDS = (
 
 
 def title(document: Document) -> str:
-    """What the file says, else its first heading or first short line, else its name made readable."""
+    """What stands beside « Titre », else what the file says, else its first heading or first short line, else its name made readable."""
+    for label, value in _fields(document):
+        if _TITLE_LABEL.match(label) and 3 < len(value) < 250:
+            return " ".join(value.split())
     if document.title.strip():
         return document.title.strip()
     for block in document.blocks[:_FIRST]:
         heads = block.kind is BlockKind.HEADING or (block.kind is BlockKind.PARAGRAPH and len(block.text) <= 120)
         if heads and not _MARK.search(fold(block.text)):
             return " ".join(block.text.split())
-    return re.sub(r"[_\-]+", " ", PurePosixPath(document.name).stem).strip()
+    readable = re.sub(r"[_\-]+", " ", PurePosixPath(document.name).stem).strip()
+    return readable[:1].upper() + readable[1:]
 
 
 def kind_named(document: Document) -> Kind:
@@ -113,9 +122,9 @@ def _sheet_heads(document: Document) -> Iterator[str]:
 
 def _is_mark(text: str) -> bool:
     folded = fold(text).strip()
-    return len(folded) <= _MARK_TAIL and bool(_MARK.search(folded)) or bool(
-        len(folded) <= 2 * _MARK_TAIL and re.search(r"\bdiffusion restreinte\b", folded)
-    )
+    if len(folded) <= _MARK_TAIL and _MARK.search(folded):
+        return True
+    return len(folded) <= 2 * _MARK_TAIL and "diffusion restreinte" in folded
 
 
 def rank(version_said: str) -> tuple[int, ...]:

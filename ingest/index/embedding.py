@@ -10,7 +10,7 @@ import hashlib
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import numpy as np
 
@@ -23,7 +23,6 @@ _SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 # Importing torch takes five seconds: as long as our own encoder takes for this many passages.
 _WORTH_TORCH = 150
 _DIMENSION = 384
-Progress = Callable[[int], None]
 
 
 class _Model(Protocol):
@@ -118,16 +117,16 @@ def _encoded(encode: Callable[..., Any], texts: Sequence[str]) -> Vectors:
 def _load(name: str) -> _Model:
     """A sentence-transformers model: safetensors only, no code of its own, on the CPU."""
     try:
-        import transformers
         from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
 
-        transformers.utils.logging.disable_progress_bar()
-        model: _Model = SentenceTransformer(
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        model: Any = SentenceTransformer(
             name, device="cpu", trust_remote_code=False, model_kwargs={"use_safetensors": True}
         )
-    except Exception as error:  # noqa: BLE001  # the hub, the disk and torch each raise their own
+    except Exception as error:  # the hub, the disk and torch each raise their own
         raise _unavailable(name, error) from error
-    return model
+    return cast("_Model", model)
 
 
 def _unavailable(name: str, error: Exception) -> EmbeddingUnavailable:

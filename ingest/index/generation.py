@@ -1,4 +1,4 @@
-"""One published index, read only. What a question meets of the documents comes from here, and from one of these only."""
+"""One published index, read only. All that a question meets of the documents comes from one of these."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ import numpy as np
 
 from ingest.errors import NoIndex
 from ingest.index import manifest as manifests
-from ingest.index.lexical import Lexical, Shares
+from ingest.index.lexical import Lexical, Shares, Wanted
 from ingest.index.manifest import Manifest
 from ingest.index.postings import Mask
 from ingest.index.rooms import room_of
 from ingest.index.store import Store
 from ingest.index.vectors import ChromaStore
+from ingest.languages import FRENCH
+from ingest.languages.spelling import Speller
 from ingest.model import Block, Description, Document, Passage
 from ingest.ports import Vectors
 
@@ -40,6 +42,7 @@ class Generation:
         self._records: dict[type, tuple[object, ...]] = {}
         self._lexical: Lexical | None = None
         self._vectors: dict[str, ChromaStore] = {}
+        self._spellers: dict[tuple[str, ...], Speller] = {}
         self._words: dict[tuple[str, ...], Mapping[str, int]] = {}
         self.document = lru_cache(_DOCUMENTS_HELD)(self._document)
 
@@ -83,9 +86,9 @@ class Generation:
         except KeyError:
             return ()
 
-    def lexical(self, terms: Mapping[str, float], grams: Mapping[str, float], allowed: Mask | None) -> Shares:
+    def lexical(self, wanted: Wanted, allowed: Mask | None) -> Shares:
         """BM25 of every passage, by number; frequencies are those of the allowed documents (``mask``)."""
-        return self._words_index().shares(terms, grams, allowed)
+        return self._words_index().shares(wanted, allowed)
 
     def mask(self, allowed: Allowed | None) -> Mask | None:
         """Which documents may be read, in their order; None when all may."""
@@ -123,6 +126,12 @@ class Generation:
             if rooms not in self._words:
                 self._words[rooms] = self._store.vocabulary(rooms)
             return self._words[rooms]
+
+    def speller(self, allowed: Allowed | None = None) -> Speller:
+        """Mends words with those of the readable rooms, and remembers what it mended."""
+        rooms, vocabulary = tuple(self._entered(allowed)), self.vocabulary(allowed)
+        with self._lock:
+            return self._spellers.setdefault(rooms, Speller(vocabulary, FRENCH))
 
     def known_vectors(self, digests: Sequence[str]) -> dict[str, Vectors]:
         """Vectors of texts embedded for this generation, by digest, so that the next one need not embed them again."""

@@ -1,7 +1,7 @@
-"""Which passages share words with a question: BM25 of parts, of the wholes they belong to, and of letter four-grams.
+"""Which passages share words with a question: BM25 of a passage, and of the section it is a part of.
 
-Rows of ``words`` and ``grams`` are entries: one for each passage, then one for each question attached to a passage.
-Rows of ``wholes`` are sections (``ingest.passages.wholes``). Everything comes out per passage.
+Rows of ``parts`` are entries: one for each passage, then one for each question attached to a passage. Rows of
+``wholes``, ``pairs`` and ``grams`` are sections (``ingest.passages.wholes``). Everything comes out per passage.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -20,13 +21,28 @@ from ingest.model import Passage
 
 Numbers = NDArray[np.int32]
 
+# Weights beside the words of the whole, measured on a public set (docs/decisions.md).
+PARTS, PAIRS, GRAMS = 0.7, 0.5, 0.5
+_FIELDS = ("parts", "wholes", "pairs", "grams")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A question's stems, pairs of neighbouring stems, and letter four-grams, each with a weight."""
+
+    stems: Mapping[str, float]
+    pairs: Mapping[str, float]
+    grams: Mapping[str, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """BM25 per passage, each of shape (passages,): of the passage, of its whole, of its letter four-grams."""
+    """BM25 scores, shape (passages,): ``total`` weighed and summed, then what each part of it was for the passage."""
 
+    total: Scores
     parts: Scores
     wholes: Scores
+    pairs: Scores
     grams: Scores
 
 
@@ -34,44 +50,47 @@ class Lexical:
     """Maps the files; thread-safe."""
 
     def __init__(self, folder: Path) -> None:
-        self._words, self._grams, self._wholes = (Postings(folder, name) for name in ("words", "grams", "wholes"))
+        self._parts, self._wholes, self._pairs, self._grams = (Postings(folder, name) for name in _FIELDS)
         self._entry_passage: Numbers = np.load(folder / "entry_passage.npy", mmap_mode="r")
-        self._passage_whole: Numbers = np.load(folder / "passage_whole.npy", mmap_mode="r")
+        self._entry_whole: Numbers = np.load(folder / "entry_whole.npy", mmap_mode="r")
         self._whole_document: Numbers = np.load(folder / "whole_document.npy", mmap_mode="r")
-        self.passages = len(self._passage_whole)
+        self.passages = int(self._entry_passage.max(initial=-1)) + 1
 
-    def shares(self, terms: Mapping[str, float], grams: Mapping[str, float], allowed: Mask | None) -> Shares:
+    def shares(self, wanted: Wanted, allowed: Mask | None) -> Shares:
         """``allowed`` has shape (documents,); ``None`` allows all of them."""
-        wholes = None if allowed is None else allowed[self._whole_document]
-        entries = None if wholes is None else wholes[self._passage_whole[self._entry_passage]]
-        return Shares(
-            parts=self._per_passage(self._words.scores(terms, entries)),
-            wholes=self._wholes.scores(terms, wholes)[self._passage_whole],
-            grams=self._per_passage(self._grams.scores(grams, entries)),
-        )
+        wholes, entries = self._masks(allowed)
+        parts = self._parts.scores(wanted.stems, entries)
+        words = self._wholes.scores(wanted.stems, wholes)
+        pairs, letters = self._pairs.scores(wanted.pairs, wholes), self._grams.scores(wanted.grams, wholes)
+        of = self._entry_whole
+        total = np.float32(PARTS) * parts + (words + np.float32(PAIRS) * pairs + np.float32(GRAMS) * letters)[of]
+        best, own = total[: self.passages].copy(), of[: self.passages]
+        # A passage is as good as the best of itself and the questions attached to it.
+        np.maximum.at(best, self._entry_passage[self.passages :], total[self.passages :])
+        return Shares(best, parts[: self.passages], words[own], pairs[own], letters[own])
 
     def frequency(self, term: str, allowed: Mask | None = None) -> int:
-        wholes = None if allowed is None else allowed[self._whole_document]
-        entries = None if wholes is None else wholes[self._passage_whole[self._entry_passage]]
-        return self._words.frequency(term, entries)
+        """How many passages hold a stem."""
+        return self._parts.frequency(term, self._masks(allowed)[1])
 
-    def documents_of(self, passages: NDArray[np.int64]) -> Numbers:
+    def documents_of(self, passages: Numbers) -> Numbers:
         """The document number of each passage number."""
-        documents: Numbers = self._whole_document[self._passage_whole[passages]]
+        documents: Numbers = self._whole_document[self._entry_whole[passages]]
         return documents
 
-    def _per_passage(self, entries: Scores) -> Scores:
-        best = entries[: self.passages].copy()
-        np.maximum.at(best, self._entry_passage[self.passages :], entries[self.passages :])
-        return best
+    def _masks(self, allowed: Mask | None) -> tuple[Mask | None, Mask | None]:
+        if allowed is None:
+            return None, None
+        wholes = allowed[self._whole_document]
+        return wholes, wholes[self._entry_whole]
 
 
 @dataclass(slots=True)
 class LexicalWriter:
     """Takes passages in order, writes the files once."""
 
-    _words: list[list[str]] = field(default_factory=list)
-    _asked: list[tuple[int, list[str]]] = field(default_factory=list)
+    _parts: list[list[str]] = field(default_factory=list)
+    _asked: list[tuple[int, int, list[str]]] = field(default_factory=list)  # passage, document, words
     _wholes: list[list[str]] = field(default_factory=list)
     _passage_whole: array[int] = field(default_factory=lambda: array("i"))
     _whole_document: array[int] = field(default_factory=lambda: array("i"))
@@ -84,21 +103,31 @@ class LexicalWriter:
                 self._wholes.append(content_words(passage.context, FRENCH))
                 self._whole_document.append(number)
             text = content_words(passage.text, FRENCH)
-            self._asked += [(len(self._words), content_words(asked, FRENCH)) for asked in passage.questions]
-            self._words.append(content_words(passage.context, FRENCH) + text)
+            self._asked += [(len(self._parts), number, content_words(q, FRENCH)) for q in passage.questions]
+            self._parts.append(content_words(passage.context, FRENCH) + text)
             self._wholes[first + whole] += text
             self._passage_whole.append(first + whole)
 
     def write(self, folder: Path) -> None:
+        """A question attached to a passage is an entry and a whole of its own."""
         folder.mkdir(mode=0o700)
-        entries = [*self._words, *(words for _, words in self._asked)]
-        write_postings(folder, "words", (stems(words) for words in entries))
-        write_postings(folder, "grams", (grams(words) for words in entries))
-        write_postings(folder, "wholes", (stems(words) for words in self._wholes))
-        of = [*range(len(self._words)), *(number for number, _ in self._asked)]
+        questions = [words for _, _, words in self._asked]
+        parts, wholes = self._parts + questions, self._wholes + questions
+        entry_whole = [*self._passage_whole, *range(len(self._wholes), len(wholes))]
+        write_postings(folder, "parts", (stems(words) for words in parts))
+        write_postings(folder, "wholes", (stems(words) for words in wholes))
+        write_postings(folder, "pairs", (pairs(stems(words)) for words in wholes))
+        write_postings(folder, "grams", (grams(words) for words in wholes))
+        of = [*range(len(self._parts)), *(passage for passage, _, _ in self._asked)]
         np.save(folder / "entry_passage.npy", np.array(of, np.int32))
-        np.save(folder / "passage_whole.npy", np.array(self._passage_whole, np.int32))
-        np.save(folder / "whole_document.npy", np.array(self._whole_document, np.int32))
+        np.save(folder / "entry_whole.npy", np.array(entry_whole, np.int32))
+        documents = [*self._whole_document, *(document for _, document, _ in self._asked)]
+        np.save(folder / "whole_document.npy", np.array(documents, np.int32))
+
+
+def pairs(terms: Sequence[str]) -> list[str]:
+    """Neighbouring terms, in order: « comité directeur » is more than comité and directeur."""
+    return [f"{one}_{other}" for one, other in pairwise(terms)]
 
 
 def stems(words: Iterable[str]) -> list[str]:

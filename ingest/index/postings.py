@@ -11,6 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,15 +20,15 @@ Scores = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
 K1, B = 1.2, 0.75  # Robertson's usual values; others gained nothing (docs/decisions.md)
-_LONGEST = 32  # a longer term is cut: no word is told apart after that
+_LONGEST = 48  # a longer term is cut: no word is told apart after that
 
 
 class Postings:
     """Terms of numbered rows. ``rows`` is how many rows there are."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        def part(what: str) -> NDArray[np.generic]:
-            return np.load(folder / f"{name}.{what}.npy", mmap_mode="r")
+        def part(what: str) -> Any:
+            return np.load(folder / f"{name}.{what}.npy", mmap_mode="r", allow_pickle=False)
 
         self._terms, self._starts = part("terms"), part("starts")
         self._rows, self._counts, self._lengths = part("rows"), part("counts"), part("lengths")
@@ -39,7 +40,7 @@ class Postings:
         count = self.rows if allowed is None else int(allowed.sum())
         if not count:
             return total
-        lengths: NDArray[np.float32] = self._lengths  # type: ignore[assignment]
+        lengths: Scores = self._lengths
         mean = float((lengths if allowed is None else lengths[allowed]).mean()) or 1.0
         for term, weight in query.items():
             rows, tf = self._of(term, allowed)

@@ -19,7 +19,7 @@ def _adapter(shape: Any) -> Any:
 
 def pack(value: Document | Description | Passage | Record) -> bytes:
     """Compressed JSON. Lone surrogates cannot be there: loaders normalise what they read."""
-    shape = type(value) if isinstance(value, (Document, Description, Passage)) else Record
+    shape: Any = type(value) if isinstance(value, (Document, Description, Passage)) else Record
     return zlib.compress(_adapter(shape).dump_json(value), 1)
 
 
