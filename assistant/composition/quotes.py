@@ -11,11 +11,12 @@ from assistant.model import Asks, Draft, Query
 from assistant.quoting import answers, asking
 from assistant.quoting.comparisons import compared
 from assistant.quoting.confidence import Judgement, judge
-from assistant.quoting.lists import asks_list, best_listing, counts
+from assistant.quoting.lists import Listing, asks_list, best_listing, counts, introduced
 from assistant.quoting.scoring import Ranking, counted_things
 from assistant.quoting.units import Role
 
 SOURCE = "quotes"
+FLOOR = 0.45  # of the words of the question, met by a list
 MISSING = 0.3  # what a word that is not met takes from a list, or from a statement
 
 
@@ -29,34 +30,31 @@ def propose(query: Query, library: Library) -> Draft | None:
     if mended := asking.puts_right(query, ranking, library):
         return mended
     judgement = judge(query, ranking)
-    listing = _listing(query, ranking, judgement)
-    if listing:
-        return listing_draft(query, library, ranking, judgement)
+    if listing := _listing(query, ranking, judgement) or _led(ranking, judgement):
+        return answers.listed(query, library, listing, judgement, SOURCE)
     if judgement.refused:
         return _older(query, library) or Draft(SOURCE, judgement.doubt, abstain=True)
     return answers.quoted(query, library, ranking, judgement, SOURCE)
 
 
-def _listing(query: Query, ranking: Ranking, judgement: Judgement) -> bool:
-    """Whether a whole list answers better than one statement."""
-    if not asks_list(query):
-        return False
-    found = best_listing(ranking)
-    best = ranking.candidates[0]
-    if found is None or found.missing > judgement.tolerance:
-        return False
-    if Asks.COUNT in query.asks and not counts(ranking, found, counted_things(query)):
-        return False
-    if Asks.COUNT in query.asks and not judgement.refused and best.typed and best.own >= found.covered - 0.05:
-        return False  # « le Centre compte 14 postes » says the number itself
-    named = best.unit.role in (Role.LEAD, Role.TITLE)
-    whole = found.covered - MISSING * found.missing
-    return found.covered >= 0.45 and (whole >= best.covered - MISSING * best.missing - 0.05 or named)
+def _led(ranking: Ranking, judgement: Judgement) -> Listing | None:
+    """The list behind a lead-in that would be quoted alone."""
+    best = judgement.best.unit
+    return introduced(ranking, best) if best.role is Role.LEAD and not judgement.refused else None
 
 
-def listing_draft(query: Query, library: Library, ranking: Ranking, judgement: Judgement) -> Draft | None:
-    found = best_listing(ranking)
-    return answers.listed(query, library, found, judgement, SOURCE) if found else None
+def _listing(query: Query, ranking: Ranking, judgement: Judgement) -> Listing | None:
+    """The list, when a whole one answers better than one statement."""
+    found = best_listing(ranking) if asks_list(query) else None
+    best = judgement.best
+    if found is None or found.missing > judgement.tolerance or found.covered < FLOOR:
+        return None
+    if Asks.COUNT in query.asks:
+        told = not judgement.refused and best.typed and best.own >= found.covered - 0.05
+        return found if not told and counts(ranking, found, counted_things(query)) else None
+    inside = best.unit in found.items or best.unit.role in (Role.LEAD, Role.TITLE)
+    whole, alone = found.covered - MISSING * found.missing, best.covered - MISSING * best.missing
+    return found if inside or whole >= alone - 0.05 else None
 
 
 def _older(query: Query, library: Library) -> Draft | None:

@@ -8,7 +8,7 @@ from assistant.library import Library
 from assistant.model import Asks, Citation, Claim, Draft, Notice, Query
 from assistant.quoting.confidence import Judgement
 from assistant.quoting.corrections import shown
-from assistant.quoting.index import UnitIndex
+from assistant.quoting.index import UnitIndex, introduced_by
 from assistant.quoting.lists import Listing, shortened
 from assistant.quoting.scoring import Candidate, Ranking
 from assistant.quoting.types import holds
@@ -17,7 +17,8 @@ from assistant.wording.quotes import quotes
 from ingest.languages import fold, words
 
 BUDGET = 150  # words of quotation in an answer
-SECOND = 0.9  # of the best score: a second statement as near as this is given too
+CONTINUED = 0.5  # of the best score, for the sentence just after
+SECOND = 0.92  # of the best score: a second statement as near as this is given too
 _GENERIC = re.compile(
     r"^(nom|date|fonction|titre|signature|version|poste|courriel|telephone|reponse.*|accepte.*|refuse.*|nom du signataire.*)$"
 )
@@ -32,8 +33,9 @@ def quoted(
     query: Query, library: Library, ranking: Ranking, judgement: Judgement, source: str, old: bool = False
 ) -> Draft:
     """The best unit, with its introduction; and the next one when it is as near."""
-    chosen = [judgement.best, *_seconds(ranking, judgement.best, query)]
+    chosen = given(query, ranking, judgement.best)
     made = [_claim(query, library, ranking.index, c.unit) for c in chosen]
+    made = [made[0], *(_without(claim, cited, made[0]) for claim, cited in made[1:])]
     claims = tuple(claim for claim, _ in made)
     citations = tuple(dict.fromkeys(c for _, cited in made for c in cited))
     notices = (_superseded(query, library, judgement.best.unit),) if old else ()
@@ -46,15 +48,30 @@ def _superseded(query: Query, library: Library, unit: Unit) -> Notice:
     return Notice("superseded", text)
 
 
-def _seconds(ranking: Ranking, best: Candidate, query: Query) -> list[Candidate]:
-    """A second statement, as near as the first and apart from it."""
+def given(query: Query, ranking: Ranking, best: Candidate) -> list[Candidate]:
+    """What is quoted: the best statement; the next sentence when it leans on it; another statement as near."""
     if Asks.COUNT in query.asks or best.unit.length > 80:
-        return []
-    for other in ranking.candidates:
-        apart = other.unit.number != best.unit.number or other.unit.document != best.unit.document
-        if apart and other.score >= SECOND * best.score and other.missing <= best.missing + 0.1 and _worth(other, best, ranking):
-            return [other] if other.unit.length + best.unit.length <= BUDGET else []
-    return []
+        return [best]
+    others = [c for c in ranking.candidates if c is not best and _worth(c, best, ranking)]
+    after = [c for c in others if _continues(best, c) and c.score >= CONTINUED * best.score]
+    near = [c for c in others if c.score >= SECOND * best.score]
+    return [best, *(c for c in (after or near)[:1] if c.unit.length + best.unit.length <= BUDGET)]
+
+
+def _continues(best: Candidate, other: Candidate) -> bool:
+    """The sentence just after, about the same thing: « Ils pourront aussi… »."""
+    same = other.unit.document == best.unit.document and other.unit.block.id == best.unit.block.id
+    return same and other.unit.number == best.unit.number + 1 and leans(other.unit.text)
+
+
+def _without(claim: Claim, cited: list[Citation], first: tuple[Claim, list[Citation]]) -> tuple[Claim, list[Citation]]:
+    """A claim that does not say again what the first one said to introduce itself."""
+    repeated = [c for c in cited if c in first[1]]
+    text = claim.text
+    for citation in repeated:
+        text = text.replace(citation.quote, "", 1).strip()
+    kept = [c for c in cited if c not in repeated]
+    return (Claim(text, tuple(c.id for c in kept)), kept) if kept and text else (claim, cited)
 
 
 def _worth(other: Candidate, best: Candidate, ranking: Ranking) -> bool:
@@ -93,6 +110,8 @@ def introduction(query: Query, index: UnitIndex, unit: Unit) -> list[Unit]:
         kind = _FRENCH_HOME.get(home[1], home[1])
         if above := next((u for u in before if fold(u.text).startswith(kind)), None):
             return [above]
+    if not unit.block.lead_in and before and before[0].text == introduced_by(index.units, index.spans()[unit.document][unit.number]):
+        return [before[0]]
     if unit.block.lead_in:
         lead = next((u for u in before if u.text == unit.block.lead_in or u.block.text == unit.block.lead_in), None)
         lead = lead or next((u for u in before if unit.block.lead_in.endswith(u.text)), None)

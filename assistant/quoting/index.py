@@ -19,12 +19,13 @@ from assistant.quoting.terms import head_nouns
 from assistant.quoting.units import Role, Unit, leans, units
 from ingest.languages import FRENCH, content_words, stem
 from ingest.languages.spelling import sound
+from ingest.model import BlockKind, Kind
 
 Scores = NDArray[np.float32]
 
 # What a word is worth away from the unit itself.
 LEAD, ABOVE, HEADING, UPPER, BESIDE, TITLE = 0.75, 0.5, 0.6, 0.4, 0.35, 0.3
-TOLD = 0.9  # a heading names what « Composition : … » is the composition of
+TOLD = 1.0  # a heading names what « Composition : … » is the composition of
 # Affinities of ``assistant.matching`` told apart more sharply: « porteur » is not « portée ».
 _SHARPER = {1.0: 1.0, 0.92: 0.75, 0.9: 0.85, 0.75: 0.62}
 _MAX = np.float32(0.75)
@@ -54,6 +55,8 @@ class UnitIndex:
             self.units += found
             self.replaced += [bool(about.superseded_by)] * len(found)
             self._titles += [about.title] * len(found)
+        defining = {d.document for d in library.descriptions() if d.kind is Kind.GLOSSARY}
+        self.tabled: NDArray[np.bool_] = np.array([u.block.kind is BlockKind.ROW or u.document in defining for u in self.units], dtype=np.bool_)
         self.old: NDArray[np.bool_] = np.array(self.replaced, dtype=np.bool_)
         self.words: list[frozenset[str]] = [frozenset(content_words(u.text, FRENCH)) for u in self.units]
         self._postings: dict[str, dict[int, float]] = defaultdict(dict)
@@ -67,6 +70,8 @@ class UnitIndex:
         self._sounds: dict[str, list[str]] = defaultdict(list)
         for word in self._postings:
             self._sounds[sound(word)].append(word)
+        vocabulary = library.generation.vocabulary(library.sees)
+        self.numbers = frozenset(w for w in vocabulary if any(c.isdigit() for c in w))
         self._heads = head_nouns(library)
         self._found: dict[Word, Found] = {}
         self.groups: list[tuple[Unit, ...]] | None = None  # lists, found when first asked for
@@ -87,8 +92,8 @@ class UnitIndex:
 
     def _context(self, number: int, unit: Unit) -> Iterable[tuple[str, float]]:
         yield unit.text, 1.0
-        if unit.block.lead_in:
-            yield unit.block.lead_in, LEAD
+        if lead := introduced_by(self.units, number):
+            yield lead, LEAD
         if above := self._above(number, unit):
             yield above, ABOVE
         for rank, heading in enumerate(reversed(unit.headings)):
@@ -174,6 +179,15 @@ def unit_index(library: Library, wanted: Sequence[str] | None = None) -> UnitInd
     """Over every document, or over some when there are too many to hold."""
     names = tuple(sorted(wanted)) if wanted is not None else tuple(d.document for d in library.descriptions())
     return library.remember(("units", names), lambda seen: UnitIndex(seen, names))
+
+
+def introduced_by(units: Sequence[Unit], number: int) -> str:
+    """The words that introduce a unit: its lead-in, or a paragraph ending with a colon just above."""
+    unit = units[number]
+    before = units[number - 1] if number else None
+    if not unit.block.lead_in and before and before.role is Role.LEAD and before.document == unit.document:
+        return before.text if before.text.rstrip().endswith(":") and unit.role is not Role.TITLE else ""
+    return unit.block.lead_in
 
 
 def _sharper(near: float) -> float:

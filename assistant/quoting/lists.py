@@ -127,6 +127,14 @@ def _heading(index: UnitIndex, first: int, near: np.ndarray) -> float:
     return 1.0 if near[first] >= 0.55 else float(near[first])
 
 
+def introduced(ranking: Ranking, lead: Unit) -> Listing | None:
+    """The list that a lead-in introduces."""
+    for group in _groups(ranking.index):
+        if group[0].document == lead.document and lead.text in (group[0].block.lead_in, group[0].headings[-1:] and group[0].headings[-1]):
+            return _scored(ranking, group)
+    return None
+
+
 def counts(ranking: Ranking, listing: Listing, counted: Sequence[Word]) -> bool:
     """Whether the list is one of the things whose number is asked: its introduction names them."""
     places = [_at(ranking.index, listing.lead)] if listing.lead else []

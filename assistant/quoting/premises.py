@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.matching import affinity
@@ -78,10 +78,9 @@ def _same_thing(unit: str, said: str) -> bool:
     return unit == said or affinity(unit, said) > 0.7
 
 
-def unknown_numbers(query: Query, held: Iterator[str] | Sequence[str]) -> list[str]:
-    """Numbers written in digits in the question (years, laws, codes) that none of the texts has."""
-    there = {w for text in held for w in words(text)}
-    return [w for w in query.words if any(c.isdigit() for c in w) and len(w) > 1 and w not in there]
+def unknown_numbers(query: Query, written: frozenset[str]) -> list[str]:
+    """Numbers in digits in the question (years, laws, codes) that the documents never write."""
+    return [w for w in query.words if any(c.isdigit() for c in w) and len(w) > 1 and w not in written]
 
 
 _HEAD = re.compile(

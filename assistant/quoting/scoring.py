@@ -14,23 +14,25 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.library import Library
-from assistant.matching import affinity, likeness
+from assistant.matching import likeness
 from assistant.model import Lang, Query, Word
 from assistant.quoting.index import Found, Scores, UnitIndex
-from assistant.quoting.types import STRICT, holds, needs
+from assistant.quoting.types import PERSON, STRICT, holds, needs
 from assistant.quoting.units import Role, Unit
 from assistant.quoting.weights import hollow, weight
 from ingest.languages import ENGLISH, FRENCH, stem, words
 from ingest.measures import Measure, Quantity, measures
 
+NAMED = 0.3  # what being in the part named adds to the words covered
 PART = 0.5  # the question names the part: « à la partie C »
-OWN, PAIRS, TYPE, SEARCH, TERSE = 0.45, 0.25, 0.12, 0.15, 0.06
+# Of: words covered, own words, search, neighbouring words, the type asked, terseness, label, lead-in, title, row, missing.
+WEIGHTS = (1.0, 0.0, 0.33, 0.1, 0.65, 0.16, 0.18, -0.2, -0.1, -0.3, -0.23)
 _POOL = 60
 _ASKING = {
     "often": frozenset("frequence souvent periodicite often frequency combien".split()),
     "when": frozenset("quand date moment temps when date echeance".split()),
     "count": frozenset("combien nombre many number".split()),
-    "money": frozenset("cout couts prix montant budget tarif combien much cost amount salaire".split()),
+    "money": frozenset("cout couts prix montant budget tarif combien much cost amount".split()),
     "why": frozenset("pourquoi raison but why purpose servent sert sers".split()),
     "place": frozenset("ou where endroit".split()),
     "actor": frozenset("qui who personne responsable".split()),
@@ -60,6 +62,7 @@ class Candidate:
     missing: float
     typed: bool
     search: float
+    parts: tuple[float, ...] = ()  # what ``WEIGHTS`` weigh
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,10 @@ def weigh(query: Query, index: UnitIndex, wanted: frozenset[str]) -> tuple[Weigh
     found: dict[str, Weighed] = {}
     asking = frozenset().union(*(_ASKING.get(name, frozenset()) for name in wanted))
     compound = _compound(query.standalone)
+    part = part_asked(query)
     for word in _merged(query.content):
+        if part and word.surface in _PARTS:
+            continue
         met = index.find(word)
         said = word.surface if not (word.also and query.language is Lang.FR) else word.also[0]
         amount = weight(said, met.rarity, met.known, language, said in asking or word.surface in asking)
@@ -121,17 +127,18 @@ def rank(query: Query, library: Library, index: UnitIndex, old: bool = False) ->
     own = sum((w.weight * w.found.own for w in weighed), np.zeros(size, np.float32)) / total
     near = _search_scores(query, library, index)
     things = counted_things(query)
-    rough = covered + OWN * own + SEARCH * near
-    if (label := part_asked(query)) is not None:
-        rough += PART * index.under(label)
+    label = part_asked(query)
+    asked = PART * index.under(label) if label else np.zeros(size, np.float32)
+    rough = covered + 0.5 * own + 0.3 * near + asked
     rough[index.old != old] = -1.0
     best = np.argsort(-rough, kind="stable")[:_POOL]
     made = [
-        _candidate(index, int(n), wanted, things, weighed, covered, own, near, rough) for n in best if rough[n] > 0
+        _candidate(index, int(n), wanted, things, weighed, covered, own, near, float(asked[n])) for n in best if rough[n] > 0
     ]
     return Ranking(index, weighed, wanted, tuple(sorted(made, key=lambda c: (-c.score, c.unit.document, c.unit.number))))
 
 
+_PARTS = frozenset("partie section part annexe point article chapitre".split())
 _PART = re.compile(r"\b(?:partie|section|part|annexe|point|article|chapitre) ([A-Za-z]|\d{1,2})\b")
 
 
@@ -145,20 +152,27 @@ def part_asked(query: Query) -> str | None:
 
 def _candidate(
     index: UnitIndex, number: int, wanted: frozenset[str], counted: tuple[Word, ...], weighed: Sequence[Weighed],
-    covered: Scores, own: Scores, near: Scores, rough: Scores,
+    covered: Scores, own: Scores, near: Scores, part: float,
 ) -> Candidate:  # fmt: skip
     unit = index.units[number]
     typed = meets_type(unit, wanted, counted)
-    score = float(rough[number])
-    score += PAIRS * _pairs(weighed, number) + (TYPE if typed and wanted else 0.0)
-    score += TERSE * min(1.0, 12 / max(unit.length, 6))
-    score += _labelled(unit, wanted, weighed, number)
-    if unit.role is Role.LEAD:
-        score -= 0.25
-    if unit.role is Role.TITLE:
-        score -= 0.3
     missing = max((w.weight for w in weighed if w.found.near[number] < 0.25), default=0.0)
-    return Candidate(unit, score, float(covered[number]), float(own[number]), missing, typed, float(near[number]))
+    parts = (
+        min(1.0, float(covered[number]) + (NAMED if part else 0.0)),
+        float(own[number]),
+        float(near[number]),
+        _pairs(weighed, number),
+        1.0 if typed and wanted else 0.0,
+        min(1.0, 12 / max(unit.length, 6)),
+        _labelled(unit, wanted, weighed, number),
+        1.0 if unit.role is Role.LEAD else 0.0,
+        1.0 if unit.role is Role.TITLE else 0.0,
+        1.0 if index.tabled[number] else 0.0,
+        missing,
+    )
+    score = sum(w * p for w, p in zip(WEIGHTS, parts, strict=True)) + part
+    return Candidate(unit, score, parts[0], parts[1], missing, typed, parts[2], parts)
+
 
 
 # Labels of governance prose, and what they answer.
@@ -167,18 +181,13 @@ _LABELS = {
     "quorum": "quorum", "presidence": "actor", "delai": "duration", "duree": "duration", "cout": "money", "budget": "money",
     "lieu": "place", "responsable": "actor", "droits": "decisions", "decisions": "decisions", "mandat": "mandate",
 }  # fmt: skip
-LABEL = 0.25
-
-
 def _labelled(unit: Unit, wanted: frozenset[str], weighed: Sequence[Weighed], number: int) -> float:
     """« Fréquence : … » answers how often, and nothing else."""
     answers = next((_LABELS[w] for w in words(unit.label) if w in _LABELS), "")
     if not answers:
         return 0.0
-    named = any(w.found.own[number] > 0.5 and affinity(w.word.surface, said) > 0.5 for w in weighed for said in words(unit.label))
-    if named or answers in wanted:
-        return LABEL
-    return -LABEL
+    named = any(w.found.own[number] > 0.5 and likeness(w.word, said) > 0.5 for w in weighed for said in words(unit.label))
+    return 1.0 if named or answers in wanted else -1.0
 
 
 def meets_type(unit: Unit, wanted: frozenset[str], counted: tuple[Word, ...] = ()) -> bool:
@@ -188,8 +197,12 @@ def meets_type(unit: Unit, wanted: frozenset[str], counted: tuple[Word, ...] = (
     inside = holds(unit.text)
     if "count" in wanted and counted and not any(_numbered(unit.text, word) for word in counted):
         return False
-    around = holds(f"{unit.block.lead_in} {unit.headings[-1] if unit.headings else ''}")
-    strict = wanted & STRICT
+    if unit.role is Role.FIELD:
+        inside |= {"actor"} if "person" in inside else set()
+    around = frozenset() if unit.role is Role.FIELD else holds(f"{unit.block.lead_in} {unit.headings[-1] if unit.headings else ''}")
+    if "person" in wanted and not (unit.role is Role.FIELD and PERSON.search(unit.text)):
+        return False
+    strict = wanted & STRICT - {"person"}
     if not strict <= inside:
         return False
     loose = wanted - STRICT

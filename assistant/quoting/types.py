@@ -43,6 +43,8 @@ _PLACE = re.compile(
 _EXAMPLE = re.compile(r"\b(ex\.|par exemple|tels? que|telles? que|comme|notamment|dont|incluant|etc)")
 _EXAMPLE_ASKED = re.compile(r"\b(exemples?|examples?)\b")
 _ENGLISH_WHEN = re.compile(r"^(?:\w+ ){0,2}when\b|\bwhen (is|are|was|were|will|does|do|did|must|should|can)\b|\b(since|until|by) when\b")
+_TIME_COUNTED = re.compile(r"\b(combien d|combien de|how many) (annees?|ans|mois|semaines?|jours?|years|months|weeks|days)\b")
+_MOMENT_ASKED = re.compile(r"\b(heures?|horaires?|a quelle heure|quel jour|jour heure|what time|schedule)\b")
 _DIGITS = re.compile(r"\b\d")
 
 # In the question: a narrower thing than its question word says.
@@ -65,7 +67,7 @@ def needs(query: Query) -> frozenset[str]:
     asked = set[str]()
     for name, pattern in (
         ("person", _PERSON_NAME), ("phone", _PHONE_ASKED), ("email", _EMAIL_ASKED), ("street", _STREET_ASKED),
-        ("online", _ONLINE_ASKED), ("example", _EXAMPLE_ASKED), ("percent", _PERCENT_ASKED), ("money", _MONEY_ASKED),
+        ("online", _ONLINE_ASKED), ("when", _MOMENT_ASKED), ("example", _EXAMPLE_ASKED), ("percent", _PERCENT_ASKED), ("money", _MONEY_ASKED),
     ):  # fmt: skip
         if pattern.search(said):
             asked.add(name)
@@ -74,7 +76,7 @@ def needs(query: Query) -> frozenset[str]:
         Asks.DURATION: "duration", Asks.AMOUNT: "amount", Asks.ADDRESS: "address", Asks.WHERE: "place",
     }  # fmt: skip
     asked |= {simple[a] for a in query.asks if a in simple}
-    if "duration" in asked:
+    if "duration" in asked or _TIME_COUNTED.search(said):
         asked.discard("count")
     if query.language is Lang.EN and not _ENGLISH_WHEN.search(said):
         asked.discard("when")
