@@ -6,6 +6,7 @@ from assistant.library import Library
 from assistant.model import Draft, Query
 from assistant.quoting import answers, asking
 from assistant.quoting.confidence import judge
+from assistant.quoting.disagreements import told
 from assistant.quoting.units import Role
 
 SOURCE = "fields"
@@ -20,5 +21,5 @@ def propose(query: Query, library: Library) -> Draft | None:
     judgement = judge(query, ranking)
     if judgement.best.unit.role is not Role.FIELD or judgement.refused or asking.puts_right(query, ranking, library):
         return None
-    draft = answers.quoted(query, library, ranking, judgement, SOURCE)
+    draft = told(query, answers.quoted(query, library, ranking, judgement, SOURCE), library)
     return Draft(SOURCE, min(0.95, draft.confidence + _SURER), draft.claims, draft.citations, draft.notices)

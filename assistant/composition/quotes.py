@@ -11,6 +11,7 @@ from assistant.model import Asks, Draft, Query
 from assistant.quoting import answers, asking
 from assistant.quoting.comparisons import compared
 from assistant.quoting.confidence import Judgement, judge
+from assistant.quoting.disagreements import told
 from assistant.quoting.lists import Listing, asks_list, best_listing, counts, introduced
 from assistant.quoting.scoring import Ranking, counted_things
 from assistant.quoting.units import Role
@@ -34,7 +35,7 @@ def propose(query: Query, library: Library) -> Draft | None:
         return answers.listed(query, library, listing, judgement, SOURCE)
     if judgement.refused:
         return _older(query, library) or Draft(SOURCE, judgement.doubt, abstain=True)
-    return answers.quoted(query, library, ranking, judgement, SOURCE)
+    return told(query, answers.quoted(query, library, ranking, judgement, SOURCE), library)
 
 
 def _led(ranking: Ranking, judgement: Judgement) -> Listing | None:

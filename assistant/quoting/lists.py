@@ -141,7 +141,7 @@ def counts(ranking: Ranking, listing: Listing, counted: Sequence[Word]) -> bool:
     first = _at(ranking.index, listing.items[0])
     for word in counted[:1]:
         found = ranking.index.find(word)
-        if not any(found.own[p] >= 0.6 for p in places) and _heading(ranking.index, first, found.near) < 0.6:
+        if not any(found.own[p] >= 0.74 for p in places) and _heading(ranking.index, first, found.near) < 0.8:
             return False
     return bool(counted)
 

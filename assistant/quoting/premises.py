@@ -58,12 +58,16 @@ def wrong_number(query: Query, units: Sequence[Unit]) -> Wrong | None:
         for said in asked:
             if (true := _otherwise(said, unit)) is not None:
                 text = _spaced(query)
-                return Wrong(unit, text[said.start : said.end].strip(), unit.text[true.start : true.end].strip())
+                return Wrong(unit, text[said.start : said.end].replace(" de dollars", "").strip(), unit.text[true.start : true.end].strip())
     return None
 
 
 def _spaced(query: Query) -> str:
-    return query.standalone
+    """The question, its millions being of dollars."""
+    return _MILLIONS.sub(r"\1 de dollars", query.standalone)
+
+
+_MILLIONS = re.compile(r"\b((?:million|milliard)s?)\b(?! (?:de|d')|\s?\$)", re.IGNORECASE)
 
 
 def _otherwise(said: Measure, unit: Unit) -> Measure | None:
