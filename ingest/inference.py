@@ -11,7 +11,7 @@ from ingest.languages import fold
 from ingest.model import Block, BlockKind, Document, Kind
 
 _FIRST = 25  # blocks among which a document presents itself
-_NUMBER = r"(\d+(?:[._]\d+){0,2})(?![\d%])"
+_NUMBER = r"(\d+(?:[._]\d+){0,2})(?!\d|\s?%)"
 _IN_NAME = re.compile(rf"(?:^|[ _\-.(])(?:v|ver|vers|version|rev|r)[ ._\-]?{_NUMBER}(?=$|[ _\-.)])")
 _IN_TEXT = re.compile(rf"\b(?:version|v\.?|revision|edition)[ :n°o]{{0,4}}\s*{_NUMBER}")
 _VERSION_LABEL = re.compile(r"^(?:n[o°] de |numero de )?(?:version|revision|edition)\b\s*(?:du document)?$")
@@ -52,7 +52,7 @@ _KIND_WORDS = (
 
 
 def title(document: Document) -> str:
-    """What stands beside « Titre », else what the file says, else its first heading or first short line, else its name made readable."""
+    """What stands beside « Titre », what the file says, its first heading or short line, or its name made readable."""
     for label, value in _fields(document):
         if _TITLE_LABEL.match(label) and 3 < len(value) < 250:
             return " ".join(value.split())
@@ -79,7 +79,8 @@ def version(document: Document) -> str:
             return found.group(1)
     for text in _presentation(document):
         for found in _IN_TEXT.finditer(text):
-            if not _REPLACED.search(text[max(0, found.start() - 60) : found.start()]):
+            before = re.split(r"[.;]\s", text[max(0, found.start() - 60) : found.start()])[-1]
+            if not _REPLACED.search(before):
                 return found.group(1)
     named = _IN_NAME.search(fold(PurePosixPath(document.name).stem))
     return named.group(1).replace("_", ".") if named else ""
@@ -146,7 +147,7 @@ def _presentation(document: Document) -> Iterator[str]:
 def _fields(document: Document) -> Iterator[tuple[str, str]]:
     """(folded label, value) of form fields, two-cell rows and « Label : value » lines among the first blocks."""
     blocks = document.blocks[:_FIRST]
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, following in zip(blocks, (*blocks[1:], None), strict=False):
         cells = [cell.text for cell in block.cells if cell.text.strip()]
         if len(cells) == 2:
             yield fold(cells[0]).strip(" :"), cells[1]

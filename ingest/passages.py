@@ -57,7 +57,7 @@ def unanswered(found: Sequence[Passage], questions: Sequence[Anticipated]) -> li
 
 def _worth_finding(blocks: Sequence[Block]) -> Iterator[Block]:
     """Blocks to search. A heading is the context of what follows; one that nothing follows is kept for itself."""
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, following in zip(blocks, (*blocks[1:], None), strict=False):
         barren = following is None or (following.kind is BlockKind.HEADING and following.level <= block.level)
         if block.text.strip() and (block.kind is not BlockKind.HEADING or barren):
             yield block

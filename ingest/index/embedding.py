@@ -84,6 +84,8 @@ class NamedEmbedder:
         return self._ready().get_embedding_dimension() or 0
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.empty((0, self.dimension), np.float32)
         return _encoded(self._ready().encode_document, [self._prefix("passage") + text for text in texts])
 
     def embed_query(self, text: str) -> Vectors:

@@ -92,8 +92,9 @@ def publish(folder: Path, entries: Sequence[Entry], embedder: Embedder, say: Cal
     with _clean_errors():
         _clean(folder)
         name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S-") + uuid.uuid4().hex[:6]
+        (folder / "generations").mkdir(mode=0o700, exist_ok=True)
         place = folder / "generations" / f".{name}"
-        place.mkdir(mode=0o700, parents=True)
+        place.mkdir(mode=0o700)
         texts = _write(place, entries)
         _embed(place, texts, embedder, _before(folder, embedder), say)
         manifest = _manifest(name, place, entries, embedder, texts)
@@ -187,6 +188,7 @@ def _switch(folder: Path, place: Path, name: str, digest: str) -> None:
     _sync(final.parent)
     beside = folder / f"{CURRENT}.new"
     beside.write_text(f"{name} {digest}\n", "ascii")
+    beside.chmod(0o600)
     _sync(beside)
     beside.replace(folder / CURRENT)
     _sync(folder)

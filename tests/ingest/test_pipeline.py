@@ -1,0 +1,82 @@
+"""An ingest publishes what it could read, says why it refused the rest, and never leaves the index worse."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from ingest.errors import DescriptionError, NotFound
+from ingest.index.generation import open_current
+from ingest.pipeline import ingest
+from tests.ingest.index.conftest import HashEmbedder
+
+EMBEDDER = HashEmbedder()
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    (folder / "sous-dossier").mkdir(parents=True)
+    (folder / "a.txt").write_text("Le comité approuve le budget. Il siège quatre fois par an.", "utf-8")
+    (folder / "sous-dossier" / "b.txt").write_text("Le réseau compte douze établissements.", "utf-8")
+    return folder
+
+
+def test_a_folder_becomes_a_generation(corpus: Path, tmp_path: Path) -> None:
+    steps: list[tuple[str, int, int]] = []
+    report = ingest(corpus, tmp_path / "i", EMBEDDER, lambda *step: steps.append(step))
+    assert [d.document for d in report.documents] == ["a.txt", "sous-dossier/b.txt"]
+    assert report.exit_code == 0 and report.generation == open_current(tmp_path / "i", EMBEDDER.identity).id
+    assert {name for name, _, _ in steps} == {"read", "embed"}
+    json.dumps([asdict(d) for d in report.documents])
+
+
+def test_a_refused_document_does_not_stop_the_others(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "vide.txt").write_bytes(b"")
+    (corpus / "image.bmp").write_bytes(b"BM123")
+    report = ingest(corpus, tmp_path / "i", EMBEDDER)
+    assert {d.document for d in report.refused} == {"vide.txt", "image.bmp"} and report.exit_code == 65
+    assert len(open_current(tmp_path / "i", EMBEDDER.identity).descriptions()) == 2
+
+
+def test_when_nothing_can_be_read_the_old_index_stays(corpus: Path, tmp_path: Path) -> None:
+    first = ingest(corpus, tmp_path / "i", EMBEDDER)
+    for file in corpus.rglob("*.txt"):
+        file.write_bytes(b"")
+    report = ingest(corpus, tmp_path / "i", EMBEDDER)
+    assert report.generation == "" and report.exit_code == 65
+    assert open_current(tmp_path / "i", EMBEDDER.identity).id == first.generation
+
+
+def test_an_empty_or_absent_folder_is_not_found(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "absent"):
+        with pytest.raises(NotFound, match="déposez"):
+            ingest(folder, tmp_path / "i", EMBEDDER)
+
+
+def test_a_wrong_corpus_yaml_stops_before_anything_is_written(corpus: Path, tmp_path: Path) -> None:
+    first = ingest(corpus, tmp_path / "i", EMBEDDER)
+    (corpus / "corpus.yaml").write_text("documents: [", "utf-8")
+    with pytest.raises(DescriptionError):
+        ingest(corpus, tmp_path / "i", EMBEDDER)
+    assert open_current(tmp_path / "i", EMBEDDER.identity).id == first.generation
+
+
+def test_hidden_and_temporary_files_and_links_are_passed_over(corpus: Path, tmp_path: Path) -> None:
+    (corpus / ".cache").mkdir()
+    (corpus / ".cache" / "x.txt").write_text("caché", "utf-8")
+    (corpus / "~$a.docx").write_bytes(b"lock")
+    (corpus / "lien.txt").symlink_to("/etc/hostname")
+    assert len(ingest(corpus, tmp_path / "i", EMBEDDER).documents) == 2
+
+
+def test_an_answer_that_is_nowhere_is_said_with_what_to_do(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "corpus.yaml").write_text(
+        "documents:\n  a.txt:\n    questions:\n      - question: Qui ?\n        answer: Personne\n", "utf-8"
+    )
+    report = ingest(corpus, tmp_path / "i", EMBEDDER)
+    assert [w.code for w in report.documents[0].warnings] == ["answer-not-found"]
+    assert "corpus.yaml" in report.documents[0].warnings[0].advice
