@@ -1,4 +1,4 @@
-"""Acronyms that any document teaches: « le réseau de la santé et des services sociaux (RSSS) », and the other way round.
+"""Acronyms that any document teaches: « le réseau de la santé et des services sociaux (RSSS) », and the reverse.
 
 An acronym is believed when its letters are, in order, the initials of the words beside it (function words may be
 left out); failing that, letters inside those words, as in Schwartz and Hearst, « A simple algorithm for identifying
@@ -17,7 +17,9 @@ from ingest.model import Block, BlockKind, Document
 from ingest.records import Fact, Term
 
 _ACRONYM = r"[A-ZÀ-Ý][A-Za-zÀ-ÿ]{0,3}[A-ZÀ-Ý]+[A-Z0-9À-Ý]*(?:-[A-Z0-9]{1,6})?"
-_AFTER = re.compile(rf"\((?:ci-apr[èe]s,? ?)?(?:ou |dit[es]?,? )?(?:l['’]|le |la |les )?[«\"“]?\s*({_ACRONYM})\s*[»\"”]?\)")
+_AFTER = re.compile(
+    rf"\((?:ci-apr[èe]s,? ?)?(?:ou |dit[es]?,? )?(?:l['’]|le |la |les )?[«\"“]?\s*({_ACRONYM})\s*[»\"”]?\)"
+)
 _BEFORE = re.compile(rf"(?<![\w-])({_ACRONYM}) \(([^()]{{6,160}})\)")
 _WORD = re.compile(r"[A-Za-zÀ-ÿœŒ0-9]+")
 _REACH = 220  # characters before the parenthesis in which the long form is sought

@@ -26,9 +26,9 @@ def _of_block(block: Block, document: str) -> Iterator[Field]:
     if block.cells and (block.kind is BlockKind.FIELD or _is_pair(block)):
         yield from _pairs(block, document)
     elif block.kind in (BlockKind.FIELD, BlockKind.PARAGRAPH) and (match := _LABELLED.match(block.text)):
-        if _is_label(match[1]) and len(match[2]) <= _VALUE_CHARACTERS:
-            label = _fact(block, match.start(1), match.end(1))
-            yield _field(document, label, _fact(block, match.start(2), match.end(2)))
+        label, value = _fact(block, *match.span(1)), _fact(block, *match.span(2))
+        if _is_label(label.quote) and len(value.quote) <= _VALUE_CHARACTERS:
+            yield _field(document, label, value)
 
 
 def _is_pair(block: Block) -> bool:

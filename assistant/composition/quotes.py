@@ -12,8 +12,9 @@ from assistant.quoting import answers, asking
 from assistant.quoting.comparisons import compared
 from assistant.quoting.confidence import Judgement, judge
 from assistant.quoting.disagreements import told
+from assistant.quoting.evidence import counted_things
 from assistant.quoting.lists import Listing, asks_list, best_listing, counts, introduced
-from assistant.quoting.scoring import Ranking, counted_things
+from assistant.quoting.scoring import Ranking
 from assistant.quoting.units import Role
 
 SOURCE = "quotes"

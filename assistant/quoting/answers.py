@@ -12,18 +12,21 @@ from assistant.quoting.index import UnitIndex, introduced_by
 from assistant.quoting.lists import Listing, shortened
 from assistant.quoting.scoring import Candidate, Ranking
 from assistant.quoting.types import holds
-from assistant.quoting.units import Role, Unit, leans
+from assistant.quoting.units import Role, Unit, leans, points_back
 from assistant.wording.quotes import quotes
 from ingest.languages import fold, words
+from ingest.model import BlockKind
 
 BUDGET = 150  # words of quotation in an answer
 CONTINUED = 0.5  # of the best score, for the sentence just after
 SECOND = 0.92  # of the best score: a second statement as near as this is given too
 _GENERIC = re.compile(
-    r"^(nom|date|fonction|titre|signature|version|poste|courriel|telephone|reponse.*|accepte.*|refuse.*|nom du signataire.*)$"
+    r"^(nom|date|fonction|titre|signature|version|poste|courriel|telephone|reponse.*|accepte.*|"
+    r"refuse.*|nom du signataire.*)$"
 )
 _HOME = re.compile(
-    r"\b(?:quel|quelle|which|what) (livrable|section|partie|volet|phase|etape|annexe|chapitre|article|niveau|palier|deliverable|part|"
+    r"\b(?:quel|quelle|which|what) (livrable|section|partie|volet|phase|etape|annexe|chapitre|"
+    r"article|niveau|palier|deliverable|part|"
     r"phase|step|level)\b"
 )
 _FRENCH_HOME = {"deliverable": "livrable", "part": "partie", "step": "etape", "level": "niveau"}
@@ -61,7 +64,7 @@ def given(query: Query, ranking: Ranking, best: Candidate) -> list[Candidate]:
 def _continues(best: Candidate, other: Candidate) -> bool:
     """The sentence just after, about the same thing: « Ils pourront aussi… »."""
     same = other.unit.document == best.unit.document and other.unit.block.id == best.unit.block.id
-    return same and other.unit.number == best.unit.number + 1 and leans(other.unit.text)
+    return same and other.unit.number == best.unit.number + 1 and points_back(other.unit.text)
 
 
 def _without(claim: Claim, cited: list[Citation], first: tuple[Claim, list[Citation]]) -> tuple[Claim, list[Citation]]:
@@ -76,13 +79,21 @@ def _without(claim: Claim, cited: list[Citation], first: tuple[Claim, list[Citat
 
 def _worth(other: Candidate, best: Candidate, ranking: Ranking) -> bool:
     typed = other.typed or not ranking.needs or not best.typed
-    return typed and other.unit.role in (Role.SAID, Role.FIELD) and fold(other.unit.text) != fold(best.unit.text)
+    beside = (
+        other.unit.role is Role.FIELD and other.unit.headings == best.unit.headings and best.unit.role is Role.FIELD
+    )
+    return (
+        typed
+        and not beside
+        and other.unit.role in (Role.SAID, Role.FIELD)
+        and fold(other.unit.text) != fold(best.unit.text)
+    )
 
 
 def _claim(query: Query, library: Library, index: UnitIndex, unit: Unit) -> tuple[Claim, list[Citation]]:
     around = introduction(query, index, unit)
     cited = [_cite(library, u) for u in (unit, *around)]
-    text = " ".join([*(u.text for u in around), _read(index, unit)])
+    text = " ".join([*(u.text for u in around), _read(unit)])
     fields = _siblings(index, unit)
     if fields:
         cited += [_cite(library, u) for u in fields]
@@ -93,8 +104,8 @@ def _claim(query: Query, library: Library, index: UnitIndex, unit: Unit) -> tupl
     return Claim(text, tuple(c.id for c in cited)), cited
 
 
-def _read(index: UnitIndex, unit: Unit) -> str:
-    return shown(unit) if unit.role is Role.FIELD else unit.text
+def _read(unit: Unit) -> str:
+    return shown(unit) if unit.role is Role.FIELD or unit.block.kind is BlockKind.ROW else unit.text
 
 
 def _cite(library: Library, unit: Unit, quote: str = "") -> Citation:
@@ -110,13 +121,17 @@ def introduction(query: Query, index: UnitIndex, unit: Unit) -> list[Unit]:
         kind = _FRENCH_HOME.get(home[1], home[1])
         if above := next((u for u in before if fold(u.text).startswith(kind)), None):
             return [above]
-    if not unit.block.lead_in and before and before[0].text == introduced_by(index.units, index.spans()[unit.document][unit.number]):
+    if (
+        not unit.block.lead_in
+        and before
+        and before[0].text == introduced_by(index.units, index.spans()[unit.document][unit.number])
+    ):
         return [before[0]]
     if unit.block.lead_in:
-        lead = next((u for u in before if u.text == unit.block.lead_in or u.block.text == unit.block.lead_in), None)
+        lead = next((u for u in before if unit.block.lead_in in {u.text, u.block.text}), None)
         lead = lead or next((u for u in before if unit.block.lead_in.endswith(u.text)), None)
         found += [lead] if lead else []
-        if lead and not lead.text.endswith(":"):
+        if lead and ":" not in lead.text:
             found = [*_actor(before, lead), *found]
     elif before and leans(unit.text) and before[0].block.id == unit.block.id and before[0].length < 70:
         found.append(before[0])
@@ -126,7 +141,7 @@ def introduction(query: Query, index: UnitIndex, unit: Unit) -> list[Unit]:
 def _actor(before: list[Unit], lead: Unit) -> list[Unit]:
     """The nearest introduction above a lead-in that says who: « De façon générale, le CEIAVD devra : »."""
     above = [u for u in before if u.number < lead.number and u.headings == lead.headings]
-    return [u for u in above if u.role is Role.LEAD and "actor" in holds(u.text)][:1]
+    return [u for u in above if u.text.endswith(":") and "actor" in holds(u.text)][:1]
 
 
 def _before(index: UnitIndex, unit: Unit) -> list[Unit]:
@@ -164,9 +179,9 @@ def listed(query: Query, library: Library, listing: Listing, judgement: Judgemen
     say, lead = quotes(query.language), listing.lead
     kept = shortened(listing.items, BUDGET)
     claims, citations = [], []
-    head = [_cite(library, lead)] if lead else []
+    head = [_cite(library, u) for u in (*listing.before, *([lead] if lead else []))]
     number = len({u.block.id for u in listing.items})
-    opening = lead.text if lead else ""
+    opening = " ".join(u.text for u in (*listing.before, *([lead] if lead else [])))
     if Asks.COUNT in query.asks:
         spelt = say.numbers[number] if number < len(say.numbers) else str(number)
         opening = f"{say.counted.format(number=spelt.capitalize(), digits=number)} {opening}".strip()
@@ -177,6 +192,7 @@ def listed(query: Query, library: Library, listing: Listing, judgement: Judgemen
     for unit, quote in kept:
         cited = _cite(library, unit, quote)
         citations.append(cited)
-        claims.append(Claim(f"• {quote.rstrip(' ;')}", (cited.id,)))
+        read = _read(unit) if quote == unit.text else quote
+        claims.append(Claim(f"• {read.rstrip(' ;')}", (cited.id,)))
     confidence = max(judgement.confidence, min(0.9, 0.35 + 0.6 * listing.covered))
     return Draft(source, confidence, tuple(claims), tuple(dict.fromkeys(citations)))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from assistant.library import Library
 from assistant.model import Claim, Draft, Notice, Query
 from assistant.quoting import premises
-from assistant.quoting.scoring import Candidate, Ranking
-from assistant.quoting.units import Role, Unit
+from assistant.quoting.scoring import Ranking
+from assistant.quoting.units import Role, Unit, ticked
 from assistant.wording.quotes import quotes
+from ingest.model import BlockKind
 
 SURE = 0.8
 NEAR = 0.5  # share of the question the corrected statement must cover
@@ -15,9 +16,7 @@ NEAR = 0.5  # share of the question the corrected statement must cover
 
 def corrected(query: Query, ranking: Ranking, library: Library) -> Draft | None:
     """The draft that puts a number, a function or an outcome right; None when nothing contradicts the question."""
-    return (
-        _function(query, ranking, library) or _outcome(query, ranking, library) or _number(query, ranking, library)
-    )
+    return _function(query, ranking, library) or _outcome(query, ranking, library) or _number(query, ranking, library)
 
 
 def _number(query: Query, ranking: Ranking, library: Library) -> Draft | None:
@@ -43,7 +42,9 @@ def _function(query: Query, ranking: Ranking, library: Library) -> Draft | None:
 
 
 def _outcome(query: Query, ranking: Ranking, library: Library) -> Draft | None:
-    near = [c.unit for c in ranking.candidates[:15]] + [u for u in ranking.index.units if u.role is Role.FIELD and "☒" in u.text]
+    near = [c.unit for c in ranking.candidates[:15]] + [
+        u for u in ranking.index.units if u.role is Role.FIELD and ticked(u)
+    ]
     unit = premises.wrong_outcome(query, near)
     if unit is None:
         return None
@@ -58,11 +59,12 @@ def _draft(library: Library, units: list[Unit], text: str) -> Draft:
 
 
 def shown(unit: Unit) -> str:
-    """A field as a person reads it: « Date de réponse : 2023-02-13 »."""
+    """A field or a row as a person reads it: « Date de réponse : 2023-02-13 », « Risque : …; Mesure : … »."""
+    if unit.block.kind is BlockKind.ROW:
+        told = [f"{c.header} : {c.text}" if c.header else c.text for c in unit.block.cells if c.text.strip()]
+        return "; ".join(told) if unit.text == unit.block.text else unit.text
     cells = [c.text.strip(" :") for c in unit.block.cells if c.text.strip()]
-    pair = " : ".join(cells) if len(cells) == 2 else unit.text
-    return pair
+    return " : ".join(cells) if len(cells) == 2 else " ".join((unit.text, *(c for c in cells if c in _MARKS)))
 
 
-def near_enough(candidates: tuple[Candidate, ...]) -> bool:
-    return bool(candidates) and candidates[0].covered >= NEAR
+_MARKS = frozenset("☒☑✓✔")

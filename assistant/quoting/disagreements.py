@@ -46,7 +46,9 @@ def _found(library: Library) -> tuple[Contradiction, ...]:
 def _with(query: Query, draft: Draft, contradiction: Contradiction, library: Library) -> Draft:
     cited = [_cite(statement, library) for statement in contradiction.statements]
     said = [_said(statement, library, query.language) for statement in contradiction.statements]
-    text = quotes(query.language).disagree.format(values="; ".join(said), rule=_rule(contradiction, library, query.language))
+    text = quotes(query.language).disagree.format(
+        values="; ".join(said), rule=_rule(contradiction, library, query.language)
+    )
     new = tuple(c for c in cited if c.id not in {known.id for known in draft.citations})
     notice = Notice("contradiction", text.strip(), tuple(dict.fromkeys(c.id for c in cited)))
     return replace(draft, citations=(*draft.citations, *new), notices=(*draft.notices, notice))

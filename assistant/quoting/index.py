@@ -34,7 +34,7 @@ _ALIKE = 0.7  # a word unknown everywhere that sounds like one of the documents'
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How a question's word meets every unit: ``near`` with context, ``own`` in the unit's own words, both in [0, 1]."""
+    """How a question's word meets every unit: ``near`` with context, ``own`` in its own words, both in [0, 1]."""
 
     near: Scores
     own: Scores
@@ -56,12 +56,16 @@ class UnitIndex:
             self.replaced += [bool(about.superseded_by)] * len(found)
             self._titles += [about.title] * len(found)
         defining = {d.document for d in library.descriptions() if d.kind is Kind.GLOSSARY}
-        self.tabled: NDArray[np.bool_] = np.array([u.block.kind is BlockKind.ROW or u.document in defining for u in self.units], dtype=np.bool_)
+        self.tabled: NDArray[np.bool_] = np.array(
+            [u.block.kind is BlockKind.ROW or u.document in defining for u in self.units], dtype=np.bool_
+        )
         self.old: NDArray[np.bool_] = np.array(self.replaced, dtype=np.bool_)
         self.words: list[frozenset[str]] = [frozenset(content_words(u.text, FRENCH)) for u in self.units]
         self._postings: dict[str, dict[int, float]] = defaultdict(dict)
         self._fill()
-        self._frozen = {w: (np.array(list(p)), np.array(list(p.values()), dtype=np.float32)) for w, p in self._postings.items()}
+        self._frozen = {
+            w: (np.array(list(p)), np.array(list(p.values()), dtype=np.float32)) for w, p in self._postings.items()
+        }
         self._own = {w: np.array([n for n, v in p.items() if v >= 1.0]) for w, p in self._postings.items()}
         self._families: dict[str, list[str]] = defaultdict(list)
         for word in self._postings:

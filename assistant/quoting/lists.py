@@ -5,22 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import takewhile
 
 import numpy as np
 
-from assistant.model import Asks, Query, Word
+from assistant.model import Asks, Lang, Query, Word
 from assistant.quoting.index import UnitIndex
 from assistant.quoting.scoring import Ranking
 from assistant.quoting.units import Role, Unit
-from ingest.languages import FRENCH, words
+from ingest.languages import FRENCH, fold, words
 from ingest.model import BlockKind
 
-INTRODUCED, NAMED, HELD = 1.0, 0.8, 0.35  # what a word is worth in the lead-in, the heading, the items
+INTRODUCED, NAMED, HELD, SERIES = 1.0, 0.8, 0.35, 1.0  # what a word is worth in the lead-in, the heading, the items
 
 _PLURAL = re.compile(
-    r"\b(quels|quelles|lesquels|lesquelles|combien d|liste|enumer\w*|tous les|toutes les|nomme\w*|how many|list|what are|"
-    r"which \w+s|les \w+s (sont|etaient))\b"
+    r"\b(quels|quelles|lesquels|lesquelles|combien d|listes?|enumer\w*|tous les|toutes les|"
+    r"nomme\w*|cite[sz]?|how many|list|name the|"
+    r"what are|which \w+s|c est quoi les|quoi les|les \w+s (sont|etaient))\b"
 )
 
 
@@ -32,11 +34,13 @@ class Listing:
     lead: Unit | None
     covered: float
     missing: float
+    before: tuple[Unit, ...] = ()  # the sentence that a lead-in leans on: « À cet effet, il : »
 
 
 def asks_list(query: Query) -> bool:
     """Whether several things are asked, or how many there are."""
-    return bool(query.asks & {Asks.LIST, Asks.COUNT}) or bool(_PLURAL.search(" ".join(query.words)))
+    wanted = {Asks.COUNT} if query.language is Lang.EN else {Asks.LIST, Asks.COUNT}
+    return bool(query.asks & wanted) or bool(_PLURAL.search(" ".join(query.words)))
 
 
 def best_listing(ranking: Ranking, old: bool = False) -> Listing | None:
@@ -44,9 +48,11 @@ def best_listing(ranking: Ranking, old: bool = False) -> Listing | None:
     groups = _groups(ranking.index)
     near = {c.unit.document for c in ranking.candidates[:20]}
     scored = [
-        _scored(ranking, group) for group in groups if group[0].document in near and ranking.index.old[_at(ranking.index, group[0])] == old
+        _scored(ranking, group)
+        for group in groups
+        if group[0].document in near and ranking.index.old[_at(ranking.index, group[0])] == old
     ]
-    return max(scored, key=lambda listing: (listing.covered, len(listing.items)), default=None)
+    return max(scored, key=lambda listing: (listing.covered, listing.lead is None, len(listing.items)), default=None)
 
 
 def _at(index: UnitIndex, unit: Unit) -> int:
@@ -60,7 +66,8 @@ def _groups(index: UnitIndex) -> list[tuple[Unit, ...]]:
 
 
 def _made(units: Sequence[Unit]) -> Iterator[tuple[Unit, ...]]:
-    """Consecutive items that share a group (a list), or a lead-in; at least two."""
+    """Consecutive items that share a group (a list, a table), or a lead-in; short sections; series; at least two."""
+    yield from _series(units)
     yield from _short_sections(units)
     runs: list[list[Unit]] = []
     key: tuple[str, str, str] | None = None
@@ -79,13 +86,36 @@ def _short_sections(units: Sequence[Unit]) -> Iterator[tuple[Unit, ...]]:
     for number, unit in enumerate(units):
         if unit.role is not Role.TITLE:
             continue
-        below = list(takewhile(lambda u: u.role is not Role.TITLE and u.document == unit.document, units[number + 1 :]))
+        below = list(takewhile(partial(_within, unit.document), units[number + 1 :]))
         brief = [u for u in below if u.block.kind is BlockKind.PARAGRAPH]
-        if 0 < len(brief) == len(below) <= 5 and sum(u.length for u in brief) <= 80:
+        lengths = [u.length for u in brief]
+        if 0 < len(brief) == len(below) <= 5 and sum(lengths) <= 80 and min(lengths) <= 8:
             yield tuple(brief)
 
 
+def _within(document: str, unit: Unit) -> bool:
+    return unit.role is not Role.TITLE and unit.document == document
+
+
+def _series(units: Sequence[Unit]) -> Iterator[tuple[Unit, ...]]:
+    """« Livrable 1 : … », « Livrable 2 : … » under one heading: the series itself is a list."""
+    named: dict[tuple[str, tuple[str, ...], str], list[Unit]] = {}
+    for unit in units:
+        if unit.series[0]:
+            named.setdefault((unit.document, unit.headings[:1], unit.series[0]), []).append(unit)
+    for members in named.values():
+        once = list({u.series[1]: u for u in reversed(members)}.values())[::-1]
+        if len(once) > 1:
+            yield tuple(sorted(once, key=lambda u: u.number))
+
+
 def _key(unit: Unit) -> tuple[str, str, str] | None:
+    if (
+        unit.block.kind is BlockKind.ROW
+        and not unit.place.sheet
+        and unit.text != " | ".join(c.header for c in unit.block.cells)
+    ):
+        return unit.document, unit.group, ""
     if unit.block.kind is BlockKind.LIST_ITEM:
         return unit.document, unit.group or unit.block.lead_in, unit.block.lead_in
     return None
@@ -94,19 +124,23 @@ def _key(unit: Unit) -> tuple[str, str, str] | None:
 def _scored(ranking: Ranking, group: tuple[Unit, ...]) -> Listing:
     index = ranking.index
     first = _at(index, group[0])
-    lead = _lead(index, first)
+    series = group[0].series[0] and len({u.series for u in group}) == len(group)
+    lead = None if series else _lead(index, first)
+    before = _leant_on(index, lead)
+    held = SERIES if series else HELD
     covered, missing = 0.0, 0.0
     for weighed in ranking.weighed:
         near = weighed.found
         said = max(
-            float(near.own[_at(index, lead)]) * INTRODUCED if lead else 0.0,
-            _heading(index, first, near.near) * NAMED,
-            max(float(near.own[_at(index, u)]) for u in group) * HELD,
+            max((float(near.own[_at(index, u)]) for u in (*before, *([lead] if lead else []))), default=0.0)
+            * INTRODUCED,
+            _heading(first, near.near) * NAMED,
+            max(float(near.own[_at(index, u)]) for u in group) * held,
         )
         covered += weighed.weight * said
         told = weighed.word.surface in FRENCH.numbers  # « les trois paliers »: the list itself tells how many
         missing = max(missing, weighed.weight) if said < 0.25 and not told else missing
-    return Listing(group, lead, covered / ranking.total, missing)
+    return Listing(group, lead, covered / ranking.total, missing, before)
 
 
 def _lead(index: UnitIndex, first: int) -> Unit | None:
@@ -116,21 +150,35 @@ def _lead(index: UnitIndex, first: int) -> Unit | None:
         unit = index.units[number]
         if unit.document != item.document:
             return None
-        if item.block.lead_in and (unit.block.text == item.block.lead_in or unit.text == item.block.lead_in):
+        if item.block.lead_in and item.block.lead_in in {unit.block.text, unit.text}:
             return unit
         if not item.block.lead_in and unit.role is Role.TITLE:
             return unit
     return None
 
 
-def _heading(index: UnitIndex, first: int, near: np.ndarray) -> float:
+def _leant_on(index: UnitIndex, lead: Unit | None) -> tuple[Unit, ...]:
+    """The sentence before a lead-in that speaks of « il »."""
+    if lead is None or not _PRONOUN.search(fold(lead.text)):
+        return ()
+    before = index.units[_at(index, lead) - 1] if _at(index, lead) else None
+    return (before,) if before and before.block.id == lead.block.id and before.document == lead.document else ()
+
+
+_PRONOUN = re.compile(r"\b(il|elle|ils|elles)\b")
+
+
+def _heading(first: int, near: np.ndarray) -> float:
     return 1.0 if near[first] >= 0.55 else float(near[first])
 
 
 def introduced(ranking: Ranking, lead: Unit) -> Listing | None:
     """The list that a lead-in introduces."""
     for group in _groups(ranking.index):
-        if group[0].document == lead.document and lead.text in (group[0].block.lead_in, group[0].headings[-1:] and group[0].headings[-1]):
+        if group[0].document == lead.document and lead.text in (
+            group[0].block.lead_in,
+            group[0].headings[-1:] and group[0].headings[-1],
+        ):
             return _scored(ranking, group)
     return None
 
@@ -141,7 +189,7 @@ def counts(ranking: Ranking, listing: Listing, counted: Sequence[Word]) -> bool:
     first = _at(ranking.index, listing.items[0])
     for word in counted[:1]:
         found = ranking.index.find(word)
-        if not any(found.own[p] >= 0.74 for p in places) and _heading(ranking.index, first, found.near) < 0.8:
+        if not any(found.own[p] >= 0.74 for p in places) and _heading(first, found.near) < 0.8:
             return False
     return bool(counted)
 
@@ -161,5 +209,9 @@ def shortened(items: Sequence[Unit], budget: int) -> list[tuple[Unit, str]]:
 
 def _clause(quote: str) -> str:
     """The words before the last comma, parenthesis or conjunction; at least five of them."""
-    marks = [m.start() for m in re.finditer(r"[,;(]|\s(?:et|ou|afin|selon|ainsi|dans le|pour)\s", quote) if len(words(quote[: m.start()])) >= 5]
+    marks = [
+        m.start()
+        for m in re.finditer(r"[,;(]|\s(?:et|ou|afin|selon|ainsi|dans le|pour)\s", quote)
+        if len(words(quote[: m.start()])) >= 5
+    ]
     return quote[: marks[-1]].rstrip(" ,;(") if marks else quote

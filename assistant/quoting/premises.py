@@ -10,14 +10,10 @@ from assistant.matching import affinity
 from assistant.model import Query, Word
 from assistant.quoting.scoring import Ranking
 from assistant.quoting.types import PERSON
-from assistant.quoting.units import Role, Unit
+from assistant.quoting.units import Role, Unit, ticked
 from ingest.languages import FRENCH, fold, stem, words
 from ingest.measures import Measure, Quantity, measures
 
-_PRESUMES = re.compile(
-    r"\b(vu qu\w*|puisqu\w*|etant donne|comme|sachant qu\w*|considerant qu\w*|du fait qu\w*|maintenant qu\w*|"
-    r"since|given that|now that|because|as|right)\b"
-)
 _PRESUMED = re.compile(
     r"\b(vu qu\w*|puisqu\w*|etant donne qu\w*|sachant qu\w*|considerant qu\w*|du fait qu\w*|maintenant qu\w*|"
     r"since|given that|now that|seeing that)\b"
@@ -53,12 +49,16 @@ def still(query: Query) -> bool:
 
 def wrong_number(query: Query, units: Sequence[Unit]) -> Wrong | None:
     """A number of the question that the best units give otherwise, of the same thing."""
-    asked = [m for m in measures(_spaced(query)) if m.quantity not in (Quantity.DATE,)]
+    asked = [m for m in measures(_spaced(query)) if m.quantity is not Quantity.DATE]
     for unit in units:
         for said in asked:
             if (true := _otherwise(said, unit)) is not None:
                 text = _spaced(query)
-                return Wrong(unit, text[said.start : said.end].replace(" de dollars", "").strip(), unit.text[true.start : true.end].strip())
+                return Wrong(
+                    unit,
+                    text[said.start : said.end].replace(" de dollars", "").strip(),
+                    unit.text[true.start : true.end].strip(),
+                )
     return None
 
 
@@ -88,7 +88,8 @@ def unknown_numbers(query: Query, written: frozenset[str]) -> list[str]:
 
 
 _HEAD = re.compile(
-    r"\b(?:quel|quelle|quels|quelles|which|what)(?: (?:est|sont|etait|etaient|serait|sera|is|are|was|were))?(?: (?:le|la|les|l|the|un|une|a))? "
+    r"\b(?:quel|quelle|quels|quelles|which|what)(?: (?:est|sont|etait|etaient|serait|sera|is|are|"
+    r"was|were))?(?: (?:le|la|les|l|the|un|une|a))? "
 )
 
 
@@ -99,11 +100,6 @@ def head(query: Query) -> Word | None:
         return None
     after = len(said[: match.end()].split())
     return next((w for w in query.content if after <= w.position <= after + 1), None)
-
-
-def persons(text: str) -> list[str]:
-    """Names of people, as they look: two or three capitalised words, the first not opening a sentence of ours."""
-    return [m[0] for m in PERSON.finditer(text)]
 
 
 def wrong_function(query: Query, ranking: Ranking) -> tuple[Unit, Unit | None] | None:
@@ -162,7 +158,7 @@ def wrong_outcome(query: Query, units: Sequence[Unit]) -> Unit | None:
     """The question says « refusé » where a form has « accepté » checked: that field."""
     said = {stem(w, FRENCH) for w in query.words}
     for unit in units:
-        if unit.role is Role.FIELD and "☒" in unit.text:
+        if unit.role is Role.FIELD and ticked(unit):
             checked = fold(unit.text)
             mine = next((o for o in _OUTCOMES if any(w in checked for w in o)), None)
             others = [o for o in _OUTCOMES if o is not mine]

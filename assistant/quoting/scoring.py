@@ -8,24 +8,25 @@ The weights were chosen on the shipped questions and the mandate's, by cross-val
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from assistant.library import Library
-from assistant.matching import likeness
 from assistant.model import Lang, Query, Word
-from assistant.quoting.index import Found, Scores, UnitIndex
-from assistant.quoting.types import PERSON, STRICT, holds, needs
+from assistant.quoting.evidence import Weighed, counted_things, labelled, meets_type, numbered_part, opens_list
+from assistant.quoting.index import Scores, UnitIndex
+from assistant.quoting.types import needs
 from assistant.quoting.units import Role, Unit
-from assistant.quoting.weights import hollow, weight
-from ingest.languages import ENGLISH, FRENCH, stem, words
-from ingest.measures import Measure, Quantity, measures
+from assistant.quoting.weights import weight
+from ingest.languages import ENGLISH, FRENCH, words
 
 NAMED = 0.3  # what being in the part named adds to the words covered
 PART = 0.5  # the question names the part: « à la partie C »
-# Of: words covered, own words, search, neighbouring words, the type asked, terseness, label, lead-in, title, row, missing.
+# Of: words covered, own words, search, neighbouring words, the type asked, terseness, label, lead-in, title, row,
+# missing.
 WEIGHTS = (1.0, 0.0, 0.33, 0.1, 0.65, 0.16, 0.18, -0.2, -0.1, -0.3, -0.23)
 _POOL = 60
 _ASKING = {
@@ -39,15 +40,6 @@ _ASKING = {
     "duration": frozenset("duree temps delai long combien duration".split()),
     "address": frozenset("adresse courriel email joindre address".split()),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """A content word of the question, how much it matters, and where the units have it."""
-
-    word: Word
-    weight: float
-    found: Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,31 +107,52 @@ def _merged(content: Sequence[Word]) -> list[Word]:
     return kept
 
 
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """For every unit: the share of the question's weight covered, with context and in its own words; what search says
+    of its passage; what being in the part named adds."""
+
+    covered: Scores
+    own: Scores
+    search: Scores
+    part: Scores
+
+    @property
+    def rough(self) -> Scores:
+        return self.covered + 0.5 * self.own + 0.3 * self.search + self.part
+
+
 def rank(query: Query, library: Library, index: UnitIndex, old: bool = False) -> Ranking:
     """The units that meet the question best. ``old``: of superseded documents, otherwise of current ones."""
     wanted = needs(query)
     weighed = weigh(query, index, wanted)
-    size = len(index)
-    if not size or not weighed:
+    if not len(index) or not weighed:
         return Ranking(index, weighed, wanted, ())
-    total = sum(w.weight for w in weighed)
-    covered = sum((w.weight * w.found.near for w in weighed), np.zeros(size, np.float32)) / total
-    own = sum((w.weight * w.found.own for w in weighed), np.zeros(size, np.float32)) / total
-    near = _search_scores(query, library, index)
-    things = counted_things(query)
-    label = part_asked(query)
-    asked = PART * index.under(label) if label else np.zeros(size, np.float32)
-    rough = covered + 0.5 * own + 0.3 * near + asked
+    sums = _sums(query, library, index, weighed)
+    rough = sums.rough
     rough[index.old != old] = -1.0
-    best = np.argsort(-rough, kind="stable")[:_POOL]
-    made = [
-        _candidate(index, int(n), wanted, things, weighed, covered, own, near, float(asked[n])) for n in best if rough[n] > 0
-    ]
-    return Ranking(index, weighed, wanted, tuple(sorted(made, key=lambda c: (-c.score, c.unit.document, c.unit.number))))
+    things = counted_things(query)
+    best = [int(n) for n in np.argsort(-rough, kind="stable")[:_POOL] if rough[n] > 0]
+    made = [_candidate(index, n, wanted, things, weighed, sums) for n in best]
+    ordered = sorted(made, key=lambda c: (-c.score, c.unit.document, c.unit.number))
+    return Ranking(index, weighed, wanted, tuple(ordered))
+
+
+def _sums(query: Query, library: Library, index: UnitIndex, weighed: Sequence[Weighed]) -> _Sums:
+    nothing = np.zeros(len(index), np.float32)
+    total = sum(w.weight for w in weighed)
+    covered = sum((w.weight * w.found.near for w in weighed), nothing) / total
+    own = sum((w.weight * w.found.own for w in weighed), nothing) / total
+    label = part_asked(query)
+    part = PART * index.under(label) if label else nothing
+    return _Sums(covered, own, _search_scores(query, library, index), part)
 
 
 _PARTS = frozenset("partie section part annexe point article chapitre".split())
-_PART = re.compile(r"\b(?:partie|section|part|annexe|point|article|chapitre) ([A-Za-z]|\d{1,2})\b")
+_PART = re.compile(
+    r"\b(?:partie|section|part|annexe|point|article|chapitre) "
+    r"([A-Z](?!['’\w])|[bcefgh](?=\s*(?:$|[?.,!;:)]))|\d{1,2}\b)"
+)
 
 
 def part_asked(query: Query) -> str | None:
@@ -151,21 +164,25 @@ def part_asked(query: Query) -> str | None:
 
 
 def _candidate(
-    index: UnitIndex, number: int, wanted: frozenset[str], counted: tuple[Word, ...], weighed: Sequence[Weighed],
-    covered: Scores, own: Scores, near: Scores, part: float,
-) -> Candidate:  # fmt: skip
-    unit = index.units[number]
+    index: UnitIndex,
+    number: int,
+    wanted: frozenset[str],
+    counted: tuple[Word, ...],
+    weighed: Sequence[Weighed],
+    sums: _Sums,
+) -> Candidate:
+    unit, part = index.units[number], float(sums.part[number])
     typed = meets_type(unit, wanted, counted)
     missing = max((w.weight for w in weighed if w.found.near[number] < 0.25), default=0.0)
     parts = (
-        min(1.0, float(covered[number]) + (NAMED if part else 0.0)),
-        float(own[number]),
-        float(near[number]),
+        min(1.0, float(sums.covered[number]) + (NAMED if part else 0.0)),
+        float(sums.own[number]),
+        float(sums.search[number]),
         _pairs(weighed, number),
         1.0 if typed and wanted else 0.0,
         min(1.0, 12 / max(unit.length, 6)),
-        _labelled(unit, wanted, weighed, number),
-        1.0 if unit.role is Role.LEAD else 0.0,
+        labelled(unit, wanted, weighed, number) + opens_list(unit, weighed),
+        1.0 if unit.role is Role.LEAD and not numbered_part(unit, weighed) else 0.0,
         1.0 if unit.role is Role.TITLE else 0.0,
         1.0 if index.tabled[number] else 0.0,
         missing,
@@ -174,69 +191,9 @@ def _candidate(
     return Candidate(unit, score, parts[0], parts[1], missing, typed, parts[2], parts)
 
 
-
-# Labels of governance prose, and what they answer.
-_LABELS = {
-    "frequence": "often", "periodicite": "often", "rencontres": "often", "composition": "actor", "membres": "actor",
-    "quorum": "quorum", "presidence": "actor", "delai": "duration", "duree": "duration", "cout": "money", "budget": "money",
-    "lieu": "place", "responsable": "actor", "droits": "decisions", "decisions": "decisions", "mandat": "mandate",
-}  # fmt: skip
-def _labelled(unit: Unit, wanted: frozenset[str], weighed: Sequence[Weighed], number: int) -> float:
-    """« Fréquence : … » answers how often, and nothing else."""
-    answers = next((_LABELS[w] for w in words(unit.label) if w in _LABELS), "")
-    if not answers:
-        return 0.0
-    named = any(w.found.own[number] > 0.5 and likeness(w.word, said) > 0.5 for w in weighed for said in words(unit.label))
-    return 1.0 if named or answers in wanted else -1.0
-
-
-def meets_type(unit: Unit, wanted: frozenset[str], counted: tuple[Word, ...] = ()) -> bool:
-    """Whether the unit (with what introduces it, for an actor or a moment) holds everything strict and something asked.
-
-    ``counted``: the things whose number is asked; the number must be theirs."""
-    inside = holds(unit.text)
-    if "count" in wanted and counted and not any(_numbered(unit.text, word) for word in counted):
-        return False
-    if unit.role is Role.FIELD:
-        inside |= {"actor"} if "person" in inside else set()
-    around = frozenset() if unit.role is Role.FIELD else holds(f"{unit.block.lead_in} {unit.headings[-1] if unit.headings else ''}")
-    if "person" in wanted and not (unit.role is Role.FIELD and PERSON.search(unit.text)):
-        return False
-    strict = wanted & STRICT - {"person"}
-    if not strict <= inside:
-        return False
-    loose = wanted - STRICT
-    return not loose or bool(loose & (inside | (around & {"actor", "when", "place"})))
-
-
-def _numbered(text: str, word: Word) -> bool:
-    """Whether the text gives a number of the thing: « cinq analystes »."""
-    return any(
-        m.quantity is Quantity.COUNT and m.value > 1 and likeness(word, m.unit) > 0.7 or _unit_of_time(m, word)
-        for m in measures(text)
-    )
-
-
-def _unit_of_time(measure: Measure, word: Word) -> bool:
-    return measure.quantity is Quantity.DURATION and word.stem in _TIMES
-
-
-_TIMES = frozenset(stem(w, FRENCH) for w in "jour jours mois semaine semaines annee annees ans heures heure trimestres".split())
-_COUNTED = re.compile(r"\b(?:combien de|combien d|nombre de|nombre d|how many|number of)\b")
-
-
-def counted_things(query: Query) -> tuple[Word, ...]:
-    """The content words just after « combien de »: what is counted."""
-    said = " ".join(query.words)
-    if (match := _COUNTED.search(said)) is None:
-        return ()
-    after = len(said[: match.end()].split())
-    return tuple(w for w in query.content if after <= w.position < after + 3)[:2]
-
-
 def _pairs(weighed: Sequence[Weighed], number: int) -> float:
     """The share of the question's neighbouring words that the unit has both of."""
-    following = list(zip(weighed, weighed[1:], strict=False))
+    following = list(pairwise(weighed))
     if not following:
         return 0.0
     both = [min(a.weight, b.weight) for a, b in following if a.found.own[number] > 0.5 and b.found.own[number] > 0.5]
@@ -254,11 +211,3 @@ def _search_scores(query: Query, library: Library, index: UnitIndex) -> Scores:
             if unit.start < place.end and place.start < unit.end:
                 scores[number] = max(scores[number], ranked.score)
     return scores
-
-
-def informative(weighed: Sequence[Weighed]) -> list[Weighed]:
-    return [w for w in weighed if not hollow(w.word.surface)]
-
-
-def shares(candidates: Sequence[Candidate]) -> Mapping[int, float]:
-    return {c.unit.number: c.score for c in candidates}

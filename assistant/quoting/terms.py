@@ -33,7 +33,10 @@ def _all(library: Library) -> list[Term]:
     terms = list(library.records(Term))
     held = {(t.document, t.name.place.start) for t in terms}
     for about in library.descriptions():
-        if about.kind not in (Kind.ROLE_MATRIX, Kind.PROJECT_STATUS, Kind.SERVICE_OFFERS) and len(library.descriptions()) <= _MANY:
+        if (
+            about.kind not in (Kind.ROLE_MATRIX, Kind.PROJECT_STATUS, Kind.SERVICE_OFFERS)
+            and len(library.descriptions()) <= _MANY
+        ):
             document = library.generation.document(about.document)
             terms += [t for t in acronyms(document) if (t.document, t.name.place.start) not in held]
     return terms

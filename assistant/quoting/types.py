@@ -10,26 +10,40 @@ from ingest.languages import fold
 from ingest.measures import Quantity, measures
 
 _ACTOR = re.compile(
-    r"\b[A-Z]{2,}[A-Z0-9-]*\b|\b(?:[Dd]irect(?:ion|eur|rice)|[Gg]estionnaires?|[Cc]omités?|[Mm]inist(?:ère|re)|[Ss]ous-ministre|"
-    r"[Cc]harg(?:é|ée)s? de|[Aa]nalystes?|[Éé]tablissements?|[Rr]esponsables?|[Dd]élégué|[Éé]quipes?|[Cc]hef|[Cc]onseill\w+|"
-    r"[Mm]andataires?|[Mm]andant|[Rr]épondant|[Pp]artenaires?|[Aa]gence|[Cc]entre|[Ii]nstitut|[Rr]eprésentant\w*|[Pp]résident\w*|"
-    r"[Mm]embres?|[Aa]djoint\w*|[Aa]rchitecte|[Pp]ilote|[Cc]ommunauté|[Ii]ntendants?|[Pp]ersonnel|[Ee]mployés?|[Cc]lients?|"
-    r"[Pp]atients?|[Uu]sagers?|[Cc]hercheurs?|[Ff]ournisseurs?|[Cc]oordonn\w+|[Ss]ecr[ée]ta\w+|[Cc]onseil|[Bb]ureau|[Ss]ervice|"
+    r"\b[A-Z]{2,}[A-Z0-9-]*\b|\b(?:[Dd]irect(?:ion|eur|rice)|[Gg]estionnaires?|[Cc]omités?|"
+    r"[Mm]inist(?:ère|re)|[Ss]ous-ministre|"
+    r"[Cc]harg(?:é|ée)s? de|[Aa]nalystes?|[Éé]tablissements?|[Rr]esponsables?|[Dd]élégué|"
+    r"[Éé]quipes?|[Cc]hef|[Cc]onseill\w+|"
+    r"[Mm]andataires?|[Mm]andant|[Rr]épondant|[Pp]artenaires?|[Aa]gence|[Cc]entre|[Ii]nstitut|"
+    r"[Rr]eprésentant\w*|[Pp]résident\w*|"
+    r"[Mm]embres?|[Aa]djoint\w*|[Aa]rchitecte|[Pp]ilote|[Cc]ommunauté|[Ii]ntendants?|[Pp]ersonnel|"
+    r"[Ee]mployés?|[Cc]lients?|"
+    r"[Pp]atients?|[Uu]sagers?|[Cc]hercheurs?|[Ff]ournisseurs?|[Cc]oordonn\w+|[Ss]ecr[ée]ta\w+|"
+    r"[Cc]onseil|[Bb]ureau|[Ss]ervice|"
     r"[Ee]ntreprises?|[Oo]rganis(?:ation|me)s?)\b"
 )
-PERSON = re.compile(r"\b[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?(?: (?:de |du |des |Le |La |St-)?[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?){1,2}\b")
+PERSON = re.compile(
+    r"\b[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?(?: (?:de |du |des |Le |La |"
+    r"St-)?[A-ZÀ-Ý][a-zà-ÿ]+(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?){1,2}\b"
+)
 _WHEN = re.compile(
-    r"\b(janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|(?:19|20)\d\d|periode|durant|"
-    r"au besoin|des que|une fois|lorsqu|avant|apres|a la suite|au plus tard|calendrier|delai|echeance|annuel\w*|trimestr\w*|"
-    r"mensuel\w*|hebdomadaire\w*|quotidien\w*|quinquennal\w*|regulier\w*|reguliere\w*|en continu|periodique\w*|chaque|presentement|"
+    r"\b(janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|"
+    r"(?:19|20)\d\d|periode|durant|"
+    r"au besoin|des que|une fois|lorsqu|avant|apres|a la suite|au plus tard|calendrier|delai|"
+    r"echeance|annuel\w*|trimestr\w*|"
+    r"mensuel\w*|hebdomadaire\w*|quotidien\w*|quinquennal\w*|regulier\w*|reguliere\w*|en continu|"
+    r"periodique\w*|chaque|presentement|"
     r"jusqu|lundi|mardi|mercredi|jeudi|vendredi|toutes les|tous les|fois par|aux \w+ (?:semaines|mois|jours))\b"
 )
 _OFTEN = re.compile(
-    r"\b(annuel\w*|trimestr\w*|mensuel\w*|hebdomadaire\w*|quotidien\w*|quinquennal\w*|semestr\w*|bimensuel\w*|reguli\w+|en continu|"
-    r"continue|periodique\w*|chaque|toutes les|tous les|fois par|au besoin|aux \w+ (?:semaines|mois|jours|ans)|base reguliere)\b"
+    r"\b(annuel\w*|trimestr\w*|mensuel\w*|hebdomadaire\w*|quotidien\w*|quinquennal\w*|semestr\w*|"
+    r"bimensuel\w*|reguli\w+|en continu|"
+    r"continue|periodique\w*|chaque|toutes les|tous les|fois par|au besoin|aux \w+ (?:semaines|"
+    r"mois|jours|ans)|base reguliere)\b"
 )
 _WHY = re.compile(
-    r"\b(afin|pour|parce|puisqu\w*|car|permet\w*|raison|objectif|but|vis(?:e|ent|ant)|en vue|grace|ainsi|necessite|apport\w*|"
+    r"\b(afin|pour|parce|puisqu\w*|car|permet\w*|raison|objectif|but|vis(?:e|ent|ant)|en vue|"
+    r"grace|ainsi|necessite|apport\w*|"
     r"garanti\w*|assurer|favoris\w*|ce qui|de maniere a|de facon a|empech\w*|evit\w*|contribu\w*|susceptibles)\b"
 )
 _URL = re.compile(r"https?://|www\.|\.org\b|\.ca\b|\.com\b")
@@ -37,26 +51,44 @@ _EMAIL = re.compile(r"\S+@\S+\.\w+")
 _PHONE = re.compile(r"\(?\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b|\bposte \d{2,}")
 _STREET = re.compile(r"\b\d{1,5},? (?:rue|chemin|boul|boulevard|avenue|av|place|route)\b|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\b")
 _PLACE = re.compile(
-    r"\b(site|portail|bureau|salle|region|etablissement|hopital|milieu|secteur|reseau|environnement|annexe|partie|section|"
+    r"\b(site|portail|bureau|salle|region|etablissement|hopital|milieu|secteur|reseau|"
+    r"environnement|annexe|partie|section|"
     r"guichet|adresse|formulaire|quebec|visioconference|page|aupres|sein)\b"
 )
 _EXAMPLE = re.compile(r"\b(ex\.|par exemple|tels? que|telles? que|comme|notamment|dont|incluant|etc)")
 _EXAMPLE_ASKED = re.compile(r"\b(exemples?|examples?)\b")
-_ENGLISH_WHEN = re.compile(r"^(?:\w+ ){0,2}when\b|\bwhen (is|are|was|were|will|does|do|did|must|should|can)\b|\b(since|until|by) when\b")
-_TIME_COUNTED = re.compile(r"\b(combien d|combien de|how many) (annees?|ans|mois|semaines?|jours?|years|months|weeks|days)\b")
+_ENGLISH_WHEN = re.compile(
+    r"^(?:\w+ ){0,2}when\b|\bwhen (is|are|was|were|will|does|do|did|must|should|can)\b|\b(since|until|by) when\b"
+)
+_TIME_COUNTED = re.compile(
+    r"\b(combien d|combien de|how many) (annees?|ans|mois|semaines?|jours?|years|months|weeks|days)\b"
+)
+_DATE_ASKED = re.compile(r"\b(quelles? (est |sont )?(la |les )?|what (is |are )?(the )?|a quelles? )dates?\b")
 _MOMENT_ASKED = re.compile(r"\b(heures?|horaires?|a quelle heure|quel jour|jour heure|what time|schedule)\b")
+_DAY = re.compile(
+    r"\b(janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|"
+    r"lundi|mardi|mercredi|jeudi|vendredi)\b"
+)
 _DIGITS = re.compile(r"\b\d")
 
 # In the question: a narrower thing than its question word says.
-_PERSON_NAME = re.compile(r"\b(noms? de (la|des|l) ?(personne|titulaire)s?|quelle personne|prenom|name of the person|s appelle|person s name)\b")
+_PERSON_NAME = re.compile(
+    r"\b(noms? de (la|des|l) ?(personne|titulaire)s?|quelle personne|prenom|name of the person|"
+    r"s appelle|person s name)\b"
+)
 _PHONE_ASKED = re.compile(r"\b(telephones?|phone|numero de tele\w*|cellulaire|appeler au)\b")
 _EMAIL_ASKED = re.compile(r"\b(courriels?|e ?mails?|adresse electronique)\b")
-_STREET_ASKED = re.compile(r"\b(adresse (civique|postale|physique)|code postal|street address|mailing address|civic address|where is .{0,40}located)\b")
+_STREET_ASKED = re.compile(
+    r"\b(adresse (civique|postale|physique)|code postal|street address|mailing address|"
+    r"civic address|where is .{0,40}located)\b"
+)
 _ONLINE_ASKED = re.compile(r"\b(en ligne|online|site web|website|url|lien (web|vers)|telecharger|download|intranet)\b")
 _PERCENT_ASKED = re.compile(r"\b(taux|pourcentage|percentage|pour cent|percent)\b")
 _MONEY_ASKED = re.compile(
-    r"\b(salaires?|salary|paye|paie|remuneration|couts?|coute\w*|montants?|prix|tarifs?|combien d argent|how much money|"
-    r"total des depenses|total depenses|depense (totale|annuelle)|budget (annuel|total|alloue|prevu|de)|depenses? (total|annuel)\w*|"
+    r"\b(salaires?|salary|paye|paie|remuneration|couts?|coute\w*|montants?|prix|tarifs?|"
+    r"combien d argent|how much money|"
+    r"total des depenses|total depenses|depense (totale|annuelle)|budget (annuel|total|alloue|"
+    r"prevu|de)|depenses? (total|annuel)\w*|"
     r"somme|valeur (totale|en dollars)|cost|how much (does|did|will|is|was))\b|\b(quel|combien|what)\b.{0,25}\bbudget\b"
 )
 
@@ -67,7 +99,8 @@ def needs(query: Query) -> frozenset[str]:
     asked = set[str]()
     for name, pattern in (
         ("person", _PERSON_NAME), ("phone", _PHONE_ASKED), ("email", _EMAIL_ASKED), ("street", _STREET_ASKED),
-        ("online", _ONLINE_ASKED), ("when", _MOMENT_ASKED), ("example", _EXAMPLE_ASKED), ("percent", _PERCENT_ASKED), ("money", _MONEY_ASKED),
+        ("online", _ONLINE_ASKED), ("when", _MOMENT_ASKED), ("date", _DATE_ASKED), ("example", _EXAMPLE_ASKED),
+        ("percent", _PERCENT_ASKED), ("money", _MONEY_ASKED),
     ):  # fmt: skip
         if pattern.search(said):
             asked.add(name)
@@ -84,7 +117,7 @@ def needs(query: Query) -> frozenset[str]:
 
 
 # Without these in the evidence there is no answer; the others are only evidence for it.
-STRICT = frozenset({"person", "phone", "email", "street", "online", "percent", "money", "count", "duration"})
+STRICT = frozenset({"person", "phone", "email", "street", "online", "percent", "money", "count", "duration", "date"})
 
 
 @lru_cache(maxsize=20_000)
@@ -109,6 +142,8 @@ def holds(text: str) -> frozenset[str]:
         found |= {"amount"}
     if names & {Quantity.DATE, Quantity.FREQUENCY, Quantity.DURATION}:
         found |= {"when"}
+    if Quantity.DATE in names or _DAY.search(low):
+        found.add("date")
     if _DIGITS.search(low):
         found.add("digits")
     return frozenset(found)

@@ -12,21 +12,23 @@ from ingest.languages.spelling import sound
 # Words that carry a question and name nothing, and kinds of things so wide that the documents need not say them.
 # Folded; both languages.
 _HOLLOW = frozenset(
-    """chose role place base titre facon maniere type sorte genre moment lien but raison document mandat partie section
-    dire dit disent dites parler parle savoir sait connaitre trouver trouve trouvent mentionne mentionner indique
-    indiquer precise preciser prevu prevoit prevoir prevue prevus prevues cense censes censee suppose supposes veut
-    veulent vouloir doit devra devront sera seront lequel exactement ici lors quelque quelques part bien besoin jouer
-    joue occuper occupe donne donner donnent mettre regard egard question reponse liste enumere enumeres
-    nom noms appelle appelles vraiment finalement actuellement presentement maintenant autre autres etc cas fois aller
-    affiche affiches page present presente presents compte comprend concerne concernant propos sujet niveau service
-    frequence souvent date quand duree delai montant combien nombre exemple exemples domaine palier paliers rang
-    categorie motif moyen moyens element elements aspect aspects point points volet etape etapes retient retenir retenu
-    vu vus vue dedans servent sert servir vrai juste autour total globalement monsieur madame quoi
-    does about according document mandate say says said mention mentioned called name named thing things kind way exactly
-    expected supposed need needs want wants get got give given long many often much which whose there been being would
-    could should must will shall currently right now part section under within main every each used use consider
-    considered singled gained happen happens going provide provided doing instead area role example examples how make
-    one ones also still able per between two three during over own""".split()
+    """chose role place base titre facon maniere type sorte genre moment lien but raison document mandat partie
+    section dire dit disent dites parler parle savoir sait connaitre identifie identifies identifiee
+    identifiees figure figurent nommer nomme nommes nommez cite cites citez lister trouver trouve trouvent
+    mentionne mentionner indique indiquer precise preciser prevu prevoit prevoir prevue prevus prevues cense
+    censes censee suppose supposes veut veulent vouloir doit devra devront sera seront lequel exactement ici
+    lors quelque quelques part bien besoin jouer joue occuper occupe donne donner donnent mettre regard
+    egard question reponse liste enumere enumeres nom noms appelle appelles vraiment finalement actuellement
+    presentement maintenant autre autres etc cas fois aller affiche affiches page present presente presents
+    compte comprend concerne concernant propos sujet niveau service frequence souvent date quand duree delai
+    montant combien nombre exemple exemples domaine palier paliers rang categorie motif moyen moyens element
+    elements aspect aspects point points volet etape etapes retient retenir retenu vu vus vue dedans servent
+    sert servir vrai juste autour total globalement monsieur madame quoi does about according document
+    mandate say says said mention mentioned called name named thing things kind way exactly expected
+    supposed need needs want wants get got give given long many often much which whose there been being
+    would could should must will shall currently right now part section under within main every each used
+    use consider considered singled gained happen happens going provide provided doing instead area role
+    example examples how make one ones also still able per between two three during over own""".split()
 )
 _SLIGHT = 0.25
 

@@ -22,13 +22,17 @@ _MEANING_HEADER = re.compile(
     r"\b(signification|definition|sens|developpement|veut dire|meaning|forme longue|explication|nom complet|"
     r"description|ce que|stands for|en clair|appellation)"
 )
-_TITLED = re.compile(r"\b(glossaire|lexique|sigles?|acronymes?|abreviations|definitions|terminologie|glossary|vocabulaire)\b")
+_TITLED = re.compile(
+    r"\b(glossaire|lexique|sigles?|acronymes?|abreviations|definitions|terminologie|glossary|vocabulaire)\b"
+)
 _ENTRY = re.compile(r"^\s*[«\"“*_]*\s*([^:–—=]{1,80}?)\s*[»\"”*_]*\s*(?::|\s[–—=-]\s|=)\s*(\S.{2,})$", re.DOTALL)
 
 
 def recognise(document: Document) -> float:
     """How surely a document is a glossary, in [0, 1]: its title, and the share of its blocks that define something."""
-    titled = any(_TITLED.search(plain(t)) for t in (document.name, document.title, *(b.text for b in document.blocks[:2])))
+    titled = any(
+        _TITLED.search(plain(t)) for t in (document.name, document.title, *(b.text for b in document.blocks[:2]))
+    )
     bodies = [b for b in document.blocks if b.kind is not BlockKind.HEADING]
     defining = sum(1 for b in bodies if _entry(b))
     headed = any(_columns(b) for b in bodies)
