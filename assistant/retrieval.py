@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.lexicon import translate
 from assistant.model import Ranked
 from ingest.index.lexical import Shares, Wanted, grams, pairs, stems
 from ingest.languages import FRENCH, Language, words
@@ -25,7 +26,7 @@ Scores = NDArray[np.float32]
 
 VECTORS = 0.2  # share of the cosine in the sum; the rest is lexical
 _POOL = 100  # candidates each side brings, at least
-_MENDED = 0.8  # weight of a word we guessed was meant
+_MENDED = 0.8  # weight of a word we guessed was meant, or of a translation
 
 
 def search(
@@ -58,10 +59,14 @@ def search(
 
 
 def _wanted(generation: Generation, text: str, language: Language, allowed: Allowed | None) -> Wanted:
-    """What to look for: folded content words; a misspelt one also brings what it may stand for."""
-    speller = generation.speller(allowed)
+    """What to look for: folded content words; a misspelt or an English one also brings what it may stand for."""
     said = [word for word in words(text) if _means(FRENCH.spoken.get(word, word), language)]
-    meant = [speller.mend(word)[:1] for word in said]
+    if language is FRENCH:
+        speller = generation.speller(allowed)
+        meant = [speller.mend(word)[:1] for word in said]
+    else:
+        french = {start: words for start, _, words in translate(said)}
+        meant = [french.get(position, ()) for position in range(len(said))]
     weighed = [(word, 1.0) for word in said] + [(word, _MENDED) for mended in meant for word in mended]
     spelt = [(mended or (word,))[0] for word, mended in zip(said, meant, strict=True)]
     return Wanted(
@@ -86,13 +91,9 @@ def _cosines(
     generation: Generation, vector: NDArray[np.float32], best: list[int], count: int, allowed: Allowed | None
 ) -> dict[int, float]:
     """The cosine of every candidate, those the words found and those the vectors find."""
-    near = {n: cosine for n, cosine in generation.nearest(vector, count, allowed) if _readable(generation, n, allowed)}
+    near = dict(generation.nearest(vector, count, allowed))
     missing = [number for number in best if number not in near]
     return near | generation.similarities(vector, missing, allowed)
-
-
-def _readable(generation: Generation, number: int, allowed: Allowed | None) -> bool:
-    return allowed is None or allowed(generation.passages_at([number])[0].document)
 
 
 def _scaled(scores: NDArray[np.floating]) -> NDArray[np.floating]:

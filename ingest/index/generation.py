@@ -104,7 +104,12 @@ class Generation:
             for name, near in self._room(room).nearest(vector, count):
                 found[_passage(name)] = max(near, found.get(_passage(name), -1.0))
         numbers = self._store.numbers(list(found))
-        return sorted(((numbers[name], near) for name, near in found.items()), key=lambda pair: (-pair[1], pair[0]))
+        ranked = sorted(((numbers[name], near) for name, near in found.items()), key=lambda pair: (-pair[1], pair[0]))
+        mask = self.mask(allowed)
+        if mask is None:
+            return ranked
+        documents = self._words_index().documents_of(np.array([number for number, _ in ranked], np.int32))
+        return [pair for pair, document in zip(ranked, documents, strict=True) if mask[document]]
 
     def similarities(self, vector: Vectors, numbers: Sequence[int], allowed: Allowed | None = None) -> dict[int, float]:
         """The cosine of given passages (by number), themselves and not the questions attached to them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,6 +38,8 @@ class ChromaStore:
             self._client = _client(place)
             self._collection = self._collected(create)
             self._count: int = self._collection.count()
+        # A reader is never told to close: the last answer that needs it may still be on its way.
+        self._release = weakref.finalize(self, _release, self._client, self._private)
 
     def _collected(self, create: bool) -> Any:
         if not create:
@@ -66,9 +69,13 @@ class ChromaStore:
         return dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
 
     def close(self) -> None:
-        self._client.close()
-        if self._private:
-            self._private.cleanup()
+        self._release()
+
+
+def _release(client: Any, private: tempfile.TemporaryDirectory[str] | None) -> None:
+    client.close()
+    if private:
+        private.cleanup()
 
 
 def _client(folder: Path) -> Any:

@@ -12,7 +12,7 @@ from assistant.evaluation.retrieval import evaluate_retrieval, ndcg, recall, rec
 from assistant.retrieval import search
 from ingest.index.generation import Generation, open_current
 from ingest.index.writing import Entry, only_writer, publish
-from ingest.languages import FRENCH
+from ingest.languages import ENGLISH, FRENCH
 from tests.ingest.index.conftest import CORPUS, HashEmbedder, entry
 
 EMBEDDER = HashEmbedder()
@@ -32,7 +32,8 @@ def generation(tmp_path_factory: pytest.TempPathFactory) -> Generation:
 def test_words_find(generation: Generation) -> None:
     found = search(generation, None, "Qui approuve le budget ?", FRENCH, 3)
     assert found[0].passage.text == "Le comité directeur approuve le budget annuel."
-    assert 0 < found[0].score <= 1 and found[0].reasons
+    assert 0 < found[0].score <= 1
+    assert found[0].reasons
 
 
 def test_words_without_accents_and_misspelt_find(generation: Generation) -> None:
@@ -45,6 +46,11 @@ def test_an_attached_question_finds_what_shares_no_word_with_it(generation: Gene
     assert found[0].passage.text == "Le comité d'éthique rend son avis en vingt jours."
 
 
+def test_an_english_question_finds_french_words(generation: Generation) -> None:
+    found = search(generation, None, "Which committee approves the budget?", ENGLISH, 1)
+    assert found[0].passage.text == "Le comité directeur approuve le budget annuel."
+
+
 def test_an_empty_question_finds_nothing(generation: Generation) -> None:
     assert search(generation, EMBEDDER, "  ", FRENCH, 3) == ()
 
@@ -53,16 +59,16 @@ def test_an_empty_question_finds_nothing(generation: Generation) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_may_be_searched(generation: Generation, text: str) -> None:
     found = search(generation, EMBEDDER, text, FRENCH, 5)
-    assert len(found) <= 5 and all(0 <= r.score <= 1 for r in found)
+    assert len(found) <= 5
+    assert all(0 <= r.score <= 1 for r in found)
     assert [r.score for r in found] == sorted((r.score for r in found), reverse=True)
 
 
 @pytest.mark.parametrize("question", ["Qui approuve le budget ?", "projet Aurore", "réseau", "aurrore budjet"])
 def test_a_document_one_may_not_read_changes_nothing(tmp_path: Path, question: str) -> None:
     """Same passages, same scores, same reasons, same words to mend with, whether or not the hidden document exists."""
-    hidden = [
-        entry(f"secret{n}.txt", f"Le budget du projet Aurore, réseau {n}.", groups=("direction",)) for n in range(9)
-    ]
+    said = "Le budget du projet Aurore, réseau"
+    hidden = [entry(f"secret{n}.txt", f"{said} {n}.", groups=("direction",)) for n in range(9)]
     marked = entry("marque.txt", "Le budget du projet Aurore est confidentiel.", restricted=True)
     public = CORPUS[:2]
     without = indexed(tmp_path / "a", public)
@@ -83,7 +89,8 @@ def test_figures_are_those_of_their_definitions() -> None:
 
 def test_a_beir_folder_is_scored(tmp_path: Path) -> None:
     (tmp_path / "corpus.jsonl").write_text(
-        '{"_id": "d1", "title": "Chats", "text": "Le chat dort."}\n{"_id": "d2", "title": "", "text": "La pluie tombe."}\n',
+        '{"_id": "d1", "title": "Chats", "text": "Le chat dort."}\n'
+        '{"_id": "d2", "title": "", "text": "La pluie tombe."}\n',
         "utf-8",
     )
     (tmp_path / "queries.jsonl").write_text('{"_id": "q1", "text": "Où dort le chat ?"}\n', "utf-8")

@@ -27,7 +27,8 @@ def embedder(request: pytest.FixtureRequest) -> Embedder:
 
 def test_vectors_are_of_unit_length_and_of_the_dimension(embedder: Embedder) -> None:
     vectors = embedder.embed_passages(TEXTS)
-    assert vectors.shape == (len(TEXTS), embedder.dimension) and vectors.dtype == np.float32
+    assert vectors.shape == (len(TEXTS), embedder.dimension)
+    assert vectors.dtype == np.float32
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
 

@@ -28,20 +28,23 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Vecto
 
 def test_the_nearest_of_a_vector_is_itself_then_what_cosine_says(opened: Callable[[], VectorStore]) -> None:
     found = opened().nearest(VECTORS[7], 10)
-    assert found[0][0] == "p7" and found[0][1] == pytest.approx(1, abs=1e-5)
+    assert found[0][0] == "p7"
+    assert found[0][1] == pytest.approx(1, abs=1e-5)
     exact = np.sort(VECTORS @ VECTORS[7])[::-1][:10]
     assert [near for _, near in found] == pytest.approx(exact.tolist(), abs=1e-5)
 
 
 def test_what_was_added_is_got_back(opened: Callable[[], VectorStore]) -> None:
     got = opened().get(["p3", "absent", "p900"])
-    assert set(got) == {"p3", "p900"} and np.allclose(got["p900"], VECTORS[900])
+    assert set(got) == {"p3", "p900"}
+    assert np.allclose(got["p900"], VECTORS[900])
 
 
 def test_no_more_than_there_is(opened: Callable[[], VectorStore]) -> None:
     store = opened()
     assert len(store.nearest(VECTORS[0], 5000)) == len(IDS)
-    assert store.nearest(VECTORS[0], 0) == [] and store.get([]) == {}
+    assert store.nearest(VECTORS[0], 0) == []
+    assert store.get([]) == {}
 
 
 def test_two_readers_agree_and_change_no_file(opened: Callable[[], VectorStore], tmp_path: Path) -> None:

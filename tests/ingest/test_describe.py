@@ -1,4 +1,4 @@
-"""What a document is: written in corpus.yaml, or inferred from what it says of itself; never guessed from running text."""
+"""What a document is: written in corpus.yaml, or inferred from what it says of itself, never from running text."""
 
 from __future__ import annotations
 
@@ -67,8 +67,8 @@ def test_a_mark_in_a_margin_or_on_top_restricts(mark: str) -> None:
     "text",
     [
         "Le comité traite les renseignements confidentiels avec soin.",
-        "Les documents à diffusion restreinte sont conservés dans un dossier à part, dont la direction garde la clé toute l'année "
-        "et dont elle rend compte au comité directeur.",
+        "Les documents à diffusion restreinte sont conservés dans un dossier à part, dont la direction garde la clé, "
+        + "et dont elle rend compte chaque année au comité directeur.",
         "Document public",
     ],
 )
@@ -80,7 +80,8 @@ def test_an_audience_written_down_lifts_the_mark() -> None:
     secret = document("a.docx", "Confidentiel", "Texte.")
     closed, _ = describe([secret], {})
     opened, _ = describe([secret], {"a.docx": Said(audience=frozenset({"direction"}))})
-    assert closed["a.docx"].restricted and not opened["a.docx"].restricted
+    assert closed["a.docx"].restricted
+    assert not opened["a.docx"].restricted
     assert opened["a.docx"].audience == {"direction"}
 
 
@@ -107,7 +108,8 @@ def test_what_is_written_wins_over_what_is_inferred() -> None:
 
 def test_a_name_that_is_not_there_is_said() -> None:
     _, remarks = describe([document("a.txt", "x")], {"b.txt": Said(title="B")})
-    assert [r.code for r in remarks] == ["unknown-document"] and "b.txt" in remarks[0].text
+    assert [r.code for r in remarks] == ["unknown-document"]
+    assert "b.txt" in remarks[0].text
 
 
 def test_corpus_yaml_is_read(tmp_path: Path) -> None:
@@ -153,10 +155,12 @@ def test_what_cannot_be_understood_is_said(tmp_path: Path, text: str, says: str)
 def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     path = tmp_path_factory.mktemp("y") / "corpus.yaml"
     path.write_bytes(data)
+    refused = ""
     try:
         read_descriptions(path)
     except DescriptionError as error:
-        assert str(error).endswith("relancez « repere ingest ».")
+        refused = str(error)
+    assert not refused or refused.endswith("relancez « repere ingest ».")
 
 
 @given(st.text(max_size=200), st.text(max_size=200))

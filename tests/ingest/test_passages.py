@@ -29,7 +29,8 @@ def test_each_passage_is_a_span_of_the_text_inside_its_block(found: list[tuple[B
     for passage in passages(read, ABOUT):
         block = blocks[passage.blocks[0]]
         assert read.text[passage.place.start : passage.place.end] == passage.text != ""
-        assert block.place.start <= passage.place.start and passage.place.end <= block.place.end
+        assert block.place.start <= passage.place.start
+        assert passage.place.end <= block.place.end
 
 
 @given(st.text(max_size=3000), st.integers(20, 700))
@@ -42,7 +43,8 @@ def test_spans_lose_no_word_and_are_not_too_long(text: str, size: int) -> None:
 def test_a_long_paragraph_is_cut_between_sentences() -> None:
     text = " ".join(f"La phrase numéro {n} dit quelque chose de simple." for n in range(40))
     cut = passages(document((BlockKind.PARAGRAPH, text, {})), ABOUT)
-    assert len(cut) > 2 and all(len(p.text) <= PART and p.text.endswith(".") for p in cut)
+    assert len(cut) > 2
+    assert all(len(p.text) <= PART and p.text.endswith(".") for p in cut)
 
 
 def test_a_list_item_carries_its_lead_in_and_its_headings() -> None:

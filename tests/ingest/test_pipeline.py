@@ -29,7 +29,8 @@ def test_a_folder_becomes_a_generation(corpus: Path, tmp_path: Path) -> None:
     steps: list[tuple[str, int, int]] = []
     report = ingest(corpus, tmp_path / "i", EMBEDDER, lambda *step: steps.append(step))
     assert [d.document for d in report.documents] == ["a.txt", "sous-dossier/b.txt"]
-    assert report.exit_code == 0 and report.generation == open_current(tmp_path / "i", EMBEDDER.identity).id
+    assert report.exit_code == 0
+    assert report.generation == open_current(tmp_path / "i", EMBEDDER.identity).id
     assert {name for name, _, _ in steps} == {"read", "embed"}
     json.dumps([asdict(d) for d in report.documents])
 
@@ -38,7 +39,8 @@ def test_a_refused_document_does_not_stop_the_others(corpus: Path, tmp_path: Pat
     (corpus / "vide.txt").write_bytes(b"")
     (corpus / "image.bmp").write_bytes(b"BM123")
     report = ingest(corpus, tmp_path / "i", EMBEDDER)
-    assert {d.document for d in report.refused} == {"vide.txt", "image.bmp"} and report.exit_code == 65
+    assert {d.document for d in report.refused} == {"vide.txt", "image.bmp"}
+    assert report.exit_code == 65
     assert len(open_current(tmp_path / "i", EMBEDDER.identity).descriptions()) == 2
 
 
@@ -47,7 +49,8 @@ def test_when_nothing_can_be_read_the_old_index_stays(corpus: Path, tmp_path: Pa
     for file in corpus.rglob("*.txt"):
         file.write_bytes(b"")
     report = ingest(corpus, tmp_path / "i", EMBEDDER)
-    assert report.generation == "" and report.exit_code == 65
+    assert report.generation == ""
+    assert report.exit_code == 65
     assert open_current(tmp_path / "i", EMBEDDER.identity).id == first.generation
 
 

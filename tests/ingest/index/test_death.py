@@ -68,7 +68,7 @@ def _first(folder: Path) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("deed", ["kill", "refuse"])
 def test_at_every_step(tmp_path: Path, deed: str) -> None:
-    """Killed, or refused a write, at its 1st, 2nd… last step: what answers is the old generation or the new one, whole."""
+    """Killed, or refused a write, at its 1st, 2nd… last step: the old generation answers, or the new one whole."""
     old = _first(tmp_path)
     step, over = 0, False
     while not over:

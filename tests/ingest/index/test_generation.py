@@ -41,7 +41,8 @@ def test_what_is_read_is_what_was_written(tmp_path: Path, embedder: HashEmbedder
 def test_an_unknown_document_has_no_blocks_and_no_passages(tmp_path: Path, embedder: HashEmbedder) -> None:
     put(tmp_path, CORPUS, embedder)
     generation = open_current(tmp_path, embedder.identity)
-    assert generation.blocks("absent") == () and generation.passages_of("absent") == ()
+    assert generation.blocks("absent") == ()
+    assert generation.passages_of("absent") == ()
     with pytest.raises(KeyError):
         generation.document("absent")
 
@@ -57,7 +58,8 @@ def test_unchanged_passages_are_not_embedded_again(tmp_path: Path, embedder: Has
     put(tmp_path, CORPUS, embedder)
     embedder.asked.clear()
     put(tmp_path, (*CORPUS, entry("neuf.txt", "Un règlement nouveau.")), embedder)
-    assert len(embedder.asked) == 1 and "règlement" in embedder.asked[0]
+    assert len(embedder.asked) == 1
+    assert "règlement" in embedder.asked[0]
 
 
 def test_reading_changes_no_file(tmp_path: Path, embedder: HashEmbedder) -> None:
@@ -121,7 +123,8 @@ def test_only_one_ingest_writes(tmp_path: Path) -> None:
     command = [sys.executable, "-c", _HOLDER, str(tmp_path)]
     root = Path(__file__).parents[3]
     with subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
-        assert other.stdout is not None and other.stdout.readline() == "held\n"
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
         with pytest.raises(IndexBusy), only_writer(tmp_path):
             pass
         other.kill()
@@ -143,14 +146,16 @@ def test_the_shelf_notices_a_new_generation_and_the_old_one_still_answers(
     assert shelf.current() is old
     put(tmp_path, CORPUS[:1], embedder)
     new = shelf.current()
-    assert new.id != old.id and len(new.descriptions()) == 1
+    assert new.id != old.id
+    assert len(new.descriptions()) == 1
     assert search(old, embedder, "avis du comité d'éthique", FRENCH, 3)[0].passage.document == "ethique.txt"
 
 
 def test_two_generations_are_kept(tmp_path: Path, embedder: HashEmbedder) -> None:
     names = [put(tmp_path, CORPUS, embedder) for _ in range(4)]
     kept = sorted(path.name for path in (tmp_path / "generations").iterdir())
-    assert len(kept) == 2 and names[-1] in kept
+    assert len(kept) == 2
+    assert names[-1] in kept
 
 
 def test_the_manifest_counts(tmp_path: Path, embedder: HashEmbedder) -> None:
@@ -181,4 +186,5 @@ def test_readers_and_writers_together_never_mix_two_generations(tmp_path: Path, 
     done.set()
     for reader in readers:
         reader.join()
-    assert not wrong and shelf.current().passages_of("d.txt")[0].text.endswith("delta.")
+    assert not wrong
+    assert shelf.current().passages_of("d.txt")[0].text.endswith("delta.")
