@@ -1,0 +1,79 @@
+"""Thumbs and reasons: one row per person and answer, the question masked, kept for a limited time."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from bots.masking import mask
+from bots.state import State
+
+Verdict = Literal["up", "down"]
+REASON = 1000  # characters kept
+
+_SCHEMA = """CREATE TABLE IF NOT EXISTS feedback (
+    answer TEXT NOT NULL, asker TEXT NOT NULL, channel TEXT NOT NULL, verdict TEXT NOT NULL, reason TEXT NOT NULL,
+    question TEXT NOT NULL, generation TEXT NOT NULL, at REAL NOT NULL, PRIMARY KEY (answer, asker))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a person thought of one answer. ``asker`` is any stable key of theirs; it is stored as a hash."""
+
+    answer: str
+    verdict: Verdict
+    channel: str
+    asker: str = ""
+    reason: str = ""
+    question: str = ""
+    generation: str = ""
+
+
+class Feedback:
+    """The opinions table. Saying again replaces: the reason given after a thumb joins its row."""
+
+    def __init__(self, folder: Path, days: float = 365, clock: Callable[[], float] = time.time) -> None:
+        self._state = State(folder, _SCHEMA, "feedback.sqlite")
+        self._seconds = days * 86_400
+        self._clock = clock
+
+    def record(self, opinion: Opinion) -> None:
+        now = self._clock()
+        self._state.run("DELETE FROM feedback WHERE at < ?", (now - self._seconds,))
+        self._state.run(
+            "INSERT INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (answer, asker) DO UPDATE SET "
+            "verdict = excluded.verdict, at = excluded.at, "
+            "reason = CASE excluded.reason WHEN '' THEN reason ELSE excluded.reason END, "
+            "question = CASE excluded.question WHEN '' THEN question ELSE excluded.question END",
+            (
+                opinion.answer[:64],
+                _hashed(opinion.channel, opinion.asker),
+                opinion.channel,
+                opinion.verdict,
+                mask(opinion.reason)[:REASON],
+                mask(opinion.question)[:REASON],
+                opinion.generation[:64],
+                now,
+            ),
+        )
+
+    def erase(self, channel: str, asker: str) -> int:
+        """Erases everything a person said; gives how many rows went."""
+        _, gone = self._state.run("DELETE FROM feedback WHERE asker = ?", (_hashed(channel, asker),))
+        return gone
+
+    def rows(self) -> list[tuple[str, str, str, str, str]]:
+        """(answer, channel, verdict, reason, masked question), oldest first."""
+        rows, _ = self._state.run("SELECT answer, channel, verdict, reason, question FROM feedback ORDER BY at")
+        return rows
+
+    def close(self) -> None:
+        self._state.close()
+
+
+def _hashed(channel: str, asker: str) -> str:
+    return hashlib.sha256(f"{channel}\0{asker}".encode("utf-8", "replace")).hexdigest()[:32]

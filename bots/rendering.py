@@ -1,0 +1,242 @@
+"""A reply as neutral pieces any channel can show: sentences with their numbers, sources with their place in words.
+
+Numbers are given here and nowhere else, in order of first use, from citation ids. Text is harmless as text
+(``bots.plain``); each channel escapes it for its own markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from assistant.model import Citation, NoticeKind, Reply
+from bots.plain import clean, one_line
+from bots.wording import Words, wording
+from ingest.model import Place
+
+Link = Callable[[Citation], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    text: str
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """``url`` leads to the very words in the source viewer; ``original`` to the document itself, or is ""."""
+
+    number: int
+    id: str
+    document: str
+    title: str
+    place: str
+    version: str
+    date: str
+    quote: str
+    url: str
+    original: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A notice. ``label`` says in two words what kind it is."""
+
+    kind: NoticeKind
+    label: str
+    text: str
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: its cells are sentences."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Sentence, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    role: str
+    why: str
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    title: str
+    document: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a channel shows. For a refusal, ``sentences`` says that the documents do not say."""
+
+    id: str
+    question: str
+    language: str
+    abstained: bool
+    sentences: tuple[Sentence, ...]
+    notes: tuple[Note, ...] = ()
+    grid: Grid | None = None
+    whom: Whom | None = None
+    nearest: tuple[Near, ...] = ()
+    sources: tuple[Source, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    generation: str = ""
+    as_of: str = ""
+
+    @property
+    def words(self) -> Words:
+        return wording(self.language)
+
+
+def render(reply: Reply, link: Link) -> Message:
+    """The message of a reply. ``link`` gives the address of a citation's words."""
+    numbers = _numbers(reply)
+    words = wording(reply.language)
+    known = {c.id: c for c in reply.citations}
+    return Message(
+        id=reply.id,
+        question=clean(reply.question),
+        language=reply.language.value,
+        abstained=reply.abstained,
+        sentences=tuple(_sentences(reply, numbers)),
+        notes=tuple(
+            Note(n.kind, getattr(words, n.kind), clean(n.text), _told(n.citations, numbers)) for n in reply.notices
+        ),
+        grid=_grid(reply, numbers),
+        whom=_whom(reply, numbers),
+        nearest=()
+        if reply.abstained is False
+        else tuple(Near(one_line(n.title or n.document), n.document, n.url) for n in reply.nearest),
+        sources=tuple(_source(known[name], number, link, words) for name, number in numbers.items()),
+        suggestions=tuple(one_line(s) for s in reply.suggestions),
+        generation=reply.generation,
+        as_of=reply.as_of,
+    )
+
+
+def _sentences(reply: Reply, numbers: dict[str, int]) -> Iterator[Sentence]:
+    if reply.abstained is True:
+        yield Sentence(clean(reply.text.split("\n", 1)[0]))
+        return
+    for claim in reply.claims:
+        yield Sentence(clean(claim.text), _told(claim.citations, numbers))
+
+
+def _numbers(reply: Reply) -> dict[str, int]:
+    """Citation id → number, from 1, in the order a reader meets them."""
+    known = {c.id for c in reply.citations}
+    met = dict.fromkeys(name for name in [*_met(reply), *(c.id for c in reply.citations)] if name in known)
+    return {name: number for number, name in enumerate(met, start=1)}
+
+
+def _met(reply: Reply) -> Iterator[str]:
+    for notice in reply.notices:
+        if notice.kind == "premise":
+            yield from notice.citations
+    for claim in reply.claims:
+        yield from claim.citations
+    if reply.abstained is False and reply.table:
+        yield from (name for row in reply.table.rows for _, names in row for name in names)
+    for notice in reply.notices:
+        yield from notice.citations
+    if reply.abstained is True and reply.ask:
+        yield from reply.ask.citations
+
+
+def _told(names: Iterable[str], numbers: dict[str, int]) -> tuple[int, ...]:
+    return tuple(sorted({numbers[name] for name in names if name in numbers}))
+
+
+def _grid(reply: Reply, numbers: dict[str, int]) -> Grid | None:
+    if reply.abstained is True or reply.table is None:
+        return None
+    table = reply.table
+    rows = tuple(tuple(Sentence(clean(text), _told(ids, numbers)) for text, ids in row) for row in table.rows)
+    return Grid(one_line(table.caption), tuple(one_line(h) for h in table.header), rows)
+
+
+def _whom(reply: Reply, numbers: dict[str, int]) -> Whom | None:
+    if reply.abstained is False or reply.ask is None:
+        return None
+    return Whom(one_line(reply.ask.role), one_line(reply.ask.why), _told(reply.ask.citations, numbers))
+
+
+def _source(citation: Citation, number: int, link: Link, words: Words) -> Source:
+    return Source(
+        number=number,
+        id=citation.id,
+        document=citation.document,
+        title=one_line(citation.title or citation.document),
+        place=place_words(citation.place, words),
+        version=one_line(citation.version),
+        date=citation.date,
+        quote=one_line(citation.quote),
+        url=link(citation),
+        original=citation.url,
+    )
+
+
+def place_words(place: Place, words: Words) -> str:
+    """The place as a person says it, from the widest to the narrowest: « page 3, « Mission » »."""
+    parts = [
+        words.page.format(place.page) if place.page is not None else "",
+        words.slide.format(place.slide) if place.slide is not None else "",
+        words.sheet.format(one_line(place.sheet)) if place.sheet else "",
+        words.cell.format(place.cell) if place.cell else "",
+        words.row.format(place.row) if place.row is not None and not place.cell else "",
+        words.section.format(one_line(place.section[-1])) if place.section and not place.sheet else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def source_line(source: Source, words: Words) -> str:
+    """« Titre, version 2, 2026-04-01, page 3 »: what identifies a source on one line."""
+    version = words.version.format(source.version) if source.version else ""
+    return ", ".join(part for part in (source.title, version, source.date, source.place) if part)
+
+
+def numbered(sentence: Sentence | Note | Whom, text: str) -> str:
+    """The text with its numbers: « … [1][2] »."""
+    return text + (" " + "".join(f"[{n}]" for n in sentence.numbers) if sentence.numbers else "")
+
+
+def plain_text(message: Message, *, sources: bool = True) -> str:
+    """The whole message as plain text: notifications, « copier avec les sources », screen readers."""
+    return "\n".join(plain_lines(message, sources=sources))
+
+
+def plain_lines(message: Message, *, sources: bool = True) -> Iterator[str]:
+    words = message.words
+    premises = [n for n in message.notes if n.kind == "premise"]
+    for note in premises:
+        yield numbered(note, f"{note.label} : {note.text}")
+    for sentence in message.sentences:
+        yield numbered(sentence, sentence.text)
+    if message.grid:
+        yield from _grid_lines(message.grid)
+    for note in message.notes:
+        if note not in premises:
+            yield numbered(note, f"{note.label} : {note.text}")
+    if message.nearest:
+        yield f"{words.nearest} : {', '.join(near.title for near in message.nearest)}."
+    if message.whom:
+        yield numbered(message.whom, f"{words.whom} : {message.whom.role} ({message.whom.why}).")
+    if sources and message.sources:
+        yield ""
+        yield f"{words.sources} :"
+        for source in message.sources:
+            yield f"[{source.number}] {source_line(source, words)} : {words.quote.format(source.quote)}"
+
+
+def _grid_lines(grid: Grid) -> Iterator[str]:
+    yield grid.caption
+    yield " | ".join(grid.header)
+    for row in grid.rows:
+        yield " | ".join(numbered(cell, one_line(cell.text)) for cell in row)

@@ -1,0 +1,80 @@
+"""Settings of the channels' side, read once at the edge. Environment variables, prefix ``REPERE_``."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
+class Settings(BaseSettings):
+    """Who may reach the assistant, and how. A channel whose settings are absent is off."""
+
+    model_config = SettingsConfigDict(env_prefix="REPERE_", env_ignore_empty=True, frozen=True, extra="ignore")
+
+    index: Path = Field(Path(".repere"), description="Dossier de l'index / folder of the index")
+    state: Path | None = Field(
+        None,
+        description="Dossier des avis et des messages traités; défaut : index/state / state folder",
+    )
+    lang: Literal["fr", "en"] = Field("fr", description="Langue des messages / language of messages")
+    host: str = Field("127.0.0.1", description="Adresse d'écoute de « serve » / address to listen on")
+    port: int = Field(8000, ge=1, le=65535, description="Port d'écoute de « serve » / port to listen on")
+    public_url: str = Field("", description="Adresse publique vers laquelle pointent les citations / public address")
+    allowed_hosts: str = Field(
+        "", description="Noms d'hôte acceptés, séparés par des virgules; défaut : boucle locale et adresse publique"
+    )
+    api_key: str = Field("", description="Lorsqu'elle est définie, l'API la demande / the API asks for it")
+    questions_per_minute: int = Field(600, ge=1, description="Questions par minute et par client / per client")
+    conversation_minutes: int = Field(
+        30, ge=1, description="Minutes avant l'oubli d'une conversation / time limit"
+    )
+    feedback_days: int = Field(365, ge=1, description="Durée de conservation des avis, en jours / feedback retention")
+
+    teams_client_id: str = Field("", description="Teams : identifiant de l'application / application id")
+    teams_client_secret: str = Field("", description="Teams : secret de l'application / application secret")
+    teams_tenant_ids: str = Field("", description="Teams : locataires acceptés, séparés par des virgules / tenants")
+    teams_openid_url: str = Field("", description="Teams : autre serveur de clés, pour les essais / other key server")
+    teams_unauthenticated: Literal["", "loopback"] = Field(
+        "", description="Teams : « loopback » accepte les messages non signés, sur la boucle locale seulement"
+    )
+
+    slack_signing_secret: str = Field("", description="Slack : secret de signature / signing secret")
+    slack_bot_token: str = Field("", description="Slack : jeton du robot / bot token")
+    slack_app_token: str = Field("", description="Slack : jeton d'application; active le mode Socket / Socket Mode")
+    slack_team_ids: str = Field("", description="Slack : espaces acceptés, séparés par des virgules / workspaces")
+    slack_api_url: str = Field("", description="Slack : autre API Web, pour les essais / other Web API")
+
+    @cached_property
+    def state_folder(self) -> Path:
+        return self.state or self.index / "state"
+
+    @cached_property
+    def base_url(self) -> str:
+        """The public address without a final slash; "" when none is set."""
+        return self.public_url.rstrip("/")
+
+    @cached_property
+    def local_url(self) -> str:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.base_url or f"http://{host}:{self.port}"
+
+    @cached_property
+    def hosts(self) -> frozenset[str]:
+        """Host names answered to; empty means any (listening beyond loopback, and none named)."""
+        named = {name.strip().lower() for name in self.allowed_hosts.split(",") if name.strip()}
+        public = urlsplit(self.public_url).hostname
+        if not named and not public and self.host not in LOOPBACK:
+            return frozenset()
+        return frozenset(named | ({public} if public else set()) | LOOPBACK)
+
+
+def listed(value: str) -> tuple[str, ...]:
+    """« a, b » → ("a", "b")."""
+    return tuple(part.strip() for part in value.split(",") if part.strip())

@@ -1,0 +1,50 @@
+"""What has to be said, whatever the language. One field a sentence; braces are filled where it is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    language: str
+
+    # Answers, on every channel
+    sources: str
+    nearest: str
+    whom: str
+    also_ask: str
+    version: str
+    page: str
+    slide: str
+    sheet: str
+    cell: str
+    row: str
+    section: str
+    as_of: str
+    quote: str  # « {} » or “{}”
+    contradiction: str
+    stale: str
+    superseded: str
+    restricted: str
+    premise: str
+
+    # Refusals of a request: one sentence each, ending with what to do
+    too_long: str
+    too_large: str
+    too_many: str
+    too_busy: str
+    not_json: str
+    bad_request: str
+    unknown_page: str
+    wrong_method: str
+    key_wanted: str
+    foreign_form: str
+    broken: str
+    foreign_host: str
+
+    # Feedback and memory, on every channel
+    thanks: str
+    forgotten: str
+    nothing_to_forget: str
+    searching: str
