@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from ingest.errors import NoIndex
+from ingest.errors import IndexFault
 from ingest.index.generation import Generation, current_id, open_current
 
 
@@ -28,9 +28,11 @@ class Shelf:
             try:
                 said = current_id(self._folder)
                 if said != self._said or self._generation is None:
+                    self._said = (
+                        said  # tried once: a generation that cannot be honoured is not checked at each question
+                    )
                     self._generation = open_current(self._folder, self._identity)
-                    self._said = said
-            except NoIndex:
+            except IndexFault:
                 if self._generation is None:
                     raise
             return self._generation

@@ -67,8 +67,7 @@ def test_a_mark_in_a_margin_or_on_top_restricts(mark: str) -> None:
     "text",
     [
         "Le comité traite les renseignements confidentiels avec soin.",
-        "Les documents à diffusion restreinte sont conservés dans un dossier à part, dont la direction garde la clé, "
-        + "et dont elle rend compte chaque année au comité directeur.",
+        "Les documents à diffusion restreinte sont gardés à part. " * 3,
         "Document public",
     ],
 )

@@ -188,3 +188,16 @@ def test_readers_and_writers_together_never_mix_two_generations(tmp_path: Path, 
         reader.join()
     assert not wrong
     assert shelf.current().passages_of("d.txt")[0].text.endswith("delta.")
+
+
+def test_a_new_generation_that_is_damaged_leaves_the_open_one_in_service(
+    tmp_path: Path, embedder: HashEmbedder
+) -> None:
+    put(tmp_path, CORPUS, embedder)
+    shelf = Shelf(tmp_path, embedder.identity)
+    old = shelf.current()
+    name = put(tmp_path, CORPUS[:1], embedder)
+    (tmp_path / "generations" / name / "store.sqlite").write_bytes(b"other")
+    assert shelf.current() is old
+    with pytest.raises(DamagedIndex):
+        Shelf(tmp_path, embedder.identity).current()
