@@ -18,7 +18,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.errors import AssistantError
-from assistant.model import Lang, Question, Reply
+from assistant.model import Citation, Lang, Question, Reply
 from bots.conversations import Conversations
 from bots.deduplication import Deduplication
 from bots.errors import BotError, TooBusy
@@ -120,6 +120,10 @@ class Desk:
     async def answer(self, asked: Asked, on_step: Step | None = None) -> Message:
         """``ask`` in a worker thread. ``on_step`` is called from that thread."""
         return await asyncio.to_thread(self.ask, asked, on_step)
+
+    def address(self, citation: Citation) -> str:
+        """Where a citation leads outside a web page: the viewer when it is published, else the original document."""
+        return self.links(citation) if self.settings.base_url else citation.url
 
     def close(self) -> None:
         self.deduplication.close()

@@ -32,9 +32,7 @@ class Settings(BaseSettings):
     )
     api_key: str = Field("", description="Lorsqu'elle est définie, l'API la demande / the API asks for it")
     questions_per_minute: int = Field(600, ge=1, description="Questions par minute et par client / per client")
-    conversation_minutes: int = Field(
-        30, ge=1, description="Minutes avant l'oubli d'une conversation / time limit"
-    )
+    conversation_minutes: int = Field(30, ge=1, description="Minutes avant l'oubli d'une conversation / time limit")
     feedback_days: int = Field(365, ge=1, description="Durée de conservation des avis, en jours / feedback retention")
 
     teams_client_id: str = Field("", description="Teams : identifiant de l'application / application id")

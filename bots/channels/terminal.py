@@ -1,0 +1,94 @@
+"""The terminal: an answer printed, and a conversation held, on the same desk as every other channel."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.errors import AssistantError
+from bots.channel import Asked, Desk, sentence
+from bots.errors import BotError
+from bots.rendering import Message, numbered, source_line
+from bots.terminal import BOLD, DIM, YELLOW, say, style, wrapped
+from bots.wording import wording
+from bots.wording.commands import Commands
+
+_QUIT = frozenset("quitter quit exit q :q bye".split())
+_FORGET = frozenset("oublier oublie forget".split())
+
+
+def show(message: Message) -> None:
+    """The answer, its numbered sources with title, place and quote, notices, whom to ask, suggestions."""
+    words = message.words
+    for note in message.notes:
+        if note.kind == "premise":
+            wrapped(numbered(note, f"{note.label} : {note.text}"), code=YELLOW)
+    for sentence_ in message.sentences:
+        wrapped(numbered(sentence_, sentence_.text), code=BOLD)
+    _grid(message)
+    for note in message.notes:
+        if note.kind != "premise":
+            wrapped(numbered(note, f"{note.label} : {note.text}"), code=YELLOW)
+    if message.nearest:
+        wrapped(f"{words.nearest} : {', '.join(near.title for near in message.nearest)}.")
+    if message.whom:
+        wrapped(numbered(message.whom, f"{words.whom} : {message.whom.role} ({message.whom.why})."))
+    _sources(message)
+    if message.suggestions:
+        say()
+        say(style(f"{words.also_ask} :", DIM))
+        for suggestion in message.suggestions:
+            wrapped(suggestion, "  ", code=DIM)
+
+
+def _grid(message: Message) -> None:
+    if not message.grid:
+        return
+    say()
+    say(style(message.grid.caption, BOLD))
+    for row in message.grid.rows:
+        cells = [f"{name} : {cell.text}" for name, cell in zip(message.grid.header, row, strict=False) if cell.text]
+        numbers = sorted({n for cell in row for n in cell.numbers})
+        wrapped(" · ".join(cells) + (" " + "".join(f"[{n}]" for n in numbers) if numbers else ""), "    ", "  – ")
+
+
+def _sources(message: Message) -> None:
+    if not message.sources:
+        return
+    say()
+    say(style(f"{message.words.sources} :", BOLD))
+    for source in message.sources:
+        wrapped(f"[{source.number}] {source_line(source, message.words)}", "    ", "")
+        wrapped(message.words.quote.format(source.quote), "    ")
+        if source.url:
+            say("    " + style(source.url, DIM))
+
+
+def converse(desk: Desk, say_of: Commands, groups: frozenset[str] = frozenset(), as_of: date | None = None) -> None:
+    """Questions until end of file or « quitter »; follow-ups lean on what was asked before."""
+    words = wording(say_of.language)
+    say(say_of("chat-hello"))
+    while (text := _typed()) is not None:
+        said = text.strip()
+        if said.lower() in _QUIT:
+            break
+        if said.lower() in _FORGET:
+            say(words.forgotten if desk.conversations.forget("terminal") else words.nothing_to_forget)
+        elif said:
+            _reply(desk, Asked(said, "terminal", groups=groups, as_of=as_of), say_of.language)
+    say(say_of("chat-bye"))
+
+
+def _reply(desk: Desk, asked: Asked, language: str) -> None:
+    try:
+        show(desk.ask(asked))
+    except (AssistantError, BotError) as error:
+        say(sentence(error, language))
+    say()
+
+
+def _typed() -> str | None:
+    try:
+        return input(style("› ", BOLD))
+    except EOFError:
+        say()
+        return None

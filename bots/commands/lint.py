@@ -1,0 +1,39 @@
+"""``repere lint``: defects in the governance itself, each with its place. Exit 1 if any is an error."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from bots.parsing import Parser
+from bots.terminal import BOLD, DIM, say_json, style, wrapped
+from bots.terminal import say as out
+from bots.wording.commands import Commands
+
+
+def arguments(parser: Parser, say: Commands) -> None:
+    parser.add_argument("folder", nargs="?", metavar="FOLDER", help=say.options_help["folder"])
+    parser.add_argument("--json", action="store_true", help=say.options_help["json"])
+
+
+def run(given: Namespace, say: Commands) -> int:
+    from bots.rendering import place_words
+    from bots.wording import wording
+    from ingest.lint import as_json, lint
+    from ingest.settings import Settings
+    from ingest.survey import of_folder
+
+    settings = Settings()
+    found = lint(of_folder(Path(given.folder) if given.folder else settings.corpus, settings.today))
+    errors = sum(defect.severity == "error" for defect in found)
+    if given.json:
+        say_json(as_json(found))
+        return 1 if errors else 0
+    for defect in found:
+        name = say("error") if defect.severity == "error" else say("warning", "").strip(" :")
+        out(style(f"{name} – {defect.code}", BOLD))
+        wrapped(defect.text, "  ")
+        for spot in defect.spots:
+            wrapped(f"{spot.document}, {place_words(spot.place, wording(say.language))}".rstrip(", "), "  – ", code=DIM)
+    out(say("defects", errors, len(found) - errors) if found else say("no-defect"))
+    return 1 if errors else 0
