@@ -10,6 +10,7 @@ A channel translates in and out, and knows nothing of retrieval or documents. To
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
@@ -81,7 +82,7 @@ class Desk:
 
     def __init__(self, settings: Settings, opens: Callable[[], Assistant] | None = None) -> None:
         self.settings = settings
-        self.links = Links(settings.base_url)
+        self.links = Links(settings.local_url)
         self.conversations = Conversations(settings.conversation_minutes)
         self.deduplication = Deduplication(settings.state_folder)
         self.feedback = Feedback(settings.state_folder, settings.feedback_days)
@@ -124,6 +125,15 @@ class Desk:
     def address(self, citation: Citation) -> str:
         """Where a citation leads outside a web page: the viewer when it is published, else the original document."""
         return self.links(citation) if self.settings.base_url else citation.url
+
+    def warm(self) -> None:
+        """Opens the assistant and answers once, in the background: the first person does not wait for the model."""
+
+        def once() -> None:
+            with contextlib.suppress(Exception):  # said again, in a sentence, to whoever asks
+                self.assistant.answer(Question("gouvernance"))
+
+        threading.Thread(target=once, name="warm", daemon=True).start()
 
     def close(self) -> None:
         self.deduplication.close()

@@ -7,7 +7,7 @@ from datetime import date
 from assistant.errors import AssistantError
 from bots.channel import Asked, Desk, sentence
 from bots.errors import BotError
-from bots.rendering import Message, numbered, source_line
+from bots.rendering import Message, numbered, render, source_line
 from bots.terminal import BOLD, DIM, YELLOW, say, style, wrapped
 from bots.wording import wording
 from bots.wording.commands import Commands
@@ -80,7 +80,7 @@ def converse(desk: Desk, say_of: Commands, groups: frozenset[str] = frozenset(),
 
 def _reply(desk: Desk, asked: Asked, language: str) -> None:
     try:
-        show(desk.ask(asked))
+        show(render(desk.reply(asked), desk.address))
     except (AssistantError, BotError) as error:
         say(sentence(error, language))
     say()

@@ -28,7 +28,7 @@ def asker(parser: Parser, say: Commands) -> None:
     parser.add_argument("--index", metavar="DIR", help=say.options_help["index"])
 
 
-def run(given: Namespace, say: Commands) -> int:
+def run(given: Namespace, _: Commands) -> int:
     from assistant.contract import reply_json
     from bots.channel import Asked, Desk
     from bots.rendering import render

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from bots.channel import Asked, Desk
 
 
+class _Wrong(Exception):
+    """What is wrong with a line, in words."""
+
+
 def arguments(parser: Parser, say: Commands) -> None:
     parser.add_argument("questions", metavar="QUESTIONS.jsonl", help=say.options_help["questions"])
     parser.add_argument("--out", required=True, metavar="ANSWERS.jsonl", help=say.options_help["out"])
@@ -45,14 +49,14 @@ def run(given: Namespace, say: Commands) -> int:
     return 65 if refused else 0
 
 
-def _answer_all(desk: Desk, questions: list[Asked], target: Path, say: Commands) -> int:
+def _answer_all(desk: Desk, questions: list[tuple[object, Asked]], target: Path, say: Commands) -> int:
     """Writes each line as soon as it is known; gives how many questions were refused."""
     bar, refused = Bar({}), 0
     try:
         with target.open("w", encoding="utf-8", errors="replace") as file:
-            for done, asked in enumerate(questions):
+            for done, (name, asked) in enumerate(questions):
                 bar("", done, len(questions))
-                line = _answer(desk, asked, say)
+                line = {**_answer(desk, asked, say), "id": name}
                 refused += "error" in line
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
                 file.flush()
@@ -71,20 +75,20 @@ def _answer(desk: Desk, asked: Asked, say: Commands) -> dict[str, Any]:
         line = reply_json(desk.reply(asked), desk.address)
     except AssistantError as error:
         line = {"error": error.english if say.language == "en" else error.french, "question": asked.text}
-    return {**line, "id": asked.id, "ms": round((time.perf_counter() - started) * 1000, 1)}
+    return {**line, "ms": round((time.perf_counter() - started) * 1000, 1)}
 
 
-def _questions(path: Path, say: Commands) -> list[Asked]:
+def _questions(path: Path, say: Commands) -> list[tuple[object, Asked]]:
     """Every question of the file, checked before the first is answered. Raises BadInput with the line's number."""
     found = []
     for number, text in _lines(path, say):
         try:
-            found.append(_asked(json.loads(text), say))
-        except json.JSONDecodeError as error:
+            line = json.loads(text)
+            asked = _asked(line, say)
+            found.append((line["id"], asked))
+        except (json.JSONDecodeError, RecursionError) as error:
             raise BadInput(say("bad-line", path, number, say("line-not-json"))) from error
-        except RecursionError as error:
-            raise BadInput(say("bad-line", path, number, say("line-not-json"))) from error
-        except ValueError as error:
+        except _Wrong as error:
             raise BadInput(say("bad-line", path, number, error)) from error
     return found
 
@@ -100,16 +104,16 @@ def _lines(path: Path, say: Commands) -> Iterator[tuple[int, str]]:
 
 
 def _asked(line: Any, say: Commands) -> Asked:
-    """Raises ValueError with what is wrong, in words."""
+    """Raises _Wrong with what is wrong, in words."""
     from bots.channel import Asked
 
     if not isinstance(line, dict):
-        raise ValueError(say("line-not-object"))
+        raise _Wrong(say("line-not-object"))
     for name in ("id", "question"):
         if name not in line:
-            raise ValueError(say("line-needs", name))
+            raise _Wrong(say("line-needs", name))
     if not isinstance(line["question"], str):
-        raise ValueError(say("line-type", "question"))
+        raise _Wrong(say("line-type", "question"))
     return Asked(
         text=line["question"],
         context=_texts(line, "context", say),
@@ -122,7 +126,7 @@ def _asked(line: Any, say: Commands) -> Asked:
 def _texts(line: dict[str, Any], name: str, say: Commands) -> tuple[str, ...]:
     value = line.get(name) or []
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ValueError(say("line-type", name))
+        raise _Wrong(say("line-type", name))
     return tuple(value)
 
 
@@ -132,4 +136,4 @@ def _date(value: Any, say: Commands) -> date | None:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError) as error:
-        raise ValueError(say("line-type", "as_of")) from error
+        raise _Wrong(say("line-type", "as_of")) from error

@@ -55,4 +55,4 @@ def _tell(found: Evaluation, say: Commands) -> None:
         told = ", ".join(
             f"{name} {shown(getattr(figure, name))}" for name in names if getattr(figure, name) is not None
         )
-        out(f"  {say('eval-kind')} {kind}: {told}")
+        out(f"  {say('eval-kind')} {kind}: {', '.join(told)}")

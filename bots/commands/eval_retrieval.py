@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bots.errors import BadInput
 from bots.parsing import Parser
+from bots.terminal import Bar, say_json
 from bots.terminal import say as out
-from bots.terminal import say_json
 from bots.wording.commands import Commands
 from ingest.errors import NotFound
 
@@ -27,10 +27,14 @@ def run(given: Namespace, say: Commands) -> int:
     folder = Path(given.folder)
     if not all((folder / name).is_file() for name in ("corpus.jsonl", "queries.jsonl", "qrels.tsv")):
         raise NotFound(say("bad-beir", folder), say("bad-beir", folder))
+    bar = Bar({"embed": say("embedding")})
     try:
-        figures = evaluate_retrieval(folder, bootstrap.embedder(Settings()))
+        embedder = bootstrap.embedder(Settings())
+        figures = evaluate_retrieval(folder, embedder, embedder, bar)
     except (ValueError, KeyError) as error:
         raise BadInput(say("bad-beir", folder)) from error
+    finally:
+        bar.clear()
     if given.json:
         say_json(asdict(figures))
         return 0

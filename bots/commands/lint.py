@@ -33,7 +33,7 @@ def run(given: Namespace, say: Commands) -> int:
         name = say("error") if defect.severity == "error" else say("warning", "").strip(" :")
         out(style(f"{name} – {defect.code}", BOLD))
         wrapped(defect.text, "  ")
-        for spot in defect.spots:
+        for spot in defect.places:
             wrapped(f"{spot.document}, {place_words(spot.place, wording(say.language))}".rstrip(", "), "  – ", code=DIM)
     out(say("defects", errors, len(found) - errors) if found else say("no-defect"))
     return 1 if errors else 0

@@ -17,7 +17,7 @@ def arguments(parser: Parser, say: Commands) -> None:
     parser.add_argument("--json", action="store_true", help=say.options_help["json"])
 
 
-def run(given: Namespace, say: Commands) -> int:
+def run(given: Namespace, _: Commands) -> int:
     from ingest.reading import lines, read
 
     document = read(Path(given.file))

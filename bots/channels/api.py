@@ -1,0 +1,135 @@
+"""The HTTP API: the contract's answer, whole or as it comes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import Depends, FastAPI, Query, Request
+from fastapi.responses import JSONResponse, Response, StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from assistant.contract import ranked_json, reply_json
+from assistant.errors import MAX_QUESTION
+from assistant.model import Reply
+from bots.channel import Asked, Desk
+from bots.keys import known
+from bots.problems import of_error
+from bots.refusals import REFUSALS
+from bots.settings import Settings
+from bots.streaming import Event, stream
+from bots.waiting import Waiting
+
+Earlier = Annotated[str, StringConstraints(max_length=MAX_QUESTION)]
+
+_EXAMPLE: dict[str, Any] = {
+    "id": "q1",
+    "question": "Qui approuve le plan annuel de travail ?",
+    "context": [],
+    "as_of": None,
+    "groups": [],
+}
+
+
+class Asking(BaseModel):
+    """A question. ``groups`` count only for a caller who presents the API key."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+
+    question: str = Field(max_length=MAX_QUESTION)
+    id: str | int = Field("", description="Given back as it came")
+    context: list[Earlier] = Field(default_factory=list, max_length=20, description="Earlier questions, oldest first")
+    as_of: date | None = None
+    groups: list[str] = Field(default_factory=list, max_length=100)
+
+
+_ANSWER: dict[str, Any] = {
+    "id": "q1", "question": "Qui approuve le plan annuel de travail ?", "language": "fr", "abstained": False,
+    "text": "Le comité directeur approuve le plan annuel de travail.",
+    "claims": [{"text": "Le comité directeur approuve le plan annuel de travail.", "citations": ["c1"]}],
+    "citations": [{
+        "id": "c1", "document": "matrice.xlsx", "title": "Matrice des rôles", "version": "3", "date": "2026-09-30",
+        "page": None, "slide": None, "section": None, "sheet": "Matrice", "cell": "D12", "row": 12, "quote": "A",
+        "url": "http://127.0.0.1:8000/sources/matrice.xlsx/3?start=812&end=813#passage",
+    }],
+    "notices": [], "ask": None, "suggestions": [], "generation": "20261124T120000-abcdef", "as_of": "2026-11-24",
+    "ms": 41.2,
+}  # fmt: skip
+
+
+class Api:
+    name = "api"
+    unmetered: tuple[str, ...] = ()
+
+    def missing(self, settings: Settings) -> tuple[str, ...]:  # noqa: ARG002 – always on
+        return ()
+
+    def mount(self, app: FastAPI, desk: Desk) -> AbstractAsyncContextManager[None] | None:
+        @app.post(
+            "/api/ask",
+            tags=["api"],
+            summary="One verified answer",
+            responses={**REFUSALS, 200: {"content": {"application/json": {"example": _ANSWER}}}},
+        )
+        async def ask(asking: Asking, keyed: Annotated[bool, Depends(known)]) -> Response:
+            started = time.perf_counter()
+            reply = await asyncio.to_thread(desk.reply, _asked(asking, keyed=keyed))
+            return JSONResponse(_told(reply, asking, desk, started))
+
+        @app.post(
+            "/api/ask/stream",
+            tags=["api"],
+            summary="The same, as server-sent events: status, then claim, then answer",
+            response_class=StreamingResponse,
+            responses={**REFUSALS, 200: {"content": {"text/event-stream": {}}}},
+        )
+        async def ask_stream(asking: Asking, request: Request, keyed: Annotated[bool, Depends(known)]) -> Response:
+            return stream(_events(asking, request, desk, keyed=keyed))
+
+        @app.get(
+            "/api/search",
+            tags=["api"],
+            summary="The ranked evidence alone",
+            dependencies=[Depends(known)],
+            responses=REFUSALS,
+        )
+        def search(
+            q: Annotated[str, Query(min_length=1, max_length=MAX_QUESTION)],
+            k: Annotated[int, Query(ge=1, le=50)] = 10,
+        ) -> list[dict[str, Any]]:
+            return [ranked_json(found) for found in desk.assistant.search(q, k)]
+
+        return None
+
+
+async def _events(asking: Asking, request: Request, desk: Desk, *, keyed: bool) -> AsyncIterator[Event]:
+    started = time.perf_counter()
+    waiting = Waiting(lambda step: desk.reply(_asked(asking, keyed=keyed), step))
+    try:
+        async for step in waiting.steps():
+            yield "status", {"text": step}
+        reply = await waiting.result()
+    except Exception as error:  # noqa: BLE001 – the response has begun: the refusal is an event
+        refusal = of_error(request.scope, error)
+        yield "error", json.loads(bytes(refusal.body))
+        return
+    for claim in reply.claims:
+        yield "claim", {"text": claim.text, "citations": list(claim.citations)}
+    yield "answer", _told(reply, asking, desk, started)
+
+
+def _asked(asking: Asking, *, keyed: bool) -> Asked:
+    groups = frozenset(asking.groups) if keyed else frozenset()
+    return Asked(asking.question, "", tuple(asking.context), groups, asking.as_of, str(asking.id))
+
+
+def _told(reply: Reply, asking: Asking, desk: Desk, started: float) -> dict[str, Any]:
+    told = reply_json(reply, desk.links)
+    if asking.id != "":
+        told["id"] = asking.id
+    return {**told, "ms": round((time.perf_counter() - started) * 1000, 1)}

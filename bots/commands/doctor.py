@@ -1,0 +1,99 @@
+"""``repere doctor``: what is configured, what is missing, what to do."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from bots.channels import CHANNELS, channel
+from bots.parsing import Parser
+from bots.state import writable
+from bots.terminal import BOLD, YELLOW, style
+from bots.terminal import say as out
+from bots.wording.commands import Commands
+from ingest.errors import IngestError
+
+if TYPE_CHECKING:
+    from bots.settings import Settings
+    from ingest.settings import Settings as Reading
+
+Finding = tuple[str, str, str]  # (what, "ok" | "off" | "to-do", detail)
+
+
+def arguments(parser: Parser, say: Commands) -> None:
+    parser.add_argument("--index", metavar="DIR", help=say.options_help["index"])
+
+
+def run(_: Namespace, say: Commands) -> int:
+    from bots.settings import Settings
+    from ingest.settings import Settings as Reading
+
+    settings, reading = Settings(), Reading()
+    found = [*_documents(reading, say), *_models(reading, say), *_channels(settings, say), *_service(settings, say)]
+    for what, state, detail in found:
+        mark = style(f"[{say(state)}]", YELLOW if state == "to-do" else BOLD)
+        out(f"{mark} {what}" + (f" : {detail}" if detail else ""))
+    return 69 if any(state == "to-do" for _, state, _ in found) else 0
+
+
+def _documents(reading: Reading, say: Commands) -> Iterator[Finding]:
+    if not reading.corpus.is_dir():
+        yield say("doc-corpus"), "to-do", say("doc-corpus-missing", reading.corpus)
+    else:
+        files = [path for path in reading.corpus.rglob("*") if path.is_file()]
+        yield say("doc-corpus"), "ok", say("doc-documents", reading.corpus, len(files))
+    yield _index(reading, say)
+
+
+def _index(reading: Reading, say: Commands) -> Finding:
+    from ingest import bootstrap
+
+    try:
+        generation = bootstrap.shelf(reading).current()
+    except IngestError as error:
+        return say("doc-index"), "to-do", error.english if say.language == "en" else error.french
+    current = reading.index / "CURRENT"
+    newer = reading.corpus.is_dir() and any(
+        path.stat().st_mtime > current.stat().st_mtime for path in reading.corpus.rglob("*") if path.is_file()
+    )
+    if newer:
+        return say("doc-index"), "to-do", say("doc-index-old")
+    return say("doc-index"), "ok", say("doc-index-ok", len(generation.descriptions()), generation.id)
+
+
+def _models(reading: Reading, say: Commands) -> Iterator[Finding]:
+    from ingest import bootstrap
+
+    try:
+        yield say("doc-model"), "ok", bootstrap.embedder(reading).identity
+    except IngestError as error:
+        yield say("doc-model"), "to-do", error.english if say.language == "en" else error.french
+    name = os.environ.get("REPERE_CHAT_MODEL", "")
+    yield say("doc-chat"), "ok" if name else "off", name or say("doc-chat-off")
+
+
+def _channels(settings: Settings, say: Commands) -> Iterator[Finding]:
+    for name in CHANNELS:
+        what = say("doc-channel", name)
+        if importlib.util.find_spec(CHANNELS[name].partition(":")[0]) is None or (one := channel(name)) is None:
+            yield what, "off", say("doc-uninstalled")
+        elif missing := one.missing(settings):
+            yield what, "off", say("doc-missing", ", ".join(missing))
+        else:
+            yield what, "ok", ""
+
+
+def _service(settings: Settings, say: Commands) -> Iterator[Finding]:
+    yield say("doc-key"), "ok" if settings.api_key else "off", "" if settings.api_key else say("doc-key-off")
+    folder = settings.state_folder
+    if writable(folder):
+        yield say("doc-state"), "ok", str(folder)
+    else:
+        yield say("doc-state"), "to-do", say("doc-state-bad", folder)
+    if settings.base_url:
+        yield say("doc-url"), "ok", settings.base_url
+    else:
+        yield say("doc-url"), "off", say("doc-url-off", settings.local_url)

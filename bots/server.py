@@ -1,0 +1,128 @@
+"""The web application: guards, health, and each channel whose settings are there."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from typing import TYPE_CHECKING, Any
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from assistant.errors import AssistantError
+from bots.channel import Channel, Desk
+from bots.channels import CHANNELS, channel
+from bots.errors import BotError
+from bots.guards import Guards
+from bots.problems import of_error, problem
+from bots.settings import Settings
+from ingest.errors import IngestError
+
+if TYPE_CHECKING:
+    from assistant.answering import Assistant
+
+log = logging.getLogger("repere")
+
+
+def application(settings: Settings | None = None, opens: Callable[[], Assistant] | None = None) -> FastAPI:
+    """The application, with every channel that is on. ``opens`` replaces how the assistant is opened, in tests."""
+    settings = settings or Settings()
+    desk = Desk(settings, opens)
+    entered: list[AbstractAsyncContextManager[None]] = []
+    app = FastAPI(
+        title="Repère",
+        version="0.1.0",
+        description="Des réponses vérifiées sur la gouvernance, chacune avec ses citations exactes.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(desk, entered),
+    )
+    app.state.language, app.state.desk = settings.lang, desk
+    on, off = _channels(settings)
+    mounted = [one.mount(app, desk) for one in on]
+    entered += [lifespan for lifespan in mounted if lifespan is not None]
+    _health(app, desk, {one.name: "on" for one in on} | off)
+    _refusals(app)
+    app.add_middleware(Guards, settings=settings, unmetered=tuple(path for one in on for path in one.unmetered))
+    return app
+
+
+def _channels(settings: Settings) -> tuple[list[Channel], dict[str, str]]:
+    """The channels that are on, and why the others are off."""
+    on: list[Channel] = []
+    off: dict[str, str] = {}
+    for name in CHANNELS:
+        one = channel(name)
+        if one is None:
+            off[name] = "off: not installed"
+        elif missing := one.missing(settings):
+            off[name] = f"off: missing {', '.join(missing)}"
+        else:
+            on.append(one)
+    return on, off
+
+
+def _lifespan(
+    desk: Desk, entered: Iterable[AbstractAsyncContextManager[None]]
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            stack.callback(desk.close)
+            for one in entered:
+                await stack.enter_async_context(one)
+            desk.warm()
+            yield
+
+    return lifespan
+
+
+def _health(app: FastAPI, desk: Desk, channels: dict[str, str]) -> None:
+    @app.get("/healthz", tags=["health"], summary="The process is alive")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.get("/readyz", tags=["health"], summary="The index is open; which channels are on", responses={503: {}})
+    def readyz() -> Response:
+        try:
+            generation = desk.assistant.generation.id
+        except (IngestError, AssistantError) as error:
+            body: dict[str, Any] = {"status": "not ready", "detail": error.french, "channels": channels}
+            return JSONResponse(body, 503)
+        return JSONResponse({"status": "ready", "generation": generation, "channels": channels})
+
+
+def _refusals(app: FastAPI) -> None:
+    async def ours(request: Request, error: Exception) -> Response:
+        return of_error(request.scope, error)
+
+    async def unexpected(request: Request, error: Exception) -> Response:
+        # The path and the kind of error only: a message may hold a question.
+        log.error("%s %s: %s", request.method, request.url.path, type(error).__name__)
+        return problem(request.scope, 500, "broken")
+
+    for kind in (AssistantError, BotError, IngestError):
+        app.add_exception_handler(kind, ours)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(StarletteHTTPException, _http)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, unexpected)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    found = error.errors()[0] if isinstance(error, RequestValidationError) and error.errors() else {}
+    where = ".".join(str(part) for part in found.get("loc", ()) if part != "body")
+    if found.get("type") == "json_invalid":
+        return problem(request.scope, 422, "not_json")
+    if found.get("type") == "string_too_long" and where.endswith(("question", "content")):
+        return problem(request.scope, 422, "too_long", found.get("ctx", {}).get("max_length"))
+    return problem(request.scope, 422, "bad_request", where or found.get("type", "?"))
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    status = getattr(error, "status_code", 500)
+    sentence = {404: "unknown_page", 405: "wrong_method", 401: "key_wanted", 400: "not_json"}.get(status, "broken")
+    return problem(request.scope, status, sentence)
