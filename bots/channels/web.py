@@ -1,0 +1,73 @@
+"""The web page: ask, the source viewer, the explorer. Everyone here is the public: a browser names no group."""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from typing import Annotated
+
+from fastapi import FastAPI, Query, Request
+from fastapi.responses import Response
+from fastapi.staticfiles import StaticFiles
+
+from bots.channel import Desk
+from bots.problems import language
+from bots.settings import Settings
+from bots.streaming import stream
+from bots.web import asking, exploring, reading
+from bots.web.pages import STATIC
+
+
+class Web:
+    name = "web"
+    unmetered: tuple[str, ...] = ()
+
+    def missing(self, settings: Settings) -> tuple[str, ...]:  # noqa: ARG002 – always on
+        return ()
+
+    def mount(self, app: FastAPI, desk: Desk) -> AbstractAsyncContextManager[None] | None:
+        app.mount("/static", StaticFiles(directory=STATIC), name="static")
+        _ask(app, desk)
+        _read(app, desk)
+        return None
+
+
+def _ask(app: FastAPI, desk: Desk) -> None:
+    @app.get("/", include_in_schema=False)
+    def front(request: Request, q: Annotated[str, Query(max_length=4000)] = "") -> Response:
+        return asking.front(request, desk, q)
+
+    @app.post("/", include_in_schema=False)
+    async def ask(request: Request) -> Response:
+        return await asking.answered(request, desk)
+
+    @app.post("/ask", include_in_schema=False)
+    async def ask_live(request: Request) -> Response:
+        return stream(asking.events(request, desk, await asking.form(request)))
+
+    @app.post("/feedback", include_in_schema=False)
+    async def feedback(request: Request) -> Response:
+        return await asking.opinion(request, desk)
+
+    @app.get("/favicon.ico", include_in_schema=False)
+    def icon() -> Response:
+        return Response((STATIC / "repere.svg").read_bytes(), media_type="image/svg+xml")
+
+
+def _read(app: FastAPI, desk: Desk) -> None:
+    @app.get("/sources/{document:path}/{version}", tags=["web"], summary="The source viewer, the cited words marked")
+    def source(
+        request: Request,
+        document: str,
+        version: str,
+        start: Annotated[int, Query(ge=0, le=10**9)] = 0,
+        end: Annotated[int, Query(ge=0, le=10**9)] = 0,
+        m: Annotated[str, Query(max_length=20)] = "",
+        cell: Annotated[str, Query(max_length=20)] = "",
+    ) -> Response:
+        link = reading.Link(document, version, start, end, m, cell)
+        return reading.show(link, desk, language(request.scope))
+
+    @app.get("/explorer", tags=["web"], summary="The facts in service")
+    @app.get("/explorer/{section}", include_in_schema=False)
+    def explore(request: Request, section: str = "") -> Response:
+        return exploring.show(request, desk, section)

@@ -1,0 +1,133 @@
+"""A message as a piece of page: the answer on the left, its sources in the margin, as in a learned edition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bots.rendering import Grid, Message, Note, Sentence, Source, Whom, plain_text
+from bots.web.nodes import Child, Node, el
+from bots.wording.pages import long_date
+
+Say = Callable[..., str]
+
+
+def answer(message: Message, say: Say, chart: Node | None, token: str) -> Node:
+    """The whole answer. ``token`` tells one showing from another, for feedback; ids are unique in a page through it."""
+    words = message.words
+    premises = [note for note in message.notes if note.kind == "premise"]
+    others = [note for note in message.notes if note.kind != "premise"]
+    refusal = message.abstained
+    said = el(
+        "div",
+        el("p", say("refusal") if refusal else say("answer"), class_="eyebrow"),
+        *(_note(note, token) for note in premises),
+        *_sentences(message, token),
+        _grid(message.grid, say, token) if message.grid else None,
+        chart,
+        *(_note(note, token) for note in others),
+        _nearest(message) if message.nearest else None,
+        _whom(message.whom, words.whom, token) if message.whom else None,
+        _suggestions(message) if message.suggestions else None,
+        el("p", say("as_of", long_date(message.as_of, message.language)), class_="as-of") if message.as_of else None,
+        _opinion(message, say, token),
+        class_="said",
+        lang=message.language,
+    )
+    margin = _sources(message, say, token) if message.sources else None
+    return el(
+        "div", said, margin, class_="reply refused" if refusal else "reply", data_plain=plain_text(message),
+        data_sources=len(message.sources),
+    )  # fmt: skip
+
+
+def _sentences(message: Message, token: str) -> list[Node]:
+    lead = "lead" if len(message.sentences) == 1 or message.abstained else None
+    if len(message.sentences) > 3:
+        items = (el("li", sentence.text, *_calls(sentence, token)) for sentence in message.sentences)
+        return [el("ul", *items, class_="claims")]
+    return [el("p", s.text, *_calls(s, token), class_=lead or "claim") for s in message.sentences]
+
+
+def _calls(piece: Sentence | Note | Whom, token: str) -> list[Child]:
+    """The numbers that call the sources, each a link to its entry in the margin."""
+    calls: list[Child] = []
+    for number in piece.numbers:
+        calls += ["\u00a0", el("a", str(number), href=f"#s{token}-{number}", class_="call")]
+    return calls
+
+
+def _note(note: Note, token: str) -> Node:
+    return el("p", el("strong", note.label), " – ", note.text, *_calls(note, token), class_=f"note {note.kind}")
+
+
+def _grid(grid: Grid, say: Say, token: str) -> Node:
+    head = el("thead", el("tr", *(el("th", name, scope="col") for name in grid.header)))
+    rows = (
+        el("tr", *(el("th" if at == 0 else "td", cell.text, *_calls(cell, token), scope="row" if at == 0 else None)
+                   for at, cell in enumerate(row)))
+        for row in grid.rows
+    )  # fmt: skip
+    table = el("table", el("caption", grid.caption), head, el("tbody", *rows))
+    return el("div", table, class_="scroll", tabindex=0, role="region", aria_label=say("table_hint", grid.caption))
+
+
+def _nearest(message: Message) -> Node:
+    links = [el("li", el("a", near.title, href=near.url) if near.url else near.title) for near in message.nearest]
+    return el("div", el("p", message.words.nearest, class_="label"), el("ul", *links), class_="nearest")
+
+
+def _whom(whom: Whom, label: str, token: str) -> Node:
+    why = f" ({whom.why})" if whom.why else ""
+    return el("p", el("span", label, class_="label"), el("strong", whom.role), why, *_calls(whom, token), class_="whom")
+
+
+def _suggestions(message: Message) -> Node:
+    buttons = [el("li", suggestion(text)) for text in message.suggestions]
+    return el("div", el("p", message.words.also_ask, class_="label"), el("ul", *buttons), class_="more")
+
+
+def suggestion(text: str) -> Node:
+    """A question to ask by a click; without JavaScript it sends the form."""
+    return el(
+        "button", text, type="submit", name="question", value=text, form="ask", class_="suggestion", formnovalidate=True
+    )
+
+
+def _sources(message: Message, say: Say, token: str) -> Node:
+    items = [_source(source, message, say, token) for source in message.sources]
+    title = f"h{token}"
+    heading = el("h3", message.words.sources, id=title)
+    return el("aside", heading, el("ol", *items), class_="margin", aria_labelledby=title)
+
+
+def _source(source: Source, message: Message, say: Say, token: str) -> Node:
+    words = message.words
+    version = words.version.format(source.version) if source.version else ""
+    details = ", ".join(part for part in (version, long_date(source.date, message.language), source.place) if part)
+    # The language of the corpus is not that of the answer: quotes are French unless their document says otherwise.
+    quote = el("blockquote", el("p", el("bdi", words.quote.format(source.quote))), lang="fr")
+    label = f"{say('see_passage')} {source.number} : {source.title}"
+    return el(
+        "li",
+        el("a", source.title, href=source.url, class_="title", aria_label=label),
+        el("span", details, class_="details") if details else None,
+        quote,
+        id=f"s{token}-{source.number}",
+        value=source.number,
+        tabindex=-1,
+    )
+
+
+def _opinion(message: Message, say: Say, token: str) -> Node:
+    hidden = {"answer": message.id, "question": message.question, "token": token, "generation": message.generation}
+    fields = [el("input", type="hidden", name=name, value=value) for name, value in hidden.items()]
+    return el(
+        "form",
+        *fields,
+        el("span", say("useful"), id=f"u{token}"),
+        el("button", say("up"), type="submit", name="verdict", value="up", aria_describedby=f"u{token}"),
+        el("button", say("down"), type="submit", name="verdict", value="down", aria_describedby=f"u{token}"),
+        class_="opinion",
+        method="post",
+        action=f"/feedback?lang={message.language}",
+    )

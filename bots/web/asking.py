@@ -1,0 +1,158 @@
+"""The ask page: a question in, the answer in the page, or as it comes for the script."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import Response
+
+from assistant.errors import AssistantError
+from assistant.model import Reply
+from bots.channel import Asked, Desk, sentence
+from bots.conversations import REMEMBERED
+from bots.errors import BotError
+from bots.feedback import Opinion, Verdict
+from bots.links import Links
+from bots.problems import language as language_of
+from bots.problems import of_error
+from bots.rendering import Message, render
+from bots.streaming import Event
+from bots.waiting import Waiting
+from bots.web.answer import answer, suggestion
+from bots.web.nodes import Node, as_json
+from bots.web.pages import freshness, page, sayer
+from bots.web.projects import chart, histories
+from bots.web.starters import starters
+from ingest.errors import IngestError
+from ingest.records import ProjectStatus
+
+LINKS = Links()  # within the page, addresses need no host
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the page sends: the question, and the earlier ones it carries itself. Nothing is kept on the server."""
+
+    question: str
+    context: tuple[str, ...]
+
+
+async def form(request: Request) -> Form:
+    """Reads the form. A suggestion's button adds a second question, which is the one meant."""
+    sent = await request.form(max_fields=50, max_files=0)
+    said = [value for value in sent.getlist("question") if isinstance(value, str) and value.strip()]
+    earlier = [value for value in sent.getlist("context") if isinstance(value, str) and value.strip()]
+    return Form(said[-1].strip() if said else "", tuple(earlier[-REMEMBERED:]))
+
+
+def front(request: Request, desk: Desk, question: str = "") -> Response:
+    """The page before any question."""
+    return _show(request, desk, question=question)
+
+
+async def answered(request: Request, desk: Desk) -> Response:
+    """The page with its answer, for a browser without JavaScript."""
+    sent = await form(request)
+    return await asyncio.to_thread(_answered, request, desk, sent)
+
+
+def _answered(request: Request, desk: Desk, sent: Form) -> Response:
+    language = language_of(request.scope)
+    try:
+        reply = desk.reply(Asked(sent.question, context=sent.context))
+    except (AssistantError, BotError) as error:
+        return _show(request, desk, 422, question=sent.question, context=sent.context, error=sentence(error, language))
+    context = (*sent.context, sent.question)[-REMEMBERED:]
+    return _show(request, desk, reply=_drawn(reply, desk, language), asked=sent.question, context=context)
+
+
+def _show(request: Request, desk: Desk, status: int = 200, **values: Any) -> Response:
+    language = language_of(request.scope)
+    say = sayer(language)
+    blank: dict[str, Any] = {
+        "question": "", "context": (), "reply": None, "asked": "", "error": "", "ready": True,
+        "footer": "", "begin": (),
+    }  # fmt: skip
+    try:
+        library = desk.assistant.library()
+        begin = library.remember(("starters", language), lambda seen: starters(seen, say))
+        blank |= {"footer": freshness(library, language), "begin": _buttons(begin)}
+    except (IngestError, AssistantError) as error:
+        blank |= {"ready": False, "error": sentence(error, language)}
+        status = 503
+    return page("ask.html", language, status, **{**blank, **values})
+
+
+def _buttons(begin: tuple[tuple[str, tuple[str, ...]], ...]) -> list[tuple[str, list[Node]]]:
+    return [(title, [suggestion(text) for text in questions]) for title, questions in begin]
+
+
+def _drawn(reply: Reply, desk: Desk, language: str) -> Node:
+    message = render(reply, LINKS)
+    token = secrets.token_hex(4)
+    # The answer speaks the question's language; the page around it, the visitor's.
+    return answer(message, sayer(message.language or language), _chart(reply, message, desk), token)
+
+
+def _chart(reply: Reply, message: Message, desk: Desk) -> Node | None:
+    """The progress of the one project an answer is about."""
+    if reply.abstained is True or message.grid is not None or reply.source not in ("status", "project_status"):
+        return None
+    rows = {(c.document, c.place.sheet, c.place.row) for c in reply.citations}
+    told = [
+        history
+        for history in histories(desk.assistant.library().records(ProjectStatus))
+        if any((r.document, r.name.place.sheet, r.name.place.row) in rows for r in history.reports)
+    ]
+    return chart(told[0], sayer(message.language)) if len(told) == 1 else None
+
+
+async def events(request: Request, desk: Desk, sent: Form) -> AsyncIterator[Event]:
+    """Steps, then verified claims, then the answer as a tree the script builds."""
+    language = language_of(request.scope)
+    waiting = Waiting(lambda step: desk.reply(Asked(sent.question, context=sent.context), step))
+    try:
+        async for step in waiting.steps():
+            yield "status", {"text": step}
+        reply = await waiting.result()
+        tree = await asyncio.to_thread(_drawn, reply, desk, language)
+    except Exception as error:  # noqa: BLE001 – the response has begun: the refusal is an event
+        yield "error", {"text": _detail(request, error)}
+        return
+    for claim in reply.claims:
+        yield "claim", {"text": claim.text}
+    say = sayer(language)
+    ready = say("ready_refusal") if reply.abstained else say("ready", len(reply.citations))
+    yield "answer", {"tree": as_json(tree), "said": ready}
+
+
+def _detail(request: Request, error: Exception) -> str:
+    if isinstance(error, AssistantError | BotError | IngestError):
+        return sentence(error, language_of(request.scope))
+    refusal = of_error({**request.scope, "path": "/api/"}, error)
+    return str(json.loads(bytes(refusal.body))["detail"])
+
+
+async def opinion(request: Request, desk: Desk) -> Response:
+    """A thumb, then perhaps a reason: one row."""
+    language = language_of(request.scope)
+    sent = {k: v for k, v in (await request.form(max_fields=20, max_files=0)).items() if isinstance(v, str)}
+    verdict: Verdict = "down" if sent.get("verdict") == "down" else "up"
+    said = Opinion(
+        answer=sent.get("answer", ""),
+        verdict=verdict,
+        channel="web",
+        asker=sent.get("token", ""),
+        reason=sent.get("reason", ""),
+        question=sent.get("question", ""),
+        generation=sent.get("generation", ""),
+    )
+    await asyncio.to_thread(desk.feedback.record, said)
+    asks_why = verdict == "down" and not said.reason
+    return page("thanks.html", language, said=said, asks_why=asks_why, footer="", path="/")

@@ -1,0 +1,272 @@
+"""The facts in service, in order: roles, projects, offers, glossary, documents and the defects lint finds."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from assistant.library import Library
+from bots.links import passage_path, source_path
+from bots.plain import one_line
+from bots.web.nodes import Node, el
+from bots.web.projects import History, chart, health, histories, percentage
+from bots.wording.pages import long_date
+from ingest.model import Description, Document
+from ingest.records import Activity, Fact, ProjectStatus, Responsibility, Role, ServiceOffer, Term
+
+if TYPE_CHECKING:
+    from ingest.lint import Defect
+
+Say = Callable[..., str]
+R = TypeVar("R")
+MOST = 400  # rows on one page
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a person narrowed the view to; "" is everything."""
+
+    text: str = ""
+    role: str = ""
+    status: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A table (or another piece of page), and how many of how many are shown."""
+
+    body: Node | None
+    shown: int
+    of: int
+
+
+def matches(text: str, wanted: str) -> bool:
+    """Every word wanted is in the text, whatever the case and accents."""
+    folded = _fold(text)
+    return all(word in folded for word in _fold(wanted).split())
+
+
+def _fold(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
+def link(library: Library, document: str, fact: Fact, *inside: str) -> Node:
+    """A fact's own words, leading to where they stand."""
+    return el("a", *(inside or (one_line(fact.quote),)), href=passage_path(library.cite(document, fact)))
+
+
+def matrix(library: Library, filters: Filters, say: Say) -> View:
+    roles = [r for r in library.current(Role) if any(one.role == r.id for one in library.current(Responsibility))]
+    columns = [r for r in roles if not filters.role or r.id == filters.role]
+    held = {(one.activity, one.role): one for one in library.current(Responsibility)}
+    activities = library.current(Activity)
+    rows = [a for a in activities if matches(f"{a.category} {a.name.quote}", filters.text)]
+    if filters.role:
+        rows = [a for a in rows if (a.id, filters.role) in held]
+    head = (el("th", _role(library, r), scope="col") for r in columns)
+    lines = [
+        el(
+            "tr",
+            el("th", link(library, a.document, a.name), scope="row"),
+            *(el("td", _letter(library, held.get((a.id, r.id)), say)) for r in columns),
+        )
+        for a in rows[:MOST]
+    ]
+    table = _table(say("roles"), [el("th", say("activity"), scope="col"), *head], lines, say, "matrix")
+    return View(table if lines else None, len(rows), len(activities))
+
+
+def _role(library: Library, role: Role) -> Node:
+    return link(library, role.document, role.name)
+
+
+def _letter(library: Library, held: Responsibility | None, say: Say) -> Node | str:
+    if held is None:
+        return ""
+    meaning = ", ".join(say(level.value) for level in sorted(held.levels))
+    letters = "/".join(level.value for level in sorted(held.levels)).lower()
+    written = one_line(held.letter.quote)
+    node = link(library, held.document, held.letter, written)
+    label = f"{written} – {meaning}" if meaning else written
+    more = (("class", f"letter {letters[:1]}"), ("title", meaning), ("aria-label", label))
+    return Node(node.tag, (*node.attributes, *more), node.children)
+
+
+def roles(library: Library) -> tuple[tuple[str, str], ...]:
+    """(id, name) of the roles of the matrix, for the filter."""
+    return tuple((r.id, one_line(r.name.quote)) for r in library.current(Role))
+
+
+def projects(library: Library, filters: Filters, say: Say) -> View:
+    known = histories(library.records(ProjectStatus))
+    found = [h for h in known if matches(_project_text(h), filters.text)]
+    found = [h for h in found if not filters.status or health(h.latest) == filters.status]
+    cards = [_project(library, h, say) for h in found[:MOST]]
+    return View(el("div", *cards, class_="cards") if cards else None, len(found), len(known))
+
+
+def _project_text(history: History) -> str:
+    facts = " ".join(fact.quote for fact in history.latest.facts.values())
+    return f"{history.code} {history.name} {facts}"
+
+
+def _project(library: Library, history: History, say: Say) -> Node:
+    latest = history.latest
+    state = health(latest)
+    facts = [
+        el("div", el("dt", latest.labels.get(key, say(key) if key in ("health", "progress") else key)),
+           el("dd", _state(library, latest, fact, state) if key == "health" else link(library, latest.document, fact)))
+        for key, fact in latest.facts.items()
+        if fact.quote.strip()
+    ]  # fmt: skip
+    title = f"{history.code} – {history.name}" if history.code else history.name
+    drawing = chart(history, say)
+    if drawing is None and (value := percentage(latest.facts.get("progress"))) is not None:
+        meter = el("meter", f"{value} %", min=0, max=100, value=value, aria_label=say("progress"))
+        drawing = el("p", meter, class_="bar")
+    return el(
+        "article",
+        el("h2", one_line(title), lang="fr"),
+        el("p", say("latest", latest.period.label), class_="label"),
+        drawing,
+        el("dl", *facts, lang="fr"),
+        class_="card",
+    )
+
+
+def _state(library: Library, record: ProjectStatus, fact: Fact, state: str) -> Node:
+    lamp = el("span", class_=f"lamp {state or 'plain'}", aria_hidden="true")
+    return el("span", lamp, link(library, record.document, fact))
+
+
+def offers(library: Library, filters: Filters, say: Say) -> View:
+    known = library.current(ServiceOffer)
+    found = [o for o in known if matches(_offer_text(o), filters.text)]
+    found = [o for o in found if not filters.status or _quoted(o, "status") == filters.status]
+    found = [o for o in found if not filters.region or _quoted(o, "region") == filters.region]
+    keys = list(dict.fromkeys(key for o in known for key in o.facts))
+    labels = {key: o.labels.get(key, key) for o in reversed(known) for key in o.facts}
+    head = [el("th", say("offer"), scope="col"), *(el("th", labels[key], scope="col") for key in keys)]
+    lines = [
+        el(
+            "tr",
+            el("th", link(library, o.document, o.name), scope="row"),
+            *(el("td", link(library, o.document, o.facts[key]) if key in o.facts else "") for key in keys),
+        )
+        for o in found[:MOST]
+    ]
+    return View(_table(say("offers"), head, lines, say) if lines else None, len(found), len(known))
+
+
+def _offer_text(offer: ServiceOffer) -> str:
+    code = offer.code.quote if offer.code else ""
+    return " ".join([code, offer.name.quote, *(fact.quote for fact in offer.facts.values())])
+
+
+def _quoted(offer: ServiceOffer, key: str) -> str:
+    return one_line(offer.facts[key].quote) if key in offer.facts else ""
+
+
+def choices(library: Library, key: str) -> tuple[str, ...]:
+    """The values an attribute of the offers takes, for a filter."""
+    return tuple(sorted({value for o in library.current(ServiceOffer) if (value := _quoted(o, key))}))
+
+
+def glossary(library: Library, filters: Filters, say: Say) -> View:
+    known = sorted(library.current(Term), key=lambda term: _fold(term.name.quote))
+    found = [t for t in known if matches(f"{t.name.quote} {t.meaning.quote}", filters.text)]
+    head = [el("th", say(name), scope="col") for name in ("term", "meaning", "where")]
+    lines = [
+        el("tr", el("th", one_line(t.name.quote), scope="row"), el("td", one_line(t.meaning.quote)),
+           el("td", link(library, t.document, t.name, library.description(t.document).title or t.document)))
+        for t in found[:MOST]
+    ]  # fmt: skip
+    return View(_table(say("glossary"), head, lines, say) if lines else None, len(found), len(known))
+
+
+def documents(library: Library, filters: Filters, say: Say, language: str) -> View:
+    known = library.descriptions()
+    found = [d for d in known if matches(f"{d.title} {d.document} {d.owner}", filters.text)]
+    head = [el("th", say(name), scope="col") for name in ("document", "kind", "version", "date", "owner", "state")]
+    today = library.today.isoformat()
+    lines = [
+        el(
+            "tr",
+            el("th", el("a", one_line(d.title or d.document), href=source_path(d.document, d.version)), scope="row"),
+            el("td", say(f"k_{d.kind.value}")),
+            el("td", d.version),
+            el("td", long_date(dated(d), language)),
+            el("td", d.owner),
+            el("td", _standing(d, today, say)),
+        )
+        for d in sorted(found, key=dated, reverse=True)
+    ]
+    return View(_table(say("documents"), head, lines, say) if lines else None, len(found), len(known))
+
+
+def dated(description: Description) -> str:
+    return description.date or (description.period.end if description.period else "")
+
+
+def _standing(description: Description, today: str, say: Say) -> Node:
+    if description.superseded_by:
+        return el("span", say("replaced"), class_="tag old")
+    if description.expires and description.expires < today:
+        return el("span", say("out_of_date"), class_="tag old")
+    return el("span", say("current"), class_="tag")
+
+
+class _Visible:
+    """What lint may see: the documents this audience reads, and no other."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def descriptions(self) -> Sequence[Description]:
+        return self._library.descriptions()
+
+    def document(self, name: str) -> Document:
+        return self._library.generation.document(name)
+
+    def records(self, kind: type[R]) -> Sequence[R]:
+        return self._library.records(kind)
+
+
+def defects(library: Library) -> tuple[Defect, ...]:
+    """What lint finds in the documents this audience reads; computed once a generation."""
+
+    def found(seen: Library) -> tuple[Defect, ...]:
+        from ingest.lint import lint
+        from ingest.survey import of_generation
+
+        return lint(of_generation(_Visible(seen), seen.today))
+
+    return library.remember("defects", found)
+
+
+def defect_list(library: Library, found: Iterable[Defect], say: Say) -> Node | None:
+    items = [
+        el(
+            "li",
+            el("span", say(one.severity), class_=f"tag {one.severity}"),
+            " ",
+            one.text,
+            el("ul", *(el("li", link(library, s.document, Fact("", s.quote, s.place))) for s in one.places)),
+        )
+        for one in found
+    ]
+    return el("ul", *items, class_="defects", lang="fr") if items else None
+
+
+def _table(caption: str, head: Sequence[Node], lines: Sequence[Node], say: Say, kind: str = "") -> Node:
+    table = el(
+        "table",
+        el("caption", caption),
+        el("thead", el("tr", *head)),
+        el("tbody", *lines, lang="fr"),
+        class_=kind or None,
+    )
+    return el("div", table, class_="scroll wide", tabindex=0, role="region", aria_label=say("table_hint", caption))

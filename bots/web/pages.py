@@ -1,0 +1,64 @@
+"""Whole pages: templates filled, in the visitor's language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fastapi.responses import HTMLResponse
+
+from assistant.library import Library
+from bots.web.explore import dated
+from bots.web.nodes import to_html
+from bots.wording.pages import long_date, pages
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    made.filters["html"] = to_html
+    return made
+
+
+def sayer(language: str) -> Callable[..., str]:
+    """``say(name, *values)`` in a language."""
+    said = pages(language)
+
+    def say(name: str, *values: object) -> str:
+        return said[name].format(*values)
+
+    return say
+
+
+def page(template: str, language: str, status: int = 200, **values: Any) -> HTMLResponse:
+    filled = {
+        "t": pages(language),
+        "say": sayer(language),
+        "language": language,
+        "other": "fr" if language == "en" else "en",
+        "day": partial(long_date, language=language),
+        "path": "/",
+        **values,
+    }
+    html = _environment().get_template(template).render(filled)
+    return HTMLResponse(html, status, {"cache-control": "no-store"})
+
+
+def freshness(library: Library, language: str) -> str:
+    """How many documents answer, and the date of the latest."""
+    known = library.descriptions()
+    latest = max((dated(d) for d in known), default="")
+    return pages(language)["footer"].format(len(known), long_date(latest, language) or "–")

@@ -1,0 +1,66 @@
+"""The source viewer's page: the document, what it is, and what became of the words a link points at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi.responses import Response
+
+from bots.channel import Desk
+from bots.links import ANCHOR, UNVERSIONED, source_path
+from bots.web.nodes import safe_url
+from bots.web.pages import freshness, page, sayer
+from bots.web.passage import Pointed, pointed
+from bots.web.viewer import Viewer, outline
+from ingest.model import Description
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address of the viewer, taken apart."""
+
+    document: str
+    version: str
+    start: int
+    end: int
+    mark: str
+    cell: str
+
+
+def show(link: Link, desk: Desk, language: str) -> Response:
+    """The page; 404 for a document that is not there or not open to the public (the two are not told apart)."""
+    library, say = desk.assistant.library(), sayer(language)
+    if not library.sees(link.document):
+        return page("missing.html", language, 404, footer=freshness(library, language))
+    about, blocks = library.description(link.document), library.blocks(link.document)
+    at = pointed(blocks, link.start, link.end, link.mark, link.cell)
+    newer = library.description(about.superseded_by) if library.sees(about.superseded_by) else None
+    return page(
+        "source.html",
+        language,
+        about=about,
+        title=about.title or about.document,
+        original=safe_url(about.url) if about.url else "",
+        banner=_banner(link, about, at, language),
+        marked=at.fate in ("there", "moved"),
+        moved=at.fate == "moved",
+        gone=at.fate == "gone",
+        anchor=ANCHOR,
+        newer=newer,
+        newer_path=source_path(newer.document, newer.version) if newer else "",
+        expired=bool(about.expires) and about.expires < library.today.isoformat(),
+        outline=outline(blocks),
+        body=Viewer(at, say).draw(blocks),
+        footer=freshness(library, language),
+        path=source_path(about.document, about.version),
+    )
+
+
+def _banner(link: Link, about: Description, at: Pointed, language: str) -> str:
+    """What to say when the link was made for another version; "" when it was not."""
+    if link.version == (about.version or UNVERSIONED):
+        return ""
+    say = sayer(language)
+    none = say("none_version")
+    told = say("other_version", none if link.version == UNVERSIONED else link.version, about.version or none)
+    return f"{told} {say('still_there').rstrip(' :')}." if at.fate in ("there", "moved") else told

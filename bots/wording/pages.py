@@ -1,0 +1,207 @@
+"""What the web pages say: name → (French, English)."""
+
+from __future__ import annotations
+
+_SAID: dict[str, tuple[str, str]] = {
+    "tagline": ("La gouvernance, preuves à l'appui", "Governance, with the proof"),
+    "skip": ("Aller au contenu", "Skip to content"),
+    "nav": ("Navigation principale", "Main navigation"),
+    "nav_ask": ("Demander", "Ask"),
+    "nav_explore": ("Explorer", "Explore"),
+    "other_language": ("English", "Français"),
+    "hero": ("Que voulez-vous savoir ?", "What would you like to know?"),
+    "lead": (
+        (
+            "Posez une question sur les rôles, les comités, les projets ou les offres de service. Chaque réponse cite "
+            "les documents mot pour mot; quand ils ne disent rien, Repère le dit et indique à qui demander."
+        ),
+        (
+            "Ask about roles, committees, projects or service offers. Every answer quotes the documents word for word; "
+            "when they say nothing, Repère says so and tells whom to ask."
+        ),
+    ),
+    "field": ("Votre question", "Your question"),
+    "placeholder": ("Par exemple : qui approuve le plan annuel ?", "For example: who approves the annual plan?"),
+    "send": ("Demander", "Ask"),
+    "stop": ("Arrêter", "Stop"),
+    "retry": ("Réessayer", "Try again"),
+    "copy": ("Copier avec les sources", "Copy with sources"),
+    "copied": ("Réponse et sources copiées.", "Answer and sources copied."),
+    "not_copied": ("La copie n'est pas permise par ce navigateur.", "This browser does not allow copying."),
+    "print": ("Imprimer", "Print"),
+    "new": ("Nouvelle conversation", "New conversation"),
+    "earlier": ("Questions précédentes", "Earlier questions"),
+    "you_asked": ("Question", "Question"),
+    "stopped": ("Arrêté. La question est restée dans le champ.", "Stopped. The question is still in the field."),
+    "lost": (
+        "La réponse n'est pas arrivée : vérifiez la connexion, puis réessayez.",
+        "The answer did not come: check the connection, then try again.",
+    ),
+    "ready": ("Réponse prête, sources : {}.", "Answer ready, sources: {}."),
+    "ready_refusal": ("Les documents ne répondent pas à cette question.", "The documents do not answer this question."),
+    "working": ("Recherche en cours", "Searching"),
+    "try": ("Pour commencer", "To begin"),
+    "try_roles": ("Qui fait quoi", "Who does what"),
+    "try_projects": ("Où en sont les projets", "How projects stand"),
+    "try_offers": ("Quel service demander", "Which service to request"),
+    "try_documents": ("Ce qu'on demande souvent", "Often asked"),
+    "q_role": ("Qui est responsable de « {} » ?", "Who is responsible for “{}”?"),
+    "q_approve": ("Qui approuve « {} » ?", "Who approves “{}”?"),
+    "q_project": ("Où en est le projet {} ?", "What is the status of the project {}?"),
+    "q_due": ("Quelle est l'échéance du projet {} ?", "When is the project {} due?"),
+    "q_offer": ("Comment demander « {} » ?", "How do I request “{}”?"),
+    "q_term": ("Que veut dire {} ?", "What does {} mean?"),
+    "answer": ("Réponse", "Answer"),
+    "refusal": ("Sans réponse dans les documents", "Not in the documents"),
+    "source_number": ("Source {}", "Source {}"),
+    "see_passage": ("Voir le passage", "See the passage"),
+    "open_original": ("Document d'origine", "Original document"),
+    "useful": ("Cette réponse vous a-t-elle aidé ?", "Did this answer help you?"),
+    "up": ("Oui", "Yes"),
+    "down": ("Non", "No"),
+    "why_not": ("Qu'est-ce qui n'allait pas ? (facultatif)", "What was wrong? (optional)"),
+    "why_hint": (
+        "N'écrivez aucun renseignement personnel. La question est conservée sans courriels ni numéros.",
+        "Write nothing personal. The question is kept without e-mail addresses or numbers.",
+    ),
+    "tell": ("Envoyer", "Send"),
+    "thanks": ("Merci, votre avis est noté.", "Thank you, your opinion is noted."),
+    "back": ("Revenir à la page de questions", "Back to the questions"),
+    "footer": (
+        "{} documents en service. Le plus récent est daté du {}.",
+        "{} documents in service. The latest is dated {}.",
+    ),
+    "privacy": (
+        "Vos questions ne sont pas conservées; seuls vos avis le sont, sans votre nom.",
+        "Your questions are not kept; only your opinions are, without your name.",
+    ),
+    "no_index": ("Repère n'est pas prêt", "Repère is not ready"),
+    "as_of": ("Réponse en date du {}", "Answer as of {}"),
+    "table_hint": ("Tableau à faire défiler : {}", "Scrollable table: {}"),
+    "progress_of": ("Avancement de {}", "Progress of {}"),
+    "progress_said": ("{} : {} % au {}", "{}: {}% in {}"),
+    "progress_words": ("Avancement : {}.", "Progress: {}."),
+    "health_words": ("Santé : {}.", "Health: {}."),
+    "at": ("{} au {}", "{} in {}"),
+    "green": ("vert", "green"),
+    "yellow": ("jaune", "yellow"),
+    "red": ("rouge", "red"),
+    # Source viewer
+    "source": ("Document", "Document"),
+    "version": ("Version", "Version"),
+    "date": ("Date", "Date"),
+    "owner": ("Responsable", "Owner"),
+    "audience": ("Lecteurs", "Readers"),
+    "everyone": ("tout le monde", "everyone"),
+    "kind": ("Genre", "Kind"),
+    "original": ("Ouvrir le document d'origine", "Open the original document"),
+    "outline": ("Dans ce document", "In this document"),
+    "marked": ("Le passage cité est surligné : ", "The cited passage is highlighted: "),
+    "go_marked": ("y aller", "go to it"),
+    "replaced_by": ("Ce document est remplacé par ", "This document is replaced by "),
+    "expired": (
+        "Ce document n'est plus à jour depuis le {} : vérifiez auprès de son responsable.",
+        "This document is out of date since {}: check with its owner.",
+    ),
+    "other_version": (
+        "Le lien suivi mène à la version {}, qui n'est plus en service. Voici la version {}.",
+        "The link you followed leads to version {}, no longer in service. This is version {}.",
+    ),
+    "none_version": ("sans numéro", "without a number"),
+    "still_there": ("Les mots cités s'y trouvent toujours : ", "The cited words are still in it: "),
+    "moved": (
+        "Les mots cités ont changé de place depuis que ce lien a été fait : ",
+        "The cited words have moved since this link was made: ",
+    ),
+    "gone": (
+        "Les mots cités ne se trouvent plus dans ce document : le texte a changé depuis que ce lien a été fait.",
+        "The cited words are no longer in this document: the text changed since this link was made.",
+    ),
+    "no_source": (
+        "Ce document n'est pas dans l'index, ou ne vous est pas ouvert : cherchez sa nouvelle version dans Explorer.",
+        "This document is not in the index, or not open to you: look for its new version in the explorer.",
+    ),
+    "no_source_title": ("Document introuvable", "Document not found"),
+    "column": ("Colonne", "Column"),
+    "line": ("Ligne", "Line"),
+    "page_n": ("Page {}", "Page {}"),
+    "slide_n": ("Diapositive {}", "Slide {}"),
+    "sheet_n": ("Feuille « {} »", "Sheet “{}”"),
+    "table_n": ("Tableau", "Table"),
+    # Explorer
+    "explore": ("Explorer", "Explore"),
+    "explore_lead": (
+        "Les mêmes faits que ceux des réponses, rangés. Chaque valeur mène à la cellule ou à la phrase qui la dit.",
+        "The same facts as in the answers, in order. Every value leads to the cell or sentence that states it.",
+    ),
+    "roles": ("Rôles", "Roles"),
+    "projects": ("Projets", "Projects"),
+    "offers": ("Offres de service", "Service offers"),
+    "glossary": ("Glossaire", "Glossary"),
+    "documents": ("Documents", "Documents"),
+    "defects": ("Défauts relevés", "Defects found"),
+    "sections": ("Rubriques", "Sections"),
+    "activity": ("Activité", "Activity"),
+    "role": ("Rôle", "Role"),
+    "all_roles": ("Tous les rôles", "All roles"),
+    "all": ("Tous", "All"),
+    "containing": ("Contenant", "Containing"),
+    "filter": ("Filtrer", "Filter"),
+    "clear": ("Tout montrer", "Show all"),
+    "shown": ("{} sur {}", "{} of {}"),
+    "nothing": ("Rien à montrer : élargissez le filtre.", "Nothing to show: widen the filter."),
+    "none": ("Aucun fait de ce genre dans les documents en service.", "No such fact in the documents in service."),
+    "R": ("Responsable", "Responsible"),
+    "A": ("Imputable", "Accountable"),
+    "C": ("Consulté", "Consulted"),
+    "I": ("Informé", "Informed"),
+    "project": ("Projet", "Project"),
+    "health": ("Santé", "Health"),
+    "progress": ("Avancement", "Progress"),
+    "over_time": ("Dans le temps", "Over time"),
+    "latest": ("Dernier état : {}", "Latest report: {}"),
+    "offer": ("Offre", "Offer"),
+    "region": ("Région", "Region"),
+    "status": ("Statut", "Status"),
+    "term": ("Terme", "Term"),
+    "meaning": ("Signification", "Meaning"),
+    "where": ("Où", "Where"),
+    "document": ("Document", "Document"),
+    "state": ("État", "State"),
+    "current": ("en vigueur", "in force"),
+    "replaced": ("remplacé", "replaced"),
+    "out_of_date": ("périmé", "expired"),
+    "no_defect": ("Aucun défaut relevé.", "No defect found."),
+    "error": ("erreur", "error"),
+    "warning": ("avertissement", "warning"),
+    "k_mandate": ("mandat", "mandate"),
+    "k_framework": ("cadre de gouvernance", "governance framework"),
+    "k_role_matrix": ("matrice des rôles", "role matrix"),
+    "k_service_offers": ("inventaire d'offres", "service inventory"),
+    "k_project_status": ("état des projets", "project status"),
+    "k_glossary": ("glossaire", "glossary"),
+    "k_minutes": ("compte rendu", "minutes"),
+    "k_other": ("autre", "other"),
+}
+
+_MONTHS = {
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+
+
+def pages(language: str) -> dict[str, str]:
+    """Every sentence of the pages, by name."""
+    at = 1 if language == "en" else 0
+    return {name: said[at] for name, said in _SAID.items()}
+
+
+def long_date(iso: str, language: str) -> str:
+    """« 2026-09-30 » → « 30 septembre 2026 »; anything else as it is."""
+    parts = iso.split("-")
+    if len(parts) != 3 or not all(part.isdigit() for part in parts) or not 1 <= int(parts[1]) <= 12:
+        return iso
+    year, month, day = parts[0], _MONTHS[language][int(parts[1]) - 1], int(parts[2])
+    if language == "en":
+        return f"{month} {day}, {year}"
+    return f"{'1er' if day == 1 else day} {month} {year}"
