@@ -10,6 +10,8 @@ _HARMFUL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]"
 )
 _INVISIBLE = re.compile("[\u200b\u2060-\u2064\ufeff\u00ad\U000e0000-\U000e007f]")
+_BEFORE = re.compile(r" ([?!:;»%])")
+_AFTER = re.compile("« ")
 MARKS = 8  # combining marks kept on one letter; no language writes more
 
 
@@ -31,6 +33,11 @@ def shorten(text: str, limit: int) -> str:
     cut = text[: limit - 1]
     space = cut.rfind(" ")
     return (cut[:space] if space > limit // 2 else cut).rstrip(" ,;:.") + "…"
+
+
+def spaced(text: str) -> str:
+    """French typography: no line begins with « ? » or « » », none ends with « « ». For display only."""
+    return _AFTER.sub("«\u00a0", _BEFORE.sub("\u00a0\\1", text))
 
 
 def _few_marks(text: str) -> str:

@@ -123,7 +123,7 @@ def _project(library: Library, history: History, say: Say) -> Node:
         if fact.quote.strip()
     ]  # fmt: skip
     title = f"{history.code} – {history.name}" if history.code else history.name
-    drawing = chart(history, say)
+    drawing = chart(history, say, titled=False)
     if drawing is None and (value := percentage(latest.facts.get("progress"))) is not None:
         meter = el("meter", f"{value} %", min=0, max=100, value=value, aria_label=say("progress"))
         drawing = el("p", meter, class_="bar")

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from bots.plain import clean
+from bots.plain import clean, spaced
 
 Child = Union["Node", str]
 _VOID = frozenset({"br", "hr", "input"})
@@ -42,7 +42,7 @@ def to_html(child: Child) -> Markup:
 
 def _html(child: Child) -> str:
     if isinstance(child, str):
-        return escape(clean(child), quote=False)
+        return escape(spaced(clean(child)), quote=False)
     attributes = "".join(f' {name}="{escape(clean(_safe(name, value)))}"' for name, value in child.attributes)
     inner = "".join(_html(one) for one in child.children)
     return f"<{child.tag}{attributes}>" if child.tag in _VOID else f"<{child.tag}{attributes}>{inner}</{child.tag}>"
@@ -51,7 +51,7 @@ def _html(child: Child) -> str:
 def as_json(child: Child) -> object:
     """A text, or [tag, {attribute: value}, [children]]."""
     if isinstance(child, str):
-        return clean(child)
+        return spaced(clean(child))
     attributes = {name: clean(_safe(name, value)) for name, value in child.attributes}
     return [child.tag, attributes, [as_json(one) for one in child.children]]
 

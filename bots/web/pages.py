@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from fastapi.responses import HTMLResponse
 
 from assistant.library import Library
+from bots.plain import spaced
 from bots.web.explore import dated
 from bots.web.nodes import to_html
 from bots.wording.pages import long_date, pages
@@ -45,7 +47,7 @@ def sayer(language: str) -> Callable[..., str]:
 
 def page(template: str, language: str, status: int = 200, **values: Any) -> HTMLResponse:
     filled = {
-        "t": pages(language),
+        "t": SimpleNamespace(**{name: spaced(said) for name, said in pages(language).items()}),
         "say": sayer(language),
         "language": language,
         "other": "fr" if language == "en" else "en",

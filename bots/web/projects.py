@@ -64,7 +64,7 @@ def health(record: ProjectStatus) -> str:
     return fact.value if fact and fact.value in HEALTHS else ""
 
 
-def chart(history: History, say: Say) -> Node | None:
+def chart(history: History, say: Say, *, titled: bool = True) -> Node | None:
     """The progress drawn, with the same said in words; None when there is nothing to compare."""
     points = history.points()
     if len(points) < 2:
@@ -75,7 +75,12 @@ def chart(history: History, say: Say) -> Node | None:
         aria_label=words, focusable="false",
     )  # fmt: skip
     title = say("progress_of", f"{history.code} {history.name}".strip())
-    return el("figure", drawn, el("figcaption", el("strong", title), " ", words), class_="figure")
+    return el(
+        "figure",
+        drawn,
+        el("figcaption", el("strong", title) if titled else None, " " if titled else "", words),
+        class_="figure",
+    )
 
 
 def in_words(points: Sequence[tuple[str, int, str]], say: Say) -> str:

@@ -1,0 +1,120 @@
+"""A real server on the loopback, over the shipped corpus, and a real browser in front of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+def free_port() -> int:
+    with socket.socket() as made:
+        made.bind(("127.0.0.1", 0))
+        return int(made.getsockname()[1])
+
+
+@contextmanager
+def serving(index: Path, **settings: str) -> Iterator[str]:
+    """`repere serve` in a process of its own; gives its address."""
+    port = free_port()
+    env = {**os.environ, "REPERE_INDEX": str(index), "REPERE_PORT": str(port), **settings}
+    with subprocess.Popen([sys.executable, "-m", "bots", "serve"], cwd=ROOT, env=env) as process:
+        try:
+            _wait(f"http://127.0.0.1:{port}/healthz", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(30)
+
+
+def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(150):
+        assert process.poll() is None, "the server ended"
+        try:
+            urllib.request.urlopen(address, timeout=1).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise AssertionError("the server does not answer")
+
+
+@pytest.fixture(scope="session")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped corpus, ingested once."""
+    folder = tmp_path_factory.mktemp("index")
+    subprocess.run([sys.executable, "-m", "bots", "ingest", "corpus", "--index", str(folder)], cwd=ROOT, check=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(index: Path) -> Iterator[str]:
+    with serving(index) as address:
+        yield address
+
+
+Opens = Callable[..., "BrowserContext"]
+
+
+@pytest.fixture
+def browser(tmp_path: Path) -> Iterator[Opens]:
+    """Opens browser contexts that fail the test on any request beyond this machine."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip("no Chromium at /usr/bin/chromium")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    opened: list[Any] = []
+    left: list[str] = []
+    with sync_api.sync_playwright() as playwright:
+
+        def opens(**more: Any) -> BrowserContext:
+            settings = {"locale": "fr-CA", "viewport": {"width": 1280, "height": 900}, **more}
+            context = playwright.chromium.launch_persistent_context(
+                str(tmp_path / f"profile{len(opened)}"), executable_path=CHROMIUM, args=FLAGS, **settings
+            )
+            context.set_default_timeout(15_000)
+            context.on("request", lambda r: None if _local(r.url) else left.append(r.url))
+            opened.append(context)
+            return context
+
+        yield opens
+        for context in opened:
+            context.close()
+    assert left == [], "a request left this machine"
+
+
+def _local(url: str) -> bool:
+    return url.startswith(("http://127.0.0.1:", "data:", "about:", "blob:"))
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """axe-core's source, from where npm puts it (tests/e2e/node_modules); skipped where it is not."""
+    found = [
+        path
+        for folder in (os.environ.get("REPERE_AXE", ""), str(ROOT / "tests/e2e/node_modules"))
+        if folder and (path := Path(folder) / "axe-core/axe.min.js").exists()
+    ]
+    if not found:
+        npm = shutil.which("npm")
+        pytest.skip(f"no axe-core: {'run npm install --prefix tests/e2e' if npm else 'npm is not installed'}")
+    return found[0].read_text("utf-8")
