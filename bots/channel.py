@@ -25,6 +25,7 @@ from bots.deduplication import Deduplication
 from bots.errors import BotError, TooBusy
 from bots.feedback import Feedback
 from bots.links import Links
+from bots.plain import whole
 from bots.rendering import Message, render
 from bots.settings import Settings
 from bots.wording import wording
@@ -104,7 +105,7 @@ class Desk:
     def reply(self, asked: Asked, on_step: Step | None = None) -> Reply:
         """The verified reply. Raises AssistantError, IngestError or TooBusy: ``sentence`` says them to a person."""
         context = self.conversations.context(asked.conversation) if asked.context is None else asked.context
-        question = Question(asked.text, context, asked.as_of, asked.groups, asked.id)
+        question = Question(whole(asked.text), tuple(map(whole, context)), asked.as_of, asked.groups, asked.id)
         self._enter()
         try:
             with self._gate:

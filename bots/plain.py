@@ -22,6 +22,11 @@ def clean(text: str) -> str:
     return _few_marks(_INVISIBLE.sub("", _HARMFUL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))))
 
 
+def whole(text: str) -> str:
+    """Without half characters (lone surrogates, which JSON can carry): what can be written in UTF-8."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 

@@ -56,7 +56,6 @@ def stay_on_this_machine(request: pytest.FixtureRequest, monkeypatch: pytest.Mon
         monkeypatch.setattr(socket, "getaddrinfo", _guarded(socket.getaddrinfo, 0))
 
 
-
 def chromium() -> str | None:
     """The path of a Chromium of this machine."""
     names = ("chromium", "chromium-browser", "google-chrome")

@@ -75,7 +75,7 @@ def _meets(citation: Citation, evidence: Evidence) -> bool:
         return False
     if "!" in evidence.place:
         return _same_row(citation, evidence.place)
-    return _at(citation, evidence.place) and _overlap(citation.quote, evidence.quote)
+    return _at(citation, evidence.place) and overlap(citation.quote, evidence.quote)
 
 
 def _same_row(citation: Citation, place: str) -> bool:
@@ -96,7 +96,8 @@ def _at(citation: Citation, place: str) -> bool:
     return True  # a section's name is checked by the words themselves
 
 
-def _overlap(quote: str, expected: str) -> bool:
+def overlap(quote: str, expected: str) -> bool:
+    """Whether the words of two quotations are mostly the same, either one being the longer."""
     mine, theirs = words(quote), words(expected)
     if len(mine) < 2 and len(theirs) >= 2:
         return False

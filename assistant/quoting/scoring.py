@@ -119,7 +119,7 @@ class _Sums:
 
     @property
     def rough(self) -> Scores:
-        return self.covered + 0.5 * self.own + 0.3 * self.search + self.part
+        return np.asarray(self.covered + 0.5 * self.own + 0.3 * self.search + self.part, dtype=np.float32)
 
 
 def rank(query: Query, library: Library, index: UnitIndex, old: bool = False) -> Ranking:

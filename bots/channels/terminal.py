@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from assistant.errors import AssistantError
 from bots.channel import Asked, Desk, sentence
-from bots.errors import BotError
 from bots.rendering import Message, numbered, render, source_line
 from bots.terminal import BOLD, DIM, YELLOW, say, style, wrapped
 from bots.wording import wording
@@ -81,7 +79,7 @@ def converse(desk: Desk, say_of: Commands, groups: frozenset[str] = frozenset(),
 def _reply(desk: Desk, asked: Asked, language: str) -> None:
     try:
         show(render(desk.reply(asked), desk.address))
-    except (AssistantError, BotError) as error:
+    except Exception as error:  # noqa: BLE001 – the conversation goes on after a sentence
         say(sentence(error, language))
     say()
 

@@ -19,6 +19,7 @@ from bots.conversations import REMEMBERED
 from bots.errors import BotError
 from bots.feedback import Opinion, Verdict
 from bots.links import Links
+from bots.plain import clean
 from bots.problems import language as language_of
 from bots.problems import of_error
 from bots.rendering import Message, render
@@ -126,7 +127,7 @@ async def events(request: Request, desk: Desk, sent: Form) -> AsyncIterator[Even
         yield "error", {"text": _detail(request, error)}
         return
     for claim in reply.claims:
-        yield "claim", {"text": claim.text}
+        yield "claim", {"text": clean(claim.text)}
     say = sayer(language)
     ready = say("ready_refusal") if reply.abstained else say("ready", len(reply.citations))
     yield "answer", {"tree": as_json(tree), "said": ready}

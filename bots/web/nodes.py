@@ -67,4 +67,5 @@ def safe_url(url: str) -> str:
     except ValueError:
         return "#"
     ours = not parts.scheme and not parts.netloc and not url.startswith(("//", "/\\", "\\"))
-    return url if ours or parts.scheme in ("http", "https") else "#"
+    web = parts.scheme in ("http", "https") and bool(parts.netloc)
+    return url if ours or web else "#"

@@ -1,0 +1,169 @@
+"""Project status reports → one ``ProjectStatus`` a project, whatever form the report takes this quarter."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from ingest.columns import Columns
+from ingest.dates import iso
+from ingest.languages import fold
+from ingest.listings import Entry, listing
+from ingest.model import Block, BlockKind, Description, Document, Kind, Period, Remark
+from ingest.periods import named, period_of
+from ingest.records import Fact, ProjectStatus, Record
+from ingest.tallies import HEALTH, health, percent
+
+KIND = Kind.PROJECT_STATUS
+
+COLUMNS = Columns.of(
+    {
+        "code": r"(?:codes?|no|num|numero|n|id|identifiant|cle|ref|reference|#)(?: (?:de |du |d )?(?:projet|dossier|initiative))?",
+        "formerly": r"ancien nom|anciennement|nom precedent|auparavant|former name|formerly",
+        "milestone": r"(?:prochains? )?jalons?(?: a venir| suivants?)?|prochaines? etapes?|(?:next )?milestones?|next steps?|a venir|suite",
+        "due": r"echeances?(?: prevue| revisee| cible)?|(?:date de |date )?fin(?: prevue| revisee| cible| estimee)?|date cible|date butoir|date limite|date de livraison|livraison(?: prevue)?|mise en (?:service|ligne) prevue|terme|due(?: date)?|end date|target(?: date)?|deadline|delivery",
+        "start": r"(?:date de )?debut|(?:date de )?depart|lancement|start(?: date)?",
+        "progress": r"(?:taux d |degre d |% d |pourcentage d )?avancement|% ?(?:realise|complete|fait|avancement)|%|progres|progression|pourcentage|pct|completion|realise|complete|progress|percent complete",
+        "health": r"(?:etat de )?sante|feux?|meteo|cotes?|couleur|rag|health|voyant|signal|pastille|temperature|etat(?: global| general)?|indicateur(?: global| de sante)?|status colour",
+        "risk": r"risques?(?: principal| principaux| majeur)?|enjeux?(?: principal| principaux)?|points? de vigilance|menaces?|obstacles?|preoccupations?|(?:main |key )?risks?|issues?|difficultes?",
+        "lead": r"(?:role )?responsables?|porteurs?|porteuses?|charges? de projet|charge(?:e)?(?: de (?:projet|dossier))?|direction responsable|pilotes?|gestionnaires?|chefs?(?: de projet)?|pilote par|mene par|lead|leader|owner|manager|titulaire|qui",
+        "site": r"etablissements?|sites?|milieux?|hopita(?:l|ux)|installations?|lieux?|ecoles?|succursales?|usines?|villes?|municipalites?|location|facility|institutions?|organisations?|partenaires?|secteurs?|unites?|directions?|services?|regions?|pavillons?|clients?",
+        "phase": r"phases?|etapes?|stades?|stage|statut|status|situation",
+        "budget": r"budgets?|couts?|depenses?|enveloppe|cost|montant",
+        "comment": r"commentaires?|remarques?|notes?|faits? saillants?|observations?|comments?|explications?|precisions?",
+        "name": r"(?:nom |titre |intitule )?(?:du |de l |des )?(?:projets?|initiatives?|dossiers?|chantiers?)|nom|titre|intitules?|designation|project(?: name)?|name|title|initiative",
+    }
+)
+NEEDED = frozenset({"health", "progress", "due", "phase", "milestone", "risk", "lead", "site", "start"})
+_TITLE = re.compile(r"\b(etat|suivi|bilan|tableau de suivi|rapport|point|avancement|status|portefeuille)\b.{0,40}\b(situation|projets?|initiatives?|avancement|portefeuille|chantiers?|projects?|trimestr\w+)\b")
+_FORMERLY = re.compile(r"\b(?:anciennement|auparavant|autrefois|jadis|ex|formerly|ci-devant)\b\s*:?\s*[«“\"(]?\s*([^»”\"();.]{3,90})", re.IGNORECASE)
+_LETTERS = re.compile(r"[^a-z0-9]+")
+
+
+def recognise(document: Document) -> float:
+    """How surely a document is a status report, in [0, 1]: its title, and the columns its tables have."""
+    titled = any(_TITLE.search(fold(words).replace("_", " ").replace("-", " ")) for words in _titles(document))
+    entries = listing(document, COLUMNS, NEEDED).entries
+    telling = [e for e in entries if e.facts.keys() & {"health", "progress"} and len(e.facts.keys() & NEEDED) >= 2]
+    coloured = any(health(e.facts["health"].quote) for e in telling if "health" in e.facts)
+    return min(1.0, 0.35 * titled + 0.45 * bool(telling) + 0.15 * coloured + 0.05 * (len(telling) > 2))
+
+
+def _titles(document: Document) -> Iterable[str]:
+    yield document.name
+    yield document.title
+    yield from (b.text for b in document.blocks[:4])
+
+
+def extract(document: Document, description: Description) -> tuple[list[Record], list[Remark]]:
+    """Every project of the report, each under the period of its own sheet or section where it has one."""
+    reading = listing(document, COLUMNS, NEEDED)
+    remarks = [_puzzled(block) for block in reading.puzzling] if not reading.entries else []
+    entries = [_settle(e) for e in reading.entries]
+    _tell_states_apart(entries)
+    records: list[Record] = []
+    undated = False
+    whole = period_of(document, description)
+    for number, entry in enumerate(entries):
+        period = next((p for words in entry.around if (p := named(words))), None)
+        found = period_of(document, description, entry.around) if period else whole
+        undated |= found is None
+        records.append(_record(document, entry, found or _unknown(description), number))
+    if undated and records:
+        remarks.append(_undated())
+    if not records and not remarks:
+        remarks.append(_nothing())
+    return records, remarks
+
+
+def _settle(entry: Entry) -> Entry:
+    """A name that carries its code (« P01 – Entrepôt ») or its former name gives them up to their own facts."""
+    name = entry.facts["name"]
+    coded = re.match(r"^\(?([A-Z]{1,6}[- ]?\d{1,4})\)?\s*[-–—:.|]\s*(.{3,})$", name.quote)
+    if coded and "code" not in entry.facts:
+        at = name.place.start + coded.start(2)
+        entry.facts["code"] = Fact(coded.group(1), coded.group(1), replace(name.place, end=name.place.start + coded.end(1)))
+        entry.facts["name"] = Fact(coded.group(2), coded.group(2), replace(name.place, start=at))
+    return entry
+
+
+def _tell_states_apart(entries: Sequence[Entry]) -> None:
+    """« Statut », « État » hold a health in one office and a phase in another: what the cells say decides."""
+    for key, other in (("phase", "health"), ("health", "phase")):
+        quotes = [e.facts[key].quote for e in entries if key in e.facts]
+        coloured = sum(bool(health(q)) for q in quotes) > len(quotes) / 2
+        if quotes and coloured == (key == "phase") and not any(other in e.facts for e in entries):
+            for entry in entries:
+                if key in entry.facts:
+                    entry.facts[other] = entry.facts.pop(key)
+                    entry.labels[other] = entry.labels.pop(key, "")
+
+
+def _record(document: Document, entry: Entry, period: Period, number: int) -> ProjectStatus:
+    facts = {key: replace(fact, value=_value(key, fact.quote)) for key, fact in entry.facts.items()}
+    name, code, former = facts.pop("name"), facts.pop("code", None), facts.pop("formerly", None)
+    bare = _FORMERLY.sub("", name.quote).strip(" ()«»\"–—-,;")
+    identity = hashlib.sha256(f"{document.name}\0{period.label}\0{number}\0{name.quote}".encode("utf-8", "replace"))
+    return ProjectStatus(
+        id=f"project-{identity.hexdigest()[:12]}",
+        document=document.name,
+        code=replace(code, value=_LETTERS.sub("", fold(code.quote))) if code else None,
+        name=replace(name, value=bare or name.quote),
+        period=period,
+        facts=facts,
+        labels={key: label for key, label in entry.labels.items() if key in facts},
+        formerly=tuple(_former_names([name, *facts.values()], former)),
+    )
+
+
+def _former_names(facts: Iterable[Fact], former: Fact | None) -> Iterable[str]:
+    if former:
+        yield former.quote.strip(" «»\"")
+    for fact in facts:
+        for match in _FORMERLY.finditer(fact.quote):
+            yield match.group(1).strip(" «»\"")
+
+
+def _value(key: str, quote: str) -> str:
+    """The form code compares: a colour, a number, an ISO date, otherwise the words themselves."""
+    normal: Mapping[str, str] = {
+        "health": health(quote) if key == "health" else "",
+        "progress": percent(quote) if key == "progress" else "",
+        "due": iso(quote) if key == "due" else "",
+        "start": iso(quote) if key == "start" else "",
+    }
+    return normal.get(key) or quote
+
+
+def _unknown(description: Description) -> Period:
+    return Period(description.title or description.document, description.date, 0)
+
+
+def _puzzled(block: Block) -> Remark:
+    return Remark(
+        "unknown-layout",
+        f"Un tableau ne nomme pas ses colonnes d'une façon reconnue : « {block.text[:80]} ».",
+        "Nommez au moins une colonne « Projet » et deux autres parmi « Santé », « Avancement », « Échéance », « Phase ».",
+        block.place,
+    )
+
+
+def _undated() -> Remark:
+    return Remark(
+        "unknown-period",
+        "La période couverte par cet état de situation n'est écrite nulle part.",
+        "Écrivez dans corpus.yaml, sous ce document : « date: AAAA-MM-JJ » (la date que décrit l'état).",
+    )
+
+
+def _nothing() -> Remark:
+    return Remark(
+        "no-project",
+        "Aucun projet n'a été reconnu dans ce document.",
+        "Si ce n'est pas un état de situation, écrivez dans corpus.yaml, sous ce document : « kind: other ».",
+    )
+
+
+__all__ = ["HEALTH", "KIND", "BlockKind", "extract", "recognise"]

@@ -1,0 +1,105 @@
+"""Service inventories → one ``ServiceOffer`` an offer, from tables of any layout or from sections of prose."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ingest.columns import Columns
+from ingest.dates import iso
+from ingest.languages import fold
+from ingest.listings import Entry, listing
+from ingest.model import Block, Description, Document, Kind, Remark
+from ingest.records import Fact, Record, ServiceOffer
+from ingest.tallies import offer_status, price, working_days
+
+KIND = Kind.SERVICE_OFFERS
+
+COLUMNS = Columns.of(
+    {
+        "code": r"(?:codes?|no|num|numero|n|id|identifiant|cle|ref|reference|#)(?: (?:de |du |d |de l )?(?:offre|service))?",
+        "updated": r"(?:derniere |date de )?mise a jour|(?:derniere |date de )?revision|maj|revise(?:e)? le|actualise(?:e)? le|revue? le|valid(?:e|ee) le|last updated?|updated",
+        "request": r"(?:comment|ou|pour) (?:en )?(?:faire (?:la|une) )?(?:demander?|obtenir|y acceder|joindre|s inscrire|reserver|acceder)|pour (?:nous )?joindre|pour en faire la demande|(?:modalites? de )?demande|contacts?|courriel|adresse(?: de demande)?|lien|point d (?:entree|acces)|guichet|how to (?:request|apply|order)|request|inscription|coordonnees|url|acces(?: au service)?|canal|porte d entree|a qui s adresser|personne ressource",
+        "delay": r"delais?(?: habituels?| moyens?| de (?:traitement|livraison|reponse|service))?|temps (?:de reponse|requis|d attente)|norme de service|turnaround|lead time|delay|response time|combien de temps|duree|engagement de delai",
+        "cost": r"couts?|tarifs?|tarification|prix|frais|costs?|prices?|fees?|facturation|combien",
+        "status": r"statuts?|etats?|status|disponibilite|disponible|offert|situation|stade|etat de l offre",
+        "region": r"regions?|territoires?|secteurs?|zones?|couverture|portee|arrondissements?|quartiers?|endroits?",
+        "provider": r"fournisseurs?|fournie? par|offerte? par|donnee? par|rendue? par|assuree? par|prestataires?|dispensateurs?|equipes?(?: responsable)?|direction|unite|service responsable|provider|provided by|delivered by|qui l offre|organisme",
+        "audience": r"clienteles?(?: visees?| cibles?)?|publics?(?: cibles?| vises?)?|pour qui|destinataires?|beneficiaires?|usagers(?: vises)?|s adresse a|audience|clients?|for whom|eligible|admissibilite|qui peut (?:demander|s en servir|l utiliser)",
+        "owner": r"(?:role )?responsables?|proprietaires?|titulaires?|porteurs?|owner|imputable|gestionnaire",
+        "description": r"(?:breve )?descriptions?|en bref|ce que c est|ce qu on (?:offre|fait)|contenu|objet|details?|nature|resume|de quoi s agit il|quoi|a quoi ca sert|en quoi ca consiste|what it is|summary",
+        "name": r"(?:nom|titre|intitule)?(?: du | de l | des | de la )?(?:offres?(?: de services?)?|services?|prestations?|produits?)|nom|titre|intitules?|designation|(?:service )?name|title|offering|activite",
+    }
+)
+NEEDED = frozenset({"description", "provider", "audience", "request", "delay", "cost", "status", "region"})
+_TITLE = re.compile(r"\b(inventaire|catalogue|repertoire|liste|carte|offres?|menu|registre|portail)\b.{0,30}\b(services?|prestations?|offerings?)\b|\boffres? de services?\b|\bservice (catalog(ue)?|inventory)\b")
+
+
+def recognise(document: Document) -> float:
+    """How surely a document is an inventory of offers, in [0, 1]: its title, and the columns its tables have."""
+    titled = any(_TITLE.search(fold(words).replace("_", " ").replace("-", " ")) for words in _titles(document))
+    entries = listing(document, COLUMNS, NEEDED).entries
+    full = [e for e in entries if len(e.facts.keys() & NEEDED) >= 3]
+    telling = [e for e in full if e.facts.keys() & {"request", "delay", "audience", "provider"}]
+    return min(1.0, 0.35 * titled + 0.35 * bool(telling) + 0.15 * (len(telling) > 3) + 0.1 * _asks_how(telling))
+
+
+def _titles(document: Document) -> Iterable[str]:
+    yield document.name
+    yield document.title
+    yield from (b.text for b in document.blocks[:4])
+
+
+def _asks_how(entries: list[Entry]) -> bool:
+    """An inventory says how to ask: an address."""
+    return any("@" in f.quote or "http" in f.quote for e in entries for k, f in e.facts.items() if k == "request")
+
+
+def extract(document: Document, description: Description) -> tuple[list[Record], list[Remark]]:
+    """Every offer of the inventory. An offer without a name is left out, and said."""
+    reading = listing(document, COLUMNS, NEEDED)
+    records: list[Record] = [_record(document, entry, n) for n, entry in enumerate(reading.entries)]
+    remarks = [_puzzled(block) for block in reading.puzzling] if not records else []
+    if not records and not remarks:
+        remarks.append(
+            Remark(
+                "no-offer",
+                "Aucune offre de service n'a été reconnue dans ce document.",
+                "Si ce n'est pas un inventaire d'offres, écrivez dans corpus.yaml, sous ce document : « kind: other ».",
+            )
+        )
+    return records, remarks
+
+
+def _record(document: Document, entry: Entry, number: int) -> ServiceOffer:
+    facts = {key: replace(fact, value=_value(key, fact.quote)) for key, fact in entry.facts.items()}
+    name, code = facts.pop("name"), facts.pop("code", None)
+    identity = hashlib.sha256(f"{document.name}\0{number}\0{name.quote}".encode("utf-8", "replace")).hexdigest()
+    return ServiceOffer(
+        id=f"offer-{identity[:12]}",
+        document=document.name,
+        code=replace(code, value=re.sub(r"[^a-z0-9]+", "", fold(code.quote))) if code else None,
+        name=name,
+        facts=facts,
+        labels={key: label for key, label in entry.labels.items() if key in facts},
+    )
+
+
+def _value(key: str, quote: str) -> str:
+    """The form code compares: a status, days, dollars, an ISO date, otherwise the words themselves."""
+    normal = {"status": offer_status, "delay": working_days, "cost": price, "updated": iso}.get(key)
+    return (normal(quote) if normal else "") or quote
+
+
+def _puzzled(block: Block) -> Remark:
+    return Remark(
+        "unknown-layout",
+        f"Un tableau ne nomme pas ses colonnes d'une façon reconnue : « {block.text[:80]} ».",
+        "Nommez au moins une colonne « Offre » et deux autres parmi « Description », « Fournisseur », « Délai », « Statut ».",
+        block.place,
+    )
+
+
+__all__ = ["KIND", "Fact", "extract", "recognise"]
