@@ -6,17 +6,9 @@ from assistant.answering import Assistant, Composer
 
 
 def composers() -> tuple[Composer, ...]:
-    from assistant.composition import committees, definitions, fields, offers, quotes, responsibility, status
+    from assistant.composition import definitions, fields, quotes
 
-    return (
-        responsibility.propose,
-        committees.propose,
-        status.propose,
-        offers.propose,
-        fields.propose,
-        definitions.propose,
-        quotes.propose,
-    )
+    return (fields.propose, definitions.propose, quotes.propose)
 
 
 def assistant() -> Assistant:
