@@ -16,7 +16,6 @@ from assistant.verification import refuse, verify
 from assistant.wording.general import ENGLISH as GENERAL_ENGLISH
 from assistant.wording.general import FRENCH as GENERAL_FRENCH
 from assistant.wording.general import general
-from ingest.languages import FRENCH
 from ingest.languages.spelling import Speller
 
 if TYPE_CHECKING:
@@ -94,22 +93,11 @@ class Assistant:
     def _refusal(self, query: Query, library: Library, draft: Draft | None = None) -> Refusal:
         found = library.search(query.standalone, 10, query.language)
         contact, citations = refer(query, library, found)
-        about, notices = (draft.about, draft.notices) if draft else ("", ())
-        cited = (*citations, *(draft.citations if draft else ()))
-        return refuse(
-            query,
-            library,
-            about=about,
-            nearest=nearest(library, found),
-            contact=contact,
-            citations=cited,
-            notices=notices,
-            suggestions=draft.suggestions if draft else (),
-        )
+        return refuse(query, library, draft, nearest=nearest(library, found), contact=contact, citations=citations)
 
 
 def _speller(library: Library) -> Speller:
-    return Speller(library.generation.vocabulary(), FRENCH)
+    return library.generation.speller(library.sees)
 
 
 def _check(question: Question) -> None:
@@ -117,7 +105,8 @@ def _check(question: Question) -> None:
         raise QuestionRefused(GENERAL_FRENCH.empty_question, GENERAL_ENGLISH.empty_question)
     if len(question.text) > MAX_QUESTION:
         raise QuestionRefused(
-            GENERAL_FRENCH.long_question.format(limit=MAX_QUESTION), GENERAL_ENGLISH.long_question.format(limit=MAX_QUESTION)
+            GENERAL_FRENCH.long_question.format(limit=MAX_QUESTION),
+            GENERAL_ENGLISH.long_question.format(limit=MAX_QUESTION),
         )
 
 

@@ -18,7 +18,10 @@ _POINTS_BACK = re.compile(
     r"they|them|their|that|this|those|he|she|y|en)\b"
 )
 _CORRECTION = re.compile(r"\b(je voulais dire|je parle d|i meant|non plutot|pas celui|pas celle)\b")
-_DATE_WORD = re.compile(r"[tq][1-4]|\d+|trimestres?|quarter|annee|year|mois|month|premiere?|deuxieme|troisieme|quatrieme|dernier|last|first|second|third|fourth")
+_DATE_WORD = re.compile(
+    r"[tq][1-4]|\d+|trimestres?|quarter|annee|year|mois|month"
+    r"|premiere?|deuxieme|troisieme|quatrieme|dernier|last|first|second|third|fourth"
+)
 _ASKING = FRENCH.interrogatives | ENGLISH.interrogatives | {"ca", "est", "en", "c", "il", "y", "a", "t", "tu"}
 
 

@@ -34,7 +34,7 @@ class Library:
         memory: dict[Hashable, Any] | None = None,
     ) -> None:
         self.generation = generation
-        self.today = today or date.today()
+        self.today = today or date.today()  # noqa: DTZ011 - the day where people read the answer
         self._embedder = embedder
         described = generation.descriptions()
         self._descriptions = {d.document: d for d in described if readable(d, groups)}
@@ -95,7 +95,9 @@ class Library:
 
         return self.once(("search", text, count, language), found)
 
-    def cite(self, document: str, quoted: Fact | None = None, *, quote: str = "", place: Place | None = None) -> Citation:
+    def cite(
+        self, document: str, quoted: Fact | None = None, *, quote: str = "", place: Place | None = None
+    ) -> Citation:
         """A citation of a fact, or of exact words at a place."""
         about = self.description(document)
         words = quoted.quote if quoted else quote

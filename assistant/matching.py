@@ -81,7 +81,9 @@ class Names(Generic[Key]):
                 self._by_family[stem(word, FRENCH)].append(word)
 
     def _weigh(self) -> dict[str, float]:
-        keys = Counter(word for word, numbers in self._postings.items() for _ in {self._entries[n].key for n in numbers})
+        keys = Counter(
+            word for word, numbers in self._postings.items() for _ in {self._entries[n].key for n in numbers}
+        )
         total = max(len({entry.key for entry in self._entries}), 1)
         return {word: math.log(1 + total / count) for word, count in keys.items()}
 

@@ -15,7 +15,9 @@ _CONTACT_LABELS = ("courriel", "repondant", "contact", "personne-ressource", "ge
 
 def refer(query: Query, library: Library, found: tuple[Ranked, ...]) -> tuple[Contact | None, tuple[Citation, ...]]:
     """The role accountable for the nearest activity, or the owner of the nearest document, or a contact field."""
-    return _from_matrix(query, library) or _from_owner(query, library, found) or _from_field(query, library) or (None, ())
+    return (
+        _from_matrix(query, library) or _from_owner(query, library, found) or _from_field(query, library) or (None, ())
+    )
 
 
 def _activity_names(library: Library) -> Names[str]:

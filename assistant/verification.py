@@ -109,31 +109,33 @@ def _merged(place: Place, exact: Place, block: Place) -> Place:
 def refuse(
     query: Query,
     library: Library,
+    draft: Draft | None = None,
     *,
     reason: str = "unknown",
-    about: str = "",
     nearest: tuple[Nearest, ...] = (),
     contact: Contact | None = None,
     citations: tuple[Citation, ...] = (),
-    notices: tuple[Notice, ...] = (),
-    suggestions: tuple[str, ...] = (),
 ) -> Refusal:
-    """« Les documents ne le disent pas », with the nearest documents and whom to ask, each proved or left out."""
-    proved = {c.id: found for c in citations if (found := find_again(c, library))}
+    """« Les documents ne le disent pas », with the nearest documents and whom to ask, each proved or left out.
+
+    ``draft`` is the composer's reason to abstain; ``citations`` are those of the contact.
+    """
+    draft = draft or Draft("", 0.0, abstain=True)
+    proved = {c.id: found for c in (*citations, *draft.citations) if (found := find_again(c, library))}
     if contact and not all(c in proved for c in contact.citations):
         contact = None
-    kept = tuple(n for n in notices if all(c in proved for c in n.citations))
+    kept = tuple(n for n in draft.notices if all(c in proved for c in n.citations))
     return Refusal(
         id=_identity(query, library),
         question=query.question.text,
         language=query.language,
-        text=_say_no(query, reason, about, nearest, contact, kept),
+        text=_say_no(query, reason, draft.about, nearest, contact, kept),
         reason=reason,
         nearest=nearest,
         ask=contact,
         citations=tuple(proved.values()),
         notices=kept,
-        suggestions=suggestions,
+        suggestions=draft.suggestions,
         generation=library.generation.id,
         as_of=library.today.isoformat(),
     )

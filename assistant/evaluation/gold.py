@@ -45,7 +45,10 @@ class Gold:
 
 
 _STRAIGHT = str.maketrans(
-    dict.fromkeys("’‘ʼ", "'") | dict.fromkeys("“”«»", '"') | dict.fromkeys("\u00a0\u202f\u2009", " ") | dict.fromkeys("‐‑‒–—−", "-")
+    dict.fromkeys("’‘ʼ", "'")
+    | dict.fromkeys("“”«»", '"')
+    | dict.fromkeys("\u00a0\u202f\u2009", " ")
+    | dict.fromkeys("‐‑‒–—−", "-")
 )
 
 
@@ -65,11 +68,12 @@ def expression(pattern: str) -> re.Pattern[str]:
 def load(path: Path) -> tuple[Gold, ...]:
     """The questions of a file. Raises AssistantError with what to mend when it is no gold set."""
     try:
-        entries = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
         return tuple(_gold(entry) for entry in entries)
     except FileNotFoundError:
         raise AssistantError(
-            f"Le fichier « {path} » est introuvable : vérifiez son chemin.", f"The file “{path}” is not there: check its path."
+            f"Le fichier « {path} » est introuvable : vérifiez son chemin.",
+            f"The file “{path}” is not there: check its path.",
         ) from None
     except (yaml.YAMLError, KeyError, TypeError, re.error, UnicodeDecodeError) as error:
         raise AssistantError(

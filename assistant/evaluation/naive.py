@@ -46,5 +46,7 @@ class Naive:
 def _cited(document: Document, chunk: str) -> Citation:
     start = max(document.text.find(chunk), 0)
     block = next((b for b in document.blocks if b.place.start <= start < b.place.end), document.blocks[0])
-    place = Place(page=block.place.page, sheet=block.place.sheet, row=block.place.row, start=start, end=start + len(chunk))
+    place = Place(
+        page=block.place.page, sheet=block.place.sheet, row=block.place.row, start=start, end=start + len(chunk)
+    )
     return Citation(citation_id(document.name, chunk, place), document.name, chunk, place)

@@ -68,7 +68,18 @@ def stability(path: Path, assistant: Assistant) -> dict[str, float]:
     kept: dict[str, float] = {}
     for name, perturb in PERTURBATIONS.items():
         same = [
-            _first(assistant.answer(_question(gold, perturb(gold.question, random.Random(gold.id))))) == first
+            _first(
+                assistant.answer(
+                    _question(
+                        gold,
+                        perturb(
+                            gold.question,
+                            random.Random(gold.id),  # noqa: S311 - typing errors, not secrets
+                        ),
+                    )
+                )
+            )
+            == first
             for gold, first in asked
         ]
         kept[name] = sum(same) / len(same) if same else 0.0

@@ -40,23 +40,32 @@ def judge(gold: Gold, reply: Reply, is_true: Callable[[Citation], bool]) -> Verd
     text, tokens = plain(reply.text), len(words(reply.text))
     told = all(p.search(text) for p in gold.must_mention) and bool(text) and tokens <= TOO_LONG
     wrong = any(p.search(text) for p in gold.must_not_mention)
-    right = not wrong and {
-        "answer": told and not reply.abstained,
-        "abstain": reply.abstained,
-        "correct": reply.abstained or told,
-    }[gold.behaviour]
+    right = (
+        not wrong
+        and {
+            "answer": told and not reply.abstained,
+            "abstain": reply.abstained,
+            "correct": reply.abstained or told,
+        }[gold.behaviour]
+    )
     return Verdict(
         gold=gold,
         right=right,
         supported=right and all(_met(need, reply.citations) for need in _needs(gold)),
         set_exact=(told and not wrong and not reply.abstained) if gold.is_set else None,
-        right_cell=tuple(_cell_cited(n, reply.citations) for n in _needs(gold) if _is_cell(n)) if gold.behaviour == "answer" else (),
+        right_cell=_right_cells(gold, reply),
         lead=_lead(gold, text, reply.abstained),
         abstained=reply.abstained,
         tokens=tokens,
         long_quotes=sum(len(words(c.quote)) > LONG_QUOTE for c in reply.citations),
         quotes_true=tuple(is_true(c) for c in reply.citations),
     )
+
+
+def _right_cells(gold: Gold, reply: Reply) -> tuple[bool, ...]:
+    if gold.behaviour != "answer":
+        return ()
+    return tuple(_cell_cited(need, reply.citations) for need in _needs(gold) if _is_cell(need))
 
 
 def _needs(gold: Gold) -> list[tuple[Evidence, ...]]:

@@ -115,7 +115,7 @@ def translate(english: list[str] | tuple[str, ...]) -> list[tuple[int, int, tupl
 
 
 def _candidates(word: str) -> tuple[Term, ...]:
-    singular = word[:-1] if word.endswith("s") else word
+    singular = word.removesuffix("s")
     return _bilingual().get(word, ()) + (_bilingual().get(singular, ()) if singular != word else ())
 
 

@@ -14,7 +14,9 @@ from ingest.languages.language import Language
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "’": "'", "ʼ": "'", "‘": "'"})
 # Inclusive writing: « un·e », « chargé(e)s », « adjoint(e) », « employé.e.s » are one word.
-_INCLUSIVE = re.compile(r"(?<=\w\w)(?:[·•.]|\()(?:e|es|ne|nes|trice|trices|euse|euses|ve|ves|le|les)(?:\)|[·•.]s)?(s?)(?!\w)")
+_INCLUSIVE = re.compile(
+    r"(?<=\w\w)(?:[·•.]|\()(?:e|es|ne|nes|trice|trices|euse|euses|ve|ves|le|les)(?:\)|[·•.]s)?(s?)(?!\w)"
+)
 _WORD = re.compile(r"[a-z0-9]+")
 
 

@@ -32,7 +32,7 @@ FRENCH = Language(
     stemmer="french",
     elisions=frozenset("l d n s j m t c qu jusqu lorsqu puisqu quoiqu quelqu y z".split()),
     stop_words=frozenset(
-        " ".join((_ARTICLES, _PRONOUNS, _PREPOSITIONS, _AUXILIARIES, _ADVERBS, _COLLOQUIAL)).split()
+        f"{_ARTICLES} {_PRONOUNS} {_PREPOSITIONS} {_AUXILIARIES} {_ADVERBS} {_COLLOQUIAL}".split()
     ),
     interrogatives=frozenset(_QUESTION_WORDS.split()),
     months={

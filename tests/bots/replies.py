@@ -19,7 +19,9 @@ CITATION = Citation(
     date="2026-09-02",
     url="https://documents.example.org/matrice.xlsx",
 )
-SECOND = replace(CITATION, id="c2", document="cadre.docx", quote="Le comité approuve.", place=Place(section=("Titre", "Rôles")))
+SECOND = replace(
+    CITATION, id="c2", document="cadre.docx", quote="Le comité approuve.", place=Place(section=("Titre", "Rôles"))
+)
 
 
 def answer(text: str = "Le comité approuve le plan.", **more: Any) -> Answer:

@@ -29,7 +29,11 @@ def test_a_conversation_is_forgotten_with_time_and_on_request() -> None:
     for key in ("chat", "chat/thread", "chatter"):
         memory.remember(key, "Qui approuve ?")
     assert memory.forget("chat")
-    assert (memory.context("chat"), memory.context("chat/thread"), memory.context("chatter")) == ((), (), ("Qui approuve ?",))
+    assert (memory.context("chat"), memory.context("chat/thread"), memory.context("chatter")) == (
+        (),
+        (),
+        ("Qui approuve ?",),
+    )
     clock.now += 31 * 60
     assert memory.context("chatter") == ()
     assert not memory.forget("chat")
@@ -69,7 +73,9 @@ def test_an_opinion_is_one_row_masked_and_erased_on_request(tmp_path: Path) -> N
     said = "Mon courriel est canari@example.org, mon NAS 123 456 789"
     feedback.record(Opinion("a1", "up", "web", "user-canari", question=said))
     feedback.record(Opinion("a1", "down", "web", "user-canari", reason="appelez 418-555-0199"))
-    assert feedback.rows() == [("a1", "web", "down", "appelez [téléphone]", "Mon courriel est [courriel], mon NAS [NAS]")]
+    assert feedback.rows() == [
+        ("a1", "web", "down", "appelez [téléphone]", "Mon courriel est [courriel], mon NAS [NAS]")
+    ]
     for path in tmp_path.iterdir():
         data = path.read_bytes()
         assert not any(word in data for word in (b"canari", b"123 456 789", b"555-0199", b"user-"))
@@ -109,7 +115,9 @@ def test_personal_numbers_and_addresses_are_masked(text: str, word: str) -> None
     assert mask(f"x {text} y") == f"x {word} y"
 
 
-@pytest.mark.parametrize("text", ["le projet PR-01 au T3 2026", "mandat 23-PP-00009", "le 30 septembre 2026", "2026-09-30"])
+@pytest.mark.parametrize(
+    "text", ["le projet PR-01 au T3 2026", "mandat 23-PP-00009", "le 30 septembre 2026", "2026-09-30"]
+)
 def test_what_questions_are_about_is_left(text: str) -> None:
     """Codes, periods and dates are no one's."""
     assert mask(text) == text

@@ -37,7 +37,9 @@ def test_every_number_called_has_its_source() -> None:
     for reply in (answer(table=TABLE), refusal()):
         message = render(reply, LINKS)
         grid = message.grid.rows if message.grid else ()
-        called = {n for piece in (*message.sentences, *message.notes, *(c for r in grid for c in r)) for n in piece.numbers}
+        called = {
+            n for piece in (*message.sentences, *message.notes, *(c for r in grid for c in r)) for n in piece.numbers
+        }
         called |= set(message.whom.numbers) if message.whom else set()
         assert called <= {s.number for s in message.sources}
 
@@ -78,12 +80,30 @@ def test_the_contract_s_json_has_its_keys() -> None:
     """Those the contract names, on an answer and on a refusal."""
     named = {"id", "question", "language", "abstained", "text", "claims", "citations", "notices", "ask", "suggestions",
              "generation", "as_of"}  # fmt: skip
-    cited = {"id", "document", "title", "version", "date", "page", "slide", "section", "sheet", "cell", "row", "quote", "url"}
+    cited = {
+        "id",
+        "document",
+        "title",
+        "version",
+        "date",
+        "page",
+        "slide",
+        "section",
+        "sheet",
+        "cell",
+        "row",
+        "quote",
+        "url",
+    }
     for reply in (answer(), refusal()):
         told = reply_json(reply)
         assert named <= told.keys()
         assert all(cited <= citation.keys() for citation in told["citations"])
-    assert reply_json(refusal())["ask"] == {"role": "Gestionnaire", "why": "responsable de « Cadre »", "citations": ["c1"]}
+    assert reply_json(refusal())["ask"] == {
+        "role": "Gestionnaire",
+        "why": "responsable de « Cadre »",
+        "citations": ["c1"],
+    }
     assert reply_json(answer())["ask"] is None
 
 
@@ -117,7 +137,9 @@ def _tags(tree: object) -> list[str]:
     return [tree[0], *(tag for child in tree[2] for tag in _tags(child))]
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "/\\evil.example", "http:[x"])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "//evil.example", "/\\evil.example", "http:[x"]
+)
 def test_only_our_addresses_and_the_web_s_are_links(url: str) -> None:
     """Any other scheme, or a host passed off as a path, becomes « # »."""
     assert safe_url(url) == "#"

@@ -42,7 +42,9 @@ def on_terminal(assistant: Scripted, said: list[str], folder: Path) -> str:
 
 def client(assistant: Scripted, folder: Path) -> TestClient:
     app = application(Settings(state=folder), lambda: assistant)  # type: ignore[arg-type, return-value]
-    return TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False, headers={"accept-language": "fr"})
+    return TestClient(
+        app, base_url="http://127.0.0.1", raise_server_exceptions=False, headers={"accept-language": "fr"}
+    )
 
 
 def on_the_page(assistant: Scripted, said: list[str], folder: Path) -> str:
@@ -58,7 +60,9 @@ def on_the_page_live(assistant: Scripted, said: list[str], folder: Path) -> str:
     web, shown, context = client(assistant, folder), "", []
     for text in said:
         events = web.post("/ask", data=_sent(text, context)).text
-        shown += "\n".join(" ".join(_strings(json.loads(line[6:]))) for line in events.splitlines() if line[:5] == "data:")
+        shown += "\n".join(
+            " ".join(_strings(json.loads(line[6:]))) for line in events.splitlines() if line[:5] == "data:"
+        )
         context.append(text)
     return shown
 
@@ -172,6 +176,7 @@ def test_any_unicode_is_shown_harmless(channel: Channel, text: str) -> None:
 
 def test_no_index_is_said(tmp_path: Path) -> None:
     """The desk gives the sentence of the error to whoever asks."""
+
     def missing() -> Any:
         raise NoIndex("Aucun index : lancez « repere ingest ».", "No index.")
 

@@ -59,5 +59,7 @@ def test_quotes_are_the_document_s_own_words(texts: list[str]) -> None:
 
 def test_ordinary_words_are_no_acronyms() -> None:
     """« Le » and « Comité » are words."""
-    assert is_acronym("CISSS") and is_acronym("IUCPQ-UL")
-    assert not is_acronym("Comité") and not is_acronym("le")
+    assert is_acronym("CISSS")
+    assert is_acronym("IUCPQ-UL")
+    assert not is_acronym("Comité")
+    assert not is_acronym("le")

@@ -50,5 +50,6 @@ def test_what_introduces_is_told_from_what_is_said() -> None:
 
 def test_a_sentence_that_leans_is_known() -> None:
     """Pronouns and « cette période » lean on the sentence before."""
-    assert leans("Ils pourront collaborer.") and leans("L'achat se fera durant cette période.")
+    assert leans("Ils pourront collaborer.")
+    assert leans("L'achat se fera durant cette période.")
     assert not leans("Le comité se réunit.")
