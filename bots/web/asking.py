@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,9 +47,13 @@ class Form:
 async def form(request: Request) -> Form:
     """Reads the form. A suggestion's button adds a second question, which is the one meant."""
     sent = await request.form(max_fields=50, max_files=0)
-    said = [value for value in sent.getlist("question") if isinstance(value, str) and value.strip()]
-    earlier = [value for value in sent.getlist("context") if isinstance(value, str) and value.strip()]
-    return Form(said[-1].strip() if said else "", tuple(earlier[-REMEMBERED:]))
+    said, earlier = _said(sent.getlist("question")), _said(sent.getlist("context"))
+    return Form(said[-1] if said else "", tuple(earlier[-REMEMBERED:]))
+
+
+def _said(values: Iterable[object]) -> list[str]:
+    """The words of a field, harmless: they are shown again on the page."""
+    return [words for value in values if isinstance(value, str) and (words := clean(value).strip())]
 
 
 def front(request: Request, desk: Desk, question: str = "") -> Response:

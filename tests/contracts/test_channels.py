@@ -164,14 +164,16 @@ def test_an_error_is_one_sentence(channel: Channel, error: Exception, words: str
 
 
 @pytest.mark.parametrize("text", NAIVE)
-def test_any_unicode_is_shown_harmless(channel: Channel, text: str) -> None:
+def test_any_unicode_is_shown_harmless(request: pytest.FixtureRequest, channel: Channel, text: str) -> None:
     """In a question, a claim, a quote and a title: an answer still comes, and nothing drives the reader's screen."""
     from dataclasses import replace
 
     citation = replace(CITATION, quote=text or "x", title=text)
     shown = channel(Scripted(answer(text or "x", citations=(citation,), notices=())), [text.replace("\n", " ") or "x"])
-    assert "\x1b[3" not in shown
-    assert "\u202e" not in shown
+    # The API gives programs the exact words: it is for who shows them to draw them safely.
+    drawn = request.node.callspec.params["channel"] != "api"
+    assert shown
+    assert not drawn or not {"\x1b", "\u202e"} & set(shown)
 
 
 def test_no_index_is_said(tmp_path: Path) -> None:
