@@ -108,13 +108,6 @@ def _local(url: str) -> bool:
 
 @pytest.fixture(scope="session")
 def axe() -> str:
-    """axe-core's source, from where npm puts it (tests/e2e/node_modules); skipped where it is not."""
-    found = [
-        path
-        for folder in (os.environ.get("REPERE_AXE", ""), str(ROOT / "tests/e2e/node_modules"))
-        if folder and (path := Path(folder) / "axe-core/axe.min.js").exists()
-    ]
-    if not found:
-        npm = shutil.which("npm")
-        pytest.skip(f"no axe-core: {'run npm install --prefix tests/e2e' if npm else 'npm is not installed'}")
-    return found[0].read_text("utf-8")
+    """The source of axe-core, as a Python package carries it."""
+    package = pytest.importorskip("axe_playwright_python")
+    return (Path(package.__file__).parent / "axe.min.js").read_text("utf-8")
