@@ -55,16 +55,21 @@ def _candidates(folded: str, year: int | None) -> Iterator[Moment]:
     """The most exact forms first: a month inside a full date is not a second date."""
     for pattern, order in ((_ISO, (1, 2, 3)), (_SLASHED, (3, 2, 1))):
         for m in pattern.finditer(folded):
-            yield from _exact(m, *(m.group(g) for g in order), True)
+            year_at, month_at, day_at = order
+            yield from _exact(m, m.group(year_at), m.group(month_at), m.group(day_at), True)
     for pattern, order in ((_SPELT, (3, 2, 1)), (_ENGLISH, (3, 1, 2))):
         for m in pattern.finditer(folded):
             said = m.group(order[0])
-            yield from _exact(m, said or (str(year) if year else None), m.group(order[1]), m.group(order[2]), bool(said))
+            yield from _exact(
+                m, said or (str(year) if year else None), m.group(order[1]), m.group(order[2]), bool(said)
+            )
     for m in _YEAR_MONTH.finditer(folded):
         yield Moment(m.start(), m.end(), last_day(int(m.group(1)), int(m.group(2))), False)
     for m in _MONTH.finditer(folded):
         if m.group(2) or year:
-            yield Moment(m.start(), m.end(), last_day(int(m.group(2) or year or 1), MONTHS[m.group(1)]), False, bool(m.group(2)))
+            yield Moment(
+                m.start(), m.end(), last_day(int(m.group(2) or year or 1), MONTHS[m.group(1)]), False, bool(m.group(2))
+            )
 
 
 def _exact(m: re.Match[str], year: str | None, month: str, day: str, said: bool) -> Iterator[Moment]:

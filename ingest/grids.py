@@ -17,7 +17,9 @@ _ACTIVITY = re.compile(
     r"\b(activites?|taches?|processus|livrables?|etapes?|actions?|responsabilites?|objets?|dossiers?|decisions?|"
     r"fonctions? d|activit(y|ies)|tasks?|process(es)?|deliverables?|mandats?|travaux|gestes?)\b"
 )
-_ROLE = re.compile(r"\b(roles?|acteurs?|intervenants?|postes?|titulaires?|parties? prenantes?|unites?|instances?|qui)\b")
+_ROLE = re.compile(
+    r"\b(roles?|acteurs?|intervenants?|postes?|titulaires?|parties? prenantes?|unites?|instances?|qui)\b"
+)
 _ROLE_NAME = re.compile(
     r"\b(comite|direction|directeur|directrice|chef|cheffe|conseil|conseiller|conseillere|gestionnaire|architecte|"
     r"analyste|equipe|responsable|delegue|deleguee|pilote|charge|chargee|bureau|service|coordonnateur|coordonnatrice|"
@@ -26,7 +28,9 @@ _ROLE_NAME = re.compile(
 )
 _VERB = re.compile(r"^(?:s'|se )?[a-z]{2,}(?:er|ir|re|oir)\b")
 _NUMBER = re.compile(r"[\d.\s]*[a-z]?\d*[.)]?", re.IGNORECASE)
-_ASIDE = re.compile(r"^\s*(?:legende|note|notes|source|remarque|nb|n\.b\.|\*|[¹²³⁴]|†|total)\b|^\s*[*¹²³⁴†‡]", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"^\s*(?:legende|note|notes|source|remarque|nb|n\.b\.|\*|[¹²³⁴]|†|total)\b|^\s*[*¹²³⁴†‡]", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,7 @@ def _walk(rows: Sequence[Block], read: Sequence[dict[int, Mark]], columns: froze
     last = max(n for n, found in enumerate(read) if found.keys() & columns)
     for number, row in enumerate(rows):
         found = {c: m for c, m in read[number].items() if c in columns}
-        if _names_columns(row, read[number], columns, label) and number < last:
+        if _names_columns(row, read[number], columns) and number < last:
             grid = _headed(rows, number, columns, label, grid)
             made = made if made and made[-1] is grid else [*made, grid]
         elif grid is not None and (line := _line(row, found, label, band, number <= last)):
@@ -132,12 +136,16 @@ def _walk(rows: Sequence[Block], read: Sequence[dict[int, Mark]], columns: froze
     return [grid for grid in made if grid.lines] or _headless(rows, read, columns, label)
 
 
-def _names_columns(row: Block, found: dict[int, Mark], columns: frozenset[int], label: int) -> bool:
+def _names_columns(row: Block, found: dict[int, Mark], columns: frozenset[int]) -> bool:
     """A row of names above letters: mostly texts that are no letters, not one text merged across."""
     texts = {c.column: c.text for c in row.cells if c.column in columns and c.text.strip()}
     words = [c for c in texts if c not in found or len(texts[c]) > 3]
     distinct = len({texts[c] for c in words})
-    return distinct >= max(1, 0.5 * len(columns)) and len(words) >= 0.6 * len(texts) and (distinct > 1 or len(columns) == 1)
+    return (
+        distinct >= max(1, 0.5 * len(columns))
+        and len(words) >= 0.6 * len(texts)
+        and (distinct > 1 or len(columns) == 1)
+    )
 
 
 def _headed(rows: Sequence[Block], number: int, columns: frozenset[int], label: int, before: Grid | None) -> Grid:
@@ -171,7 +179,9 @@ def _line(row: Block, found: dict[int, Mark], label: int, band: str, inside: boo
     return Line(name, category, {}) if numbered or _VERB.match(fold(name.text)) else None
 
 
-def _headless(rows: Sequence[Block], read: Sequence[dict[int, Mark]], columns: frozenset[int], label: int) -> list[Grid]:
+def _headless(
+    rows: Sequence[Block], read: Sequence[dict[int, Mark]], columns: frozenset[int], label: int
+) -> list[Grid]:
     """No header row among the blocks, but the loader gave each cell its header (a CSV, a Word table)."""
     heads: dict[int, Cell] = {}
     grid = Grid(heads, {})

@@ -9,9 +9,13 @@ from ingest.columns import Columns
 from ingest.model import Block
 from ingest.records import Fact
 
-_LABEL = re.compile(r"(?:(?<=^)|(?<=[.;,|•·\n–—(\t-])|(?<=\s))\s*([^.;:|•·\n–—(),]{2,40}?)(?:\s*\([^()]{1,12}\))?\s*[:=]\s+")
+_LABEL = re.compile(
+    r"(?:(?<=^)|(?<=[.;,|•·\n–—(\t-])|(?<=\s))\s*([^.;:|•·\n–—(),]{2,40}?)(?:\s*\([^()]{1,12}\))?\s*[:=]\s+"
+)
 _TRIM = " \t\n.;,|–—-•·("
-_LEADING = re.compile(r"^(?:projet|initiative|dossier|offre|service|fiche|project)\s*(?:n[o°]?\s*)?[:\-–—]?\s+", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:projet|initiative|dossier|offre|service|fiche|project)\s*(?:n[o°]?\s*)?[:\-–—]?\s+", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,9 @@ class Labelled:
 
 def labelled(block: Block, columns: Columns) -> Labelled:
     """Pairs whose label is a known column. Empty when the block has none."""
-    marks = [(m.start(1), m.end(), key, m.group(1).strip()) for m in _LABEL.finditer(block.text) if (key := _key(m, columns))]
+    marks = [
+        (m.start(1), m.end(), key, m.group(1).strip()) for m in _LABEL.finditer(block.text) if (key := _key(m, columns))
+    ]
     pairs = []
     for number, (_, after, key, label) in enumerate(marks):
         until = marks[number + 1][0] if number + 1 < len(marks) else len(block.text)

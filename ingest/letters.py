@@ -14,30 +14,27 @@ from ingest.model import Block, BlockKind, Place
 from ingest.records import Fact, Level
 
 # What a level's words begin with, folded. Looked for from the left: the first word said names the level.
-_SAYS: tuple[tuple[Level, re.Pattern[str]], ...] = tuple(
-    (level, re.compile(rf"(?<![a-z])(?:{words})"))
-    for level, words in (
-        (
-            Level.ACCOUNTABLE,
-            r"approuv|approb|imput|accountab|decid|decis|tranch|autoris|signe|signat|valid|enterin|rend(?:re)? compte|"
-            r"redevab|dernier mot|adopt|sanction|garant|avalis|ultime|sign[- ]?off|approv",
-        ),
-        (
-            Level.CONSULTED,
-            r"consult|avis\b|avis(?= )|conseil|contribu|collabor|soutien|soutient|appui|appuie|support|verifi|particip|"
-            r"associe|secondaire|aide|assist|donne son",
-        ),
-        (
-            Level.INFORMED,
-            r"inform|avise|tenu|mis(?:e)? au courant|notif|copie|diffus|recoi|destinataire|renseign",
-        ),
-        (
-            Level.RESPONSIBLE,
-            r"realis|execut|respons|effectu|fait\b|produi|charge|opere|operat|porte|pilot|principal|met en|mene|"
-            r"accompli|do(?:es)?\b|perform|agit|action|titulaire|prepar|elabor",
-        ),
-    )
-)
+_WORDS: Mapping[Level, tuple[str, ...]] = {
+    Level.ACCOUNTABLE: (
+        "approuv", "approb", "imput", "accountab", "decid", "decis", "tranch", "autoris", "signe", "signat", "valid",
+        "enterin", "rend(?:re)? compte", "redevab", "dernier mot", "adopt", "sanction", "garant", "avalis", "ultime",
+        "sign[- ]?off", "approv",
+    ),
+    Level.CONSULTED: (
+        "consult", r"avis\b", "avis(?= )", "conseil", "contribu", "collabor", "soutien", "soutient", "appui", "appuie",
+        "support", "verifi", "particip", "associe", "secondaire", "aide", "assist", "donne son",
+    ),
+    Level.INFORMED: (
+        "inform", "avise", "tenu", "mis(?:e)? au courant", "notif", "copie", "diffus", "recoi", "destinataire",
+        "renseign",
+    ),
+    Level.RESPONSIBLE: (
+        "realis", "execut", "respons", "effectu", r"fait\b", "produi", "charge", "opere", "operat", "porte", "pilot",
+        "principal", "met en", "mene", "accompli", r"do(?:es)?\b", "perform", "agit", "action", "titulaire", "prepar",
+        "elabor",
+    ),
+}  # fmt: skip
+_SAYS = tuple((level, re.compile(rf"(?<![a-z])(?:{'|'.join(words)})")) for level, words in _WORDS.items())
 DEFAULT: Mapping[str, Level] = {level.value: level for level in Level}
 # Letters often used without a legend; a reader of the report is told they were guessed.
 GUESSED: Mapping[str, Level] = {

@@ -125,7 +125,7 @@ def _down(rows: Sequence[Block], titles: dict[int, str], columns: Columns, aroun
         entry = Entry(around=(*around, *section))
         for cell in row.cells:
             if cell.column in keys and cell.text.strip():
-                entry.add(keys[cell.column], titles[cell.column], _fact(cell, row))
+                entry.add(keys[cell.column], titles[cell.column], _fact(cell))
         if "name" in entry.facts and len(entry.facts) > 1 and not _repeats(entry, titles):
             yield entry
         elif len({cell.text for cell in row.cells if cell.text.strip()}) == 1:
@@ -150,7 +150,7 @@ def _across(rows: Sequence[Block], columns: Columns, needed: frozenset[str], hea
     things: dict[int, Entry] = {}
     for row, key in zip(lines, keys, strict=True):
         for cell in row.cells[1:]:
-            things.setdefault(cell.column, Entry(around=_around(row))).add(key, row.cells[0].text, _fact(cell, row))
+            things.setdefault(cell.column, Entry(around=_around(row))).add(key, row.cells[0].text, _fact(cell))
     for entry in things.values():
         if "name" not in entry.facts and not wide:
             _name_card(entry, heading, rows[0])
@@ -177,7 +177,9 @@ def _prose(blocks: Sequence[Block], columns: Columns, needed: frozenset[str]) ->
         elif block.kind != BlockKind.ROW:
             found = labelled(block, columns)
             own_name = found.name if found.pairs else None
-            if own_name or (found.pairs and found.pairs[0].key in ("name", "code") and found.pairs[0].key in entry.facts):
+            if own_name or (
+                found.pairs and found.pairs[0].key in ("name", "code") and found.pairs[0].key in entry.facts
+            ):
                 if begun_by != "heading" or entry.facts.keys() & needed:
                     yield from _kept(entry, needed)
                     entry = Entry(around=_around(heading) if heading else block.place.section)
@@ -212,5 +214,5 @@ def _around(block: Block) -> tuple[str, ...]:
     return tuple(words for words in (*reversed(place.section), place.sheet or "") if words)
 
 
-def _fact(cell: Cell, row: Block) -> Fact:
+def _fact(cell: Cell) -> Fact:
     return Fact(cell.text, cell.text, cell.place)

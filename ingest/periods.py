@@ -1,4 +1,7 @@
-"""The period a report covers, read from the words around it: « T3 2025 », « troisième trimestre 2025-2026 », « au 30 juin 2025 »."""
+"""The period a report covers, read from the words around it.
+
+« T3 2025 », « troisième trimestre 2025-2026 », « au 30 juin 2025 ».
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,9 @@ _ORDINALS = {
 _YEARS = r"(?:[ ,\-_/]*(?:de |d |of )?(?:l annee |l exercice |exercice )?((?:19|20)\d\d)(?:[ ]?[-/–][ ]?((?:19|20)?\d\d)\b)?)?"
 _SHORT = re.compile(r"(?<![a-z0-9])[tq] ?([1-4])(?![0-9])" + _YEARS)
 _YEAR_FIRST = re.compile(r"(?<![0-9])((?:19|20)\d\d)(?:[-–/]((?:19|20)?\d\d))?[ _\-]*[tq]([1-4])(?![0-9a-z])")
-_LONG = re.compile(rf"\b({'|'.join(sorted(_ORDINALS, key=len, reverse=True))}) (?:trimestre|trim\.?|quarter)\b" + _YEARS)
+_LONG = re.compile(
+    rf"\b({'|'.join(sorted(_ORDINALS, key=len, reverse=True))}) (?:trimestre|trim\.?|quarter)\b" + _YEARS
+)
 _NUMBERED = re.compile(r"\b(?:trimestre|quarter) ?(?:no |n )?([1-4])\b" + _YEARS)
 _SPACES = re.compile(r"[’'_]")
 
@@ -44,9 +49,7 @@ def spaced(text: str) -> str:
 def quarters(text: str) -> list[Quarter]:
     """Every quarter named in a text, in order."""
     said = spaced(text)
-    found: list[Quarter] = []
-    for m in _YEAR_FIRST.finditer(said):
-        found.append(_quarter(m, int(m.group(3)), m.group(1), m.group(2)))
+    found = [_quarter(m, int(m.group(3)), m.group(1), m.group(2)) for m in _YEAR_FIRST.finditer(said)]
     for pattern in (_SHORT, _LONG, _NUMBERED):
         for m in pattern.finditer(said):
             if not any(q.start < m.end() and m.start() < q.end for q in found):
@@ -92,7 +95,13 @@ def period_of(document: Document, description: Description, around: Iterable[str
             return _as_labelled(found)
     if description.period:
         return description.period
-    for text in (description.title, document.title, *(b.text for b in document.blocks[:8]), *document.margins, document.name):
+    for text in (
+        description.title,
+        document.title,
+        *(b.text for b in document.blocks[:8]),
+        *document.margins,
+        document.name,
+    ):
         if found := named(text):
             return _as_labelled(found)
     return named(description.date) if description.date else None

@@ -156,6 +156,4 @@ class Field:
     kind: Literal["field"] = "field"
 
 
-Record = (
-    Role | Activity | Responsibility | Duty | Committee | Escalation | ProjectStatus | ServiceOffer | Term | Field
-)
+Record = Role | Activity | Responsibility | Duty | Committee | Escalation | ProjectStatus | ServiceOffer | Term | Field

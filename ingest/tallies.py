@@ -8,30 +8,67 @@ from ingest.languages import FRENCH, fold
 
 # Canonical colour → what reports write for it. Looked for in this order: « vert à jaune » is a warning.
 HEALTH: dict[str, str] = {
-    "red": r"rouge|red|critique|en difficulte|hors controle|off track|intervention requise|bloque|compromis|orage\w*|pluie|alarmant|en peril",
-    "yellow": r"jaune|yellow|orange|ambre|amber|a surveiller|sous surveillance|a risque|at risk|attention|prudence|vigilance|nuage\w*|fragile|preoccupant",
-    "green": r"verte?s?|green|selon le plan|on track|sur la bonne voie|maitrise|comme prevu|tel que prevu|dans les temps|soleil|ensoleille|bonne?|sain|nominal|sous controle",
+    "red": (
+        r"rouge|red|critique|en difficulte|hors controle|off track|intervention requise|bloque|compromis|"
+        r"orage\w*|pluie|alarmant|en peril"
+    ),
+    "yellow": (
+        r"jaune|yellow|orange|ambre|amber|a surveiller|sous surveillance|a risque|at risk|attention|"
+        r"prudence|vigilance|nuage\w*|fragile|preoccupant"
+    ),
+    "green": (
+        r"verte?s?|green|selon le plan|on track|sur la bonne voie|maitrise|comme prevu|tel que prevu|"
+        r"dans les temps|soleil|ensoleille|bonne?|sain|nominal|sous controle"
+    ),
     "blue": r"bleue?|blue",
     "grey": r"gris|grey|gray|non demarre|en pause|suspendu",
 }
 _HEALTH = tuple((colour, re.compile(rf"\b(?:{words})s?\b")) for colour, words in HEALTH.items())
-_SIGNS = {"🟢": "green", "🟡": "yellow", "🟠": "yellow", "🔴": "red", "🔵": "blue", "⚪": "grey", "☀": "green", "⛅": "yellow", "☁": "yellow", "⛈": "red", "🌧": "red"}  # fmt: skip
-_LETTERS = {"v": "green", "g": "green", "j": "yellow", "y": "yellow", "a": "yellow", "o": "yellow", "r": "red", "b": "blue"}
+_SIGNS = {
+    "🟢": "green", "🟡": "yellow", "🟠": "yellow", "🔴": "red", "🔵": "blue", "⚪": "grey",
+    "☀": "green", "⛅": "yellow", "☁": "yellow", "⛈": "red", "🌧": "red",
+}  # fmt: skip
+_LETTERS = {
+    "v": "green", "g": "green", "j": "yellow", "y": "yellow", "a": "yellow", "o": "yellow", "r": "red", "b": "blue",
+}  # fmt: skip
 
 _PERCENT = re.compile(r"(?<![\d,.])(\d{1,3}(?:[.,]\d+)?)\s*(?:%|p\.? ?c\.?\b|pour ?cent|per ?cent)")
 _NUMBER = re.compile(r"(?<![\d,.])(\d{1,3}(?:[\s ]\d{3})+|\d+)(?:[.,](\d+))?")
 
 STATUSES: dict[str, str] = {
-    "retired": r"retiree?s?|abolie?s?|fermee?s?|abandonn\w+|discontinu\w*|desactiv\w+|inactif|inactive|terminee?s?|cessee?s?|retired|withdrawn|archivee?s?|plus offert\w*|supprim\w+|closed|fin de vie",
+    "retired": (
+        r"retiree?s?|abolie?s?|fermee?s?|abandonn\w+|discontinu\w*|desactiv\w+|inactif|inactive|terminee?s?|"
+        r"cessee?s?|retired|withdrawn|archivee?s?|plus offert\w*|supprim\w+|closed|fin de vie"
+    ),
     "suspended": r"suspendu\w*|en pause|interrompu\w*|suspended|on hold|gelee?",
-    "development": r"(?:en )?developpement|a venir|en preparation|bientot|planifi\w+|prevue?s?|in development|en construction|en conception|coming|a l essai|projet pilote|pilote|en elaboration|pas encore \w+",
-    "active": r"actif|active|actifs|offerte?s?|en service|disponibles?|en vigueur|ouverte?s?|available|en cours|en fonction|en ligne|open|operationnel\w*",
+    "development": (
+        r"(?:en )?developpement|a venir|en preparation|bientot|planifi\w+|prevue?s?|in development|"
+        r"en construction|en conception|coming|a l essai|projet pilote|pilote|en elaboration|pas encore \w+"
+    ),
+    "active": (
+        r"actif|active|actifs|offerte?s?|en service|disponibles?|en vigueur|ouverte?s?|available|en cours|"
+        r"en fonction|en ligne|open|operationnel\w*"
+    ),
 }
 _STATUSES = tuple((status, re.compile(rf"\b(?:{words})\b")) for status, words in STATUSES.items())
-_FREE = re.compile(r"\b(gratuite?|gratuitement|sans frais|aucun(?:s)? (?:frais|cout)|aucun|free|no charge|inclus|sans cout|nil)\b|^0\s*\$?$")
-_AT_ONCE = re.compile(r"\b(immediate?|immediatement|sur le champ|instantane|en tout temps|immediate(?:ly)?|sans delai|aucun delai)\b")
+_FREE = re.compile(
+    r"\b(gratuite?|gratuitement|sans frais|aucun(?:s)? (?:frais|cout)|aucun|free|no charge|inclus|"
+    r"sans cout|nil)\b|^0\s*\$?$"
+)
+_AT_ONCE = re.compile(
+    r"\b(immediate?|immediatement|sur le champ|instantane|en tout temps|immediate(?:ly)?|sans delai|aucun delai)\b"
+)
 _SPAN = re.compile(r"(\d+(?:[.,]\d+)?|[a-z]+)\s*(heure|hour|jour|day|semaine|week|mois|month)")
-_DAYS = {"heure": 0.125, "hour": 0.125, "jour": 1.0, "day": 1.0, "semaine": 5.0, "week": 5.0, "mois": 21.0, "month": 21.0}
+_DAYS = {
+    "heure": 0.125,
+    "hour": 0.125,
+    "jour": 1.0,
+    "day": 1.0,
+    "semaine": 5.0,
+    "week": 5.0,
+    "mois": 21.0,
+    "month": 21.0,
+}
 
 
 def health(text: str) -> str:

@@ -20,25 +20,66 @@ KIND = Kind.PROJECT_STATUS
 
 COLUMNS = Columns.of(
     {
-        "code": r"(?:codes?|no|num|numero|n|id|identifiant|cle|ref|reference|#)(?: (?:de |du |d )?(?:projet|dossier|initiative))?",
+        "code": (
+            r"(?:codes?|no|num|numero|n|id|identifiant|cle|ref|reference|#)(?: (?:de |du |d )?(?:projet|dossier|"
+            r"initiative))?"
+        ),
         "formerly": r"ancien nom|anciennement|nom precedent|auparavant|former name|formerly",
-        "milestone": r"(?:prochains? )?jalons?(?: a venir| suivants?)?|prochaines? etapes?|(?:next )?milestones?|next steps?|a venir|suite",
-        "due": r"echeances?(?: prevue| revisee| cible)?|(?:date de |date )?fin(?: prevue| revisee| cible| estimee)?|date cible|date butoir|date limite|date de livraison|livraison(?: prevue)?|mise en (?:service|ligne) prevue|terme|due(?: date)?|end date|target(?: date)?|deadline|delivery",
+        "milestone": (
+            r"(?:prochains? )?jalons?(?: a venir| suivants?)?|prochaines? etapes?|(?:next )?milestones?|"
+            r"next steps?|a venir|suite"
+        ),
+        "due": (
+            r"echeances?(?: prevue| revisee| cible)?|(?:date de |date )?fin(?: prevue| revisee| cible|"
+            r" estimee)?|date cible|date butoir|date limite|date de livraison|livraison(?: prevue)?|"
+            r"mise en (?:service|ligne) prevue|terme|due(?: date)?|end date|target(?: date)?|deadline|delivery"
+        ),
         "start": r"(?:date de )?debut|(?:date de )?depart|lancement|start(?: date)?",
-        "progress": r"(?:taux d |degre d |% d |pourcentage d )?avancement|% ?(?:realise|complete|fait|avancement)|%|progres|progression|pourcentage|pct|completion|realise|complete|progress|percent complete",
-        "health": r"(?:etat de )?sante|feux?|meteo|cotes?|couleur|rag|health|voyant|signal|pastille|temperature|etat(?: global| general)?|indicateur(?: global| de sante)?|status colour",
-        "risk": r"risques?(?: principal| principaux| majeur)?|enjeux?(?: principal| principaux)?|points? de vigilance|menaces?|obstacles?|preoccupations?|(?:main |key )?risks?|issues?|difficultes?",
-        "lead": r"(?:role )?responsables?|porteurs?|porteuses?|charges? de projet|charge(?:e)?(?: de (?:projet|dossier))?|direction responsable|pilotes?|gestionnaires?|chefs?(?: de projet)?|pilote par|mene par|lead|leader|owner|manager|titulaire|qui",
-        "site": r"etablissements?|sites?|milieux?|hopita(?:l|ux)|installations?|lieux?|ecoles?|succursales?|usines?|villes?|municipalites?|location|facility|institutions?|organisations?|partenaires?|secteurs?|unites?|directions?|services?|regions?|pavillons?|clients?",
+        "progress": (
+            r"(?:taux d |degre d |% d |pourcentage d )?avancement|% ?(?:realise|complete|fait|avancement)|%|"
+            r"progres|progression|pourcentage|pct|completion|realise|complete|progress|percent complete"
+        ),
+        "health": (
+            r"(?:etat de )?sante|feux?|meteo|cotes?|couleur|rag|health|voyant|signal|pastille|temperature|"
+            r"etat(?: global| general)?|indicateur(?: global| de sante)?|status colour"
+        ),
+        "risk": (
+            r"risques?(?: principal| principaux| majeur)?|enjeux?(?: principal| principaux)?|"
+            r"points? de vigilance|menaces?|obstacles?|preoccupations?|(?:main |key )?risks?|issues?|"
+            r"difficultes?"
+        ),
+        "lead": (
+            r"(?:role )?responsables?|porteurs?|porteuses?|charges? de projet|charge(?:e)?(?: de (?:projet|"
+            r"dossier))?|direction responsable|pilotes?|gestionnaires?|chefs?(?: de projet)?|pilote par|"
+            r"mene par|lead|leader|owner|manager|titulaire|qui"
+        ),
+        "site": (
+            r"etablissements?|sites?|milieux?|hopita(?:l|ux)|installations?|lieux?|ecoles?|succursales?|usines?|"
+            r"villes?|municipalites?|location|facility|institutions?|organisations?|partenaires?|secteurs?|"
+            r"unites?|directions?|services?|regions?|pavillons?|clients?"
+        ),
         "phase": r"phases?|etapes?|stades?|stage|statut|status|situation",
         "budget": r"budgets?|couts?|depenses?|enveloppe|cost|montant",
-        "comment": r"commentaires?|remarques?|notes?|faits? saillants?|observations?|comments?|explications?|precisions?",
-        "name": r"(?:nom |titre |intitule )?(?:du |de l |des )?(?:projets?|initiatives?|dossiers?|chantiers?)|nom|titre|intitules?|designation|project(?: name)?|name|title|initiative",
+        "comment": (
+            r"commentaires?|remarques?|notes?|faits? saillants?|observations?|comments?|explications?|"
+            r"precisions?"
+        ),
+        "name": (
+            r"(?:nom |titre |intitule )?(?:du |de l |des )?(?:projets?|initiatives?|dossiers?|chantiers?)|nom|"
+            r"titre|intitules?|designation|project(?: name)?|name|title|initiative"
+        ),
     }
 )
 NEEDED = frozenset({"health", "progress", "due", "phase", "milestone", "risk", "lead", "site", "start"})
-_TITLE = re.compile(r"\b(etat|suivi|bilan|tableau de suivi|rapport|point|avancement|status|portefeuille)\b.{0,40}\b(situation|projets?|initiatives?|avancement|portefeuille|chantiers?|projects?|trimestr\w+)\b")
-_FORMERLY = re.compile(r"\b(?:anciennement|auparavant|autrefois|jadis|ex|formerly|ci-devant)\b\s*:?\s*[«“\"(]?\s*([^»”\"();.]{3,90})", re.IGNORECASE)
+_TITLE = re.compile(
+    r"\b(etat|suivi|bilan|tableau de suivi|rapport|point|avancement|status|"
+    r"portefeuille)\b.{0,40}\b(situation|projets?|initiatives?|avancement|portefeuille|chantiers?|"
+    r"projects?|trimestr\w+)\b"
+)
+_FORMERLY = re.compile(
+    r"\b(?:anciennement|auparavant|autrefois|jadis|ex|formerly|ci-devant)\b\s*:?\s*[«“\"(]?\s*([^»”\"();.]{3,90})",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(r"[^a-z0-9]+")
 
 
@@ -84,7 +125,9 @@ def _settle(entry: Entry) -> Entry:
     coded = re.match(r"^\(?([A-Z]{1,6}[- ]?\d{1,4})\)?\s*[-–—:.|]\s*(.{3,})$", name.quote)
     if coded and "code" not in entry.facts:
         at = name.place.start + coded.start(2)
-        entry.facts["code"] = Fact(coded.group(1), coded.group(1), replace(name.place, end=name.place.start + coded.end(1)))
+        entry.facts["code"] = Fact(
+            coded.group(1), coded.group(1), replace(name.place, end=name.place.start + coded.end(1))
+        )
         entry.facts["name"] = Fact(coded.group(2), coded.group(2), replace(name.place, start=at))
     return entry
 
@@ -104,7 +147,7 @@ def _tell_states_apart(entries: Sequence[Entry]) -> None:
 def _record(document: Document, entry: Entry, period: Period, number: int) -> ProjectStatus:
     facts = {key: replace(fact, value=_value(key, fact.quote)) for key, fact in entry.facts.items()}
     name, code, former = facts.pop("name"), facts.pop("code", None), facts.pop("formerly", None)
-    bare = _FORMERLY.sub("", name.quote).strip(" ()«»\"–—-,;")
+    bare = _FORMERLY.sub("", name.quote).strip(' ()«»"–—-,;')
     identity = hashlib.sha256(f"{document.name}\0{period.label}\0{number}\0{name.quote}".encode("utf-8", "replace"))
     return ProjectStatus(
         id=f"project-{identity.hexdigest()[:12]}",
@@ -120,10 +163,10 @@ def _record(document: Document, entry: Entry, period: Period, number: int) -> Pr
 
 def _former_names(facts: Iterable[Fact], former: Fact | None) -> Iterable[str]:
     if former:
-        yield former.quote.strip(" «»\"")
+        yield former.quote.strip(' «»"')
     for fact in facts:
         for match in _FORMERLY.finditer(fact.quote):
-            yield match.group(1).strip(" «»\"")
+            yield match.group(1).strip(' «»"')
 
 
 def _value(key: str, quote: str) -> str:

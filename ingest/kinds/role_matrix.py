@@ -20,8 +20,14 @@ from ingest.records import Activity, Fact, Level, Record, Responsibility, Role
 
 KIND = Kind.ROLE_MATRIX
 
-_TITLE = re.compile(r"\b(matrice|raci|rasci|rapid)\b|\broles? (et|&|and) responsabilit|\bresponsibility (assignment )?matrix\b|\bqui fait quoi\b|\bpartage des responsabilites\b")
-_ACTIVITY_HEAD = re.compile(r"^(?:no )?(?:les )?(activites?|taches?|processus|livrables?|etapes?|actions?|responsabilites?|dossiers?|decisions?|activity|activities|tasks?|quoi|objet|sujet|travaux)\b")
+_TITLE = re.compile(
+    r"\b(matrice|raci|rasci|rapid)\b|\broles? (et|&|and) responsabilit|"
+    r"\bresponsibility (assignment )?matrix\b|\bqui fait quoi\b|\bpartage des responsabilites\b"
+)
+_ACTIVITY_HEAD = re.compile(
+    r"^(?:no )?(?:les )?(activites?|taches?|processus|livrables?|etapes?|actions?|responsabilites?|"
+    r"dossiers?|decisions?|activity|activities|tasks?|quoi|objet|sujet|travaux)\b"
+)
 _ROLE_HEAD = re.compile(r"^(?:le |les )?(roles?|acteurs?|intervenants?|qui|postes?|titulaires?|unites?)\b")
 _LETTER_HEAD = re.compile(r"\b(lettres?|raci|niveaux?|participation|type|code|letter|level)\b")
 _ACRONYM = re.compile(r"\(([A-ZÉÈÀ][\w&ÉÈÀ./ -]{0,14}?)\)")
@@ -50,7 +56,7 @@ def _plain(text: str) -> str:
     return re.sub(r"[_\-.]+", " ", fold(text))
 
 
-def extract(document: Document, description: Description) -> tuple[list[Record], list[Remark]]:
+def extract(document: Document, description: Description) -> tuple[list[Record], list[Remark]]:  # noqa: ARG001  # same shape for all kinds
     """Roles, activities (even without any letter) and filled cells."""
     reader = Reader(document, read_legend(document.blocks))
     reader.read()
@@ -88,7 +94,9 @@ class Reader:
         letters = [letter for _, _, mark in filled(grid) for letter in mark.marks.letters]
         self.surely |= len({letter for letter in letters if self.legend.level(letter)}) >= 2 or bool(self.legend.levels)
         aside = on_its_side(grid)
-        heads = {c: self._role(cell) if not aside else self._activity(cell, "") for c, cell in sorted(grid.heads.items())}
+        heads = {
+            c: self._role(cell) if not aside else self._activity(cell, "") for c, cell in sorted(grid.heads.items())
+        }
         lines = [self._activity(n.name, n.category) if not aside else self._role(n.name) for n in grid.lines]
         for line, identity in zip(grid.lines, lines, strict=True):
             for column, mark in sorted(line.filled.items()):
@@ -106,7 +114,12 @@ class Reader:
             activity = self._activity(line.name, line.category)
             for column, mark in sorted(line.filled.items()):
                 if column in roles:
-                    self._cell(activity, roles[column], mark.cell, replace(mark.marks, letters=(grid.heads[column].text.strip().upper(),)))
+                    self._cell(
+                        activity,
+                        roles[column],
+                        mark.cell,
+                        replace(mark.marks, letters=(grid.heads[column].text.strip().upper(),)),
+                    )
 
     # ------------------------------------------------------------ lists
     def _lists(self, rows: Sequence[Block]) -> bool:
@@ -118,7 +131,9 @@ class Reader:
             body = rows[number + 1 :]
             levels = {n: level for n, c in cells.items() if n != activity and (level := self._head_level(c.text))}
             role = next((n for n, c in cells.items() if n != activity and _ROLE_HEAD.search(_plain(c.text))), None)
-            letter = next((n for n, c in cells.items() if n not in (activity, role) and _LETTER_HEAD.search(_plain(c.text))), None)
+            letter = next(
+                (n for n, c in cells.items() if n not in (activity, role) and _LETTER_HEAD.search(_plain(c.text))), None
+            )
             if len(set(levels.values())) >= 2 and self._hold_names(body, levels):
                 self._columns(body, activity, levels)
                 return True
@@ -156,7 +171,14 @@ class Reader:
             for cell in row.cells:
                 if cell.column in levels:
                     for part in _names_in(cell):
-                        self._add(of, self._role(part), Fact(levels[cell.column].value, part.text, part.place), {levels[cell.column]}, None, "")
+                        self._add(
+                            of,
+                            self._role(part),
+                            Fact(levels[cell.column].value, part.text, part.place),
+                            {levels[cell.column]},
+                            None,
+                            "",
+                        )
 
     def _pairs(self, rows: Sequence[Block], activity: int, role: int, letter: int) -> None:
         self.surely = True
@@ -180,7 +202,9 @@ class Reader:
     def _add(
         self, activity: str, role: str, letter: Fact, levels: set[Level], meaning: Fact | None, note: str, at: str = ""
     ) -> None:
-        identity = _identity("responsibility", self.document.name, activity, role, letter.value, str(letter.place.start))
+        identity = _identity(
+            "responsibility", self.document.name, activity, role, letter.value, str(letter.place.start)
+        )
         noted = self._notes.get(note) or self._notes.get(at) if note or at else None
         self.records.append(
             Responsibility(
@@ -196,7 +220,12 @@ class Reader:
             name = _bare(cell.text)
             aliases = tuple(a.strip() for a in _ACRONYM.findall(cell.text))
             self.records.append(
-                Role(id=self._known[key], document=self.document.name, name=Fact(name, cell.text, cell.place), aliases=aliases)
+                Role(
+                    id=self._known[key],
+                    document=self.document.name,
+                    name=Fact(name, cell.text, cell.place),
+                    aliases=aliases,
+                )
             )
         return self._known[key]
 
@@ -205,7 +234,9 @@ class Reader:
         if key not in self._known:
             self._known[key] = _identity("activity", self.document.name, key)
             fact = Fact(_unnumbered(cell.text), cell.text, cell.place)
-            self.records.append(Activity(id=self._known[key], document=self.document.name, name=fact, category=category))
+            self.records.append(
+                Activity(id=self._known[key], document=self.document.name, name=fact, category=category)
+            )
         return self._known[key]
 
     def _say_unknown(self, letter: str, place: Place) -> None:

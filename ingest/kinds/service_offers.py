@@ -19,22 +19,56 @@ KIND = Kind.SERVICE_OFFERS
 
 COLUMNS = Columns.of(
     {
-        "code": r"(?:codes?|no|num|numero|n|id|identifiant|cle|ref|reference|#)(?: (?:de |du |d |de l )?(?:offre|service))?",
-        "updated": r"(?:derniere |date de )?mise a jour|(?:derniere |date de )?revision|maj|revise(?:e)? le|actualise(?:e)? le|revue? le|valid(?:e|ee) le|last updated?|updated",
-        "request": r"(?:comment|ou|pour) (?:en )?(?:faire (?:la|une) )?(?:demander?|obtenir|y acceder|joindre|s inscrire|reserver|acceder)|pour (?:nous )?joindre|pour en faire la demande|(?:modalites? de )?demande|contacts?|courriel|adresse(?: de demande)?|lien|point d (?:entree|acces)|guichet|how to (?:request|apply|order)|request|inscription|coordonnees|url|acces(?: au service)?|canal|porte d entree|a qui s adresser|personne ressource",
-        "delay": r"delais?(?: habituels?| moyens?| de (?:traitement|livraison|reponse|service))?|temps (?:de reponse|requis|d attente)|norme de service|turnaround|lead time|delay|response time|combien de temps|duree|engagement de delai",
+        "code": (
+            r"(?:codes?|no|num|numero|n|id|identifiant|cle|ref|reference|#)(?: (?:de |du |d |de l )?(?:offre|"
+            r"service))?"
+        ),
+        "updated": (
+            r"(?:derniere |date de )?mise a jour|(?:derniere |date de )?revision|maj|revise(?:e)? le|"
+            r"actualise(?:e)? le|revue? le|valid(?:e|ee) le|last updated?|updated"
+        ),
+        "request": (
+            r"(?:comment|ou|pour) (?:en )?(?:faire (?:la|une) )?(?:demander?|obtenir|y acceder|joindre|"
+            r"s inscrire|reserver|acceder)|pour (?:nous )?joindre|pour en faire la demande|"
+            r"(?:modalites? de )?demande|contacts?|courriel|adresse(?: de demande)?|lien|point d (?:entree|"
+            r"acces)|guichet|how to (?:request|apply|order)|request|inscription|coordonnees|url|"
+            r"acces(?: au service)?|canal|porte d entree|a qui s adresser|personne ressource"
+        ),
+        "delay": (
+            r"delais?(?: habituels?| moyens?| de (?:traitement|livraison|reponse|service))?|temps (?:de reponse|"
+            r"requis|d attente)|norme de service|turnaround|lead time|delay|response time|combien de temps|"
+            r"duree|engagement de delai"
+        ),
         "cost": r"couts?|tarifs?|tarification|prix|frais|costs?|prices?|fees?|facturation|combien",
         "status": r"statuts?|etats?|status|disponibilite|disponible|offert|situation|stade|etat de l offre",
         "region": r"regions?|territoires?|secteurs?|zones?|couverture|portee|arrondissements?|quartiers?|endroits?",
-        "provider": r"fournisseurs?|fournie? par|offerte? par|donnee? par|rendue? par|assuree? par|prestataires?|dispensateurs?|equipes?(?: responsable)?|direction|unite|service responsable|provider|provided by|delivered by|qui l offre|organisme",
-        "audience": r"clienteles?(?: visees?| cibles?)?|publics?(?: cibles?| vises?)?|pour qui|destinataires?|beneficiaires?|usagers(?: vises)?|s adresse a|audience|clients?|for whom|eligible|admissibilite|qui peut (?:demander|s en servir|l utiliser)",
+        "provider": (
+            r"fournisseurs?|fournie? par|offerte? par|donnee? par|rendue? par|assuree? par|prestataires?|"
+            r"dispensateurs?|equipes?(?: responsable)?|direction|unite|service responsable|provider|provided by|"
+            r"delivered by|qui l offre|organisme"
+        ),
+        "audience": (
+            r"clienteles?(?: visees?| cibles?)?|publics?(?: cibles?| vises?)?|pour qui|destinataires?|"
+            r"beneficiaires?|usagers(?: vises)?|s adresse a|audience|clients?|for whom|eligible|admissibilite|"
+            r"qui peut (?:demander|s en servir|l utiliser)"
+        ),
         "owner": r"(?:role )?responsables?|proprietaires?|titulaires?|porteurs?|owner|imputable|gestionnaire",
-        "description": r"(?:breve )?descriptions?|en bref|ce que c est|ce qu on (?:offre|fait)|contenu|objet|details?|nature|resume|de quoi s agit il|quoi|a quoi ca sert|en quoi ca consiste|what it is|summary",
-        "name": r"(?:nom|titre|intitule)?(?: du | de l | des | de la )?(?:offres?(?: de services?)?|services?|prestations?|produits?)|nom|titre|intitules?|designation|(?:service )?name|title|offering|activite",
+        "description": (
+            r"(?:breve )?descriptions?|en bref|ce que c est|ce qu on (?:offre|fait)|contenu|objet|details?|"
+            r"nature|resume|de quoi s agit il|quoi|a quoi ca sert|en quoi ca consiste|what it is|summary"
+        ),
+        "name": (
+            r"(?:nom|titre|intitule)?(?: du | de l | des | de la )?(?:offres?(?: de services?)?|services?|"
+            r"prestations?|produits?)|nom|titre|intitules?|designation|(?:service )?name|title|offering|activite"
+        ),
     }
 )
 NEEDED = frozenset({"description", "provider", "audience", "request", "delay", "cost", "status", "region"})
-_TITLE = re.compile(r"\b(inventaire|catalogue|repertoire|liste|carte|offres?|menu|registre|portail)\b.{0,30}\b(services?|prestations?|offerings?)\b|\boffres? de services?\b|\bservice (catalog(ue)?|inventory)\b")
+_TITLE = re.compile(
+    r"\b(inventaire|catalogue|repertoire|liste|carte|offres?|menu|registre|"
+    r"portail)\b.{0,30}\b(services?|prestations?|offerings?)\b|\boffres? de services?\b|"
+    r"\bservice (catalog(ue)?|inventory)\b"
+)
 
 
 def recognise(document: Document) -> float:
@@ -57,7 +91,7 @@ def _asks_how(entries: list[Entry]) -> bool:
     return any("@" in f.quote or "http" in f.quote for e in entries for k, f in e.facts.items() if k == "request")
 
 
-def extract(document: Document, description: Description) -> tuple[list[Record], list[Remark]]:
+def extract(document: Document, description: Description) -> tuple[list[Record], list[Remark]]:  # noqa: ARG001  # same shape for all kinds
     """Every offer of the inventory. An offer without a name is left out, and said."""
     reading = listing(document, COLUMNS, NEEDED)
     records: list[Record] = [_record(document, entry, n) for n, entry in enumerate(reading.entries)]
