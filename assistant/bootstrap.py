@@ -6,9 +6,9 @@ from assistant.answering import Assistant, Composer
 
 
 def composers() -> tuple[Composer, ...]:
-    from assistant.composition import definitions, fields, quotes
+    from assistant.composition import definitions, fields, quotes, responsibility
 
-    return (fields.propose, definitions.propose, quotes.propose)
+    return (responsibility.propose, fields.propose, definitions.propose, quotes.propose)
 
 
 def assistant() -> Assistant:

@@ -1,0 +1,92 @@
+"""The matrices in force, seen as one: cells by activity and by role, and the names people give both."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.library import Library
+from assistant.matching import Names
+from ingest.languages import FRENCH, content_words, fold, words
+from ingest.records import Activity, Level, Responsibility, Role, Term
+
+# From who acts to who is told; the order in which an answer names them.
+LEVELS = (Level.RESPONSIBLE, Level.ACCOUNTABLE, Level.CONSULTED, Level.INFORMED)
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Roles and activities by id, and the cells where they meet, in the order of the sheet."""
+
+    roles: dict[str, Role]
+    activities: dict[str, Activity]
+    cells: tuple[Responsibility, ...]
+    acronyms: dict[str, tuple[str, ...]]  # Role.id → what the glossary calls it
+
+    @classmethod
+    def of(cls, library: Library) -> Matrix:
+        """The matrices no other document replaces, as this audience sees them."""
+        return library.remember("matrix", _made)
+
+    @cached_property
+    def role_names(self) -> Names[str]:
+        return Names((r.id, (r.name.value, *r.aliases, *self.acronyms.get(r.id, ()))) for r in self.roles.values())
+
+    @cached_property
+    def activity_names(self) -> Names[str]:
+        return Names((a.id, (a.name.value,)) for a in self.activities.values())
+
+    @cached_property
+    def letters(self) -> dict[str, frozenset[Level]]:
+        """Each letter the matrices use, and what it stands for there."""
+        found: dict[str, set[Level]] = defaultdict(set)
+        for cell in self.cells:
+            if len(cell.levels) == 1 and len(cell.letter.value) == 1:
+                found[cell.letter.value.upper()] |= cell.levels
+        return {letter: frozenset(levels) for letter, levels in found.items()}
+
+    @cached_property
+    def _by_activity(self) -> dict[str, list[Responsibility]]:
+        return _grouped((c.activity, c) for c in self.cells)
+
+    @cached_property
+    def _by_role(self) -> dict[str, list[Responsibility]]:
+        return _grouped((c.role, c) for c in self.cells)
+
+    def of_activity(self, activity: str, level: Level | None = None) -> list[Responsibility]:
+        return [c for c in self._by_activity.get(activity, ()) if level is None or level in c.levels]
+
+    def of_role(self, role: str, level: Level | None = None) -> list[Responsibility]:
+        return [c for c in self._by_role.get(role, ()) if level is None or level in c.levels]
+
+    def meeting(self, activity: str, role: str) -> list[Responsibility]:
+        return [c for c in self._by_activity.get(activity, ()) if c.role == role]
+
+
+def _grouped(pairs: Iterator[tuple[str, Responsibility]]) -> dict[str, list[Responsibility]]:
+    groups: dict[str, list[Responsibility]] = defaultdict(list)
+    for key, cell in pairs:
+        groups[key].append(cell)
+    return groups
+
+
+def _made(library: Library) -> Matrix:
+    roles = {r.id: r for r in library.current(Role)}
+    activities = {a.id: a for a in library.current(Activity)}
+    cells = tuple(c for c in library.current(Responsibility) if c.role in roles and c.activity in activities)
+    terms = library.current(Term)
+    return Matrix(roles, activities, cells, {r.id: tuple(_called(r, terms)) for r in roles.values()})
+
+
+def _called(role: Role, terms: tuple[Term, ...]) -> Iterator[str]:
+    """Acronyms the documents give for a role, and the initials of its name when they spell nothing else."""
+    name = set(content_words(role.name.value, FRENCH))
+    known = {fold(term.name.value) for term in terms if term.acronym}
+    for term in terms:
+        if term.acronym and set(content_words(term.meaning.value, FRENCH)) == name:
+            yield term.name.value
+    initials = "".join(w[0] for w in words(role.name.value) if w not in FRENCH.stop_words and len(w) > 1)
+    if len(initials) > 1 and initials not in known:
+        yield initials
