@@ -6,10 +6,10 @@ import pytest
 
 from ingest.building import Builder, Draft
 from ingest.kinds import glossary
-from ingest.model import Description, Document
+from ingest.model import Description, Document, Kind
 from ingest.records import Term
 
-ABOUT = Description(document="lexique.md", title="Lexique")
+ABOUT = Description(document="lexique.md", title="Lexique", kind=Kind.GLOSSARY)
 
 
 def terms(document: Document) -> dict[str, tuple[str, bool]]:
@@ -45,3 +45,40 @@ def test_an_empty_glossary_says_so() -> None:
     found, [remark] = glossary.extract(builder.document(), ABOUT)
     assert not found
     assert "Terme" in remark.advice
+
+
+def listed(*headers: str) -> Document:
+    """A list of things, each with a name, what it is and more, as a catalogue or a directory has."""
+    builder = Builder("catalogue.xlsx", "xlsx")
+    for thing in ("Barque", "Canot", "Voilier"):
+        said = [thing, f"{thing} à louer à la journée.", *("x" for _ in headers[2:])]
+        builder.row([Draft(n, text, header=head) for n, (text, head) in enumerate(zip(said, headers, strict=True), 1)])
+    return builder.document()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ("Nom de l'offre", "Description"),
+        ("Nom", "Description", "Coût"),
+        ("Terme du contrat", "Description", "Coût", "Délai", "Statut", "Contact"),
+        ("Service", "Ce que comprend le service"),
+    ],
+)
+def test_a_list_of_things_is_no_glossary(headers: tuple[str, ...]) -> None:
+    """A name and a description define no term, unless the document says that it is about terms."""
+    catalogue = listed(*headers)
+    assert glossary.recognise(catalogue) == 0.0
+    assert not glossary.extract(catalogue, Description(document="catalogue.xlsx", title="Catalogue"))[0]
+
+
+def test_a_glossary_may_head_its_columns_plainly() -> None:
+    """« Nom » and « Description » are enough where ``corpus.yaml`` says that the document is a glossary."""
+    assert set(terms(listed("Nom", "Description"))) == {"Barque", "Canot", "Voilier"}
+
+
+def test_a_version_line_is_no_term() -> None:
+    """« Version 2 – mise à jour… » tells of the document, and defines nothing."""
+    builder = Builder("lexique.md", "markdown")
+    builder.paragraph("Version 1.4 – mise à jour du 5 mars.")
+    assert not terms(builder.document())
