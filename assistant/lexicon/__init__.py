@@ -40,8 +40,15 @@ def root(word: str) -> str:
 def _bare(word: str) -> str:
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 4:
-            return word[: -len(suffix)]
+            return _hard(word[: -len(suffix)])
     return word
+
+
+def _hard(base: str) -> str:
+    """« homologuer » and « homologation », « communiquer » and « communication » write one sound in two ways."""
+    if base.endswith("gu"):
+        return base[:-1]
+    return base[:-2] + "c" if base.endswith("qu") else base
 
 
 @dataclass(frozen=True, slots=True)

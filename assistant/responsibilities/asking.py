@@ -19,6 +19,8 @@ from ingest.records import Level
 
 ENOUGH = 0.45  # of an activity's weight times the share of the question it explains
 ROLE_SAID = 0.7  # of a role's weight
+WHOLE = 0.85  # of an activity's weight: its name was said
+_BESIDE = 0.3  # what a word beside a name said whole counts
 _CLOSE = 0.06  # two activities nearer than this are both meant
 
 _SAID: tuple[tuple[Level, re.Pattern[str]], ...] = (
@@ -96,7 +98,7 @@ def read(query: Query, matrix: Matrix) -> Asked | None:
     said = " ".join(query.words)
     if not matrix.cells or _ELSEWHERE.search(said):
         return None
-    roles = _roles(query, matrix)
+    roles = [role for role in _roles(query, matrix) if not _inside(role, query, matrix)]
     taken = frozenset(p for role in roles for p in role.used)
     left = [w for w in query.content if w.position not in taken]
     activities = matrix.activity_names.find(left, floor=0.35)
@@ -111,19 +113,32 @@ def read(query: Query, matrix: Matrix) -> Asked | None:
     return None
 
 
+def _inside(role: Match[str], query: Query, matrix: Matrix) -> bool:
+    """Words that name a role only within the name of an activity: « appuyer le comité directeur »."""
+    found = matrix.activity_names.find(query.content, floor=WHOLE)
+    return bool(found) and role.used < found[0].used
+
+
 def _itself(said: str) -> tuple[Level, ...]:
     return (Level.RESPONSIBLE,) if _BY_ITSELF.search(said) else ()
 
 
 def _roles(query: Query, matrix: Matrix) -> list[Match[str]]:
     """Roles said in one breath: « le chef de l'ingénierie des données », not a word here and one there."""
-    found = [m for m in matrix.role_names.find(query.content, floor=ROLE_SAID) if _together(m)]
+    found = [m for m in matrix.role_names.find(query.content, floor=ROLE_SAID) if _together(m) and _said(m, query)]
     best = found[0].weight if found else 0.0
     return [m for m in found if m.weight >= best - 0.01 and m.score >= found[0].score - 0.01]
 
 
 def _together(match: Match[str]) -> bool:
     return max(match.used) - min(match.used) <= 2 * len(content_words(match.name, FRENCH)) + 2
+
+
+def _said(match: Match[str], query: Query) -> bool:
+    """A role is called by its name, not by words that resemble it."""
+    own = content_words(match.name, FRENCH)
+    used = [w for w in query.content if w.position in match.used]
+    return all(any(likeness(w, o) >= 0.9 for o in own) for w in used)
 
 
 def _words_of(activity: Match[str] | None, left: Sequence[Word]) -> frozenset[int]:
@@ -172,8 +187,13 @@ def _hollow(word: Word) -> bool:
 
 
 def _fit(match: Match[str], left: Sequence[Word]) -> float:
-    rest = _unexplained(left, match.used)
-    return match.score * len(match.used) / (len(match.used) + len(rest))
+    """A name said whole leaves little doubt, whatever stands around it; a name half said must explain the question."""
+    rest = len(_unexplained(left, match.used)) * (_BESIDE if _whole(match) else 1.0)
+    return match.score * len(match.used) / (len(match.used) + rest)
+
+
+def _whole(match: Match[str]) -> bool:
+    return match.score >= WHOLE and len(match.used) > 1
 
 
 def _as_near(found: Sequence[Match[str]], left: Sequence[Word], best: float) -> tuple[str, ...]:
