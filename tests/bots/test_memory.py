@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bots.conversations import REMEMBERED, Conversations
-from bots.deduplication import KEPT, Deduplication
+from bots.deduplication import KEPT, LATE, Deduplication, Undone
 from bots.feedback import Feedback, Opinion
 from bots.masking import mask
+from bots.sealing import Seal
 
 
 class Clock:
@@ -65,6 +66,36 @@ def test_a_message_is_new_once_across_restarts_and_threads(tmp_path: Path) -> No
     assert again.first("teams", "e1")
     clock.now += KEPT + 3700
     assert again.first("slack", "e1")
+
+
+def test_work_outlives_the_process_until_it_is_done(tmp_path: Path) -> None:
+    """What was promised is found again with where it was being written; done or an hour late, it is not."""
+    clock = Clock()
+    seen = Deduplication(tmp_path, clock)
+    assert seen.first("slack", "e1", b"one")
+    assert not seen.first("slack", "e1", b"again")
+    clock.now += 1
+    assert seen.first("slack", "e2", b"two")
+    seen.posted("slack", "e1", "C1/12.5")
+    seen.close()
+    again = Deduplication(tmp_path, clock)
+    assert again.undone("slack") == [Undone(b"one", "C1/12.5"), Undone(b"two", "")]
+    assert again.undone("teams") == []
+    again.done("slack", "e1")
+    assert again.undone("slack") == [Undone(b"two", "")]
+    assert not again.first("slack", "e1")
+    clock.now += LATE + 1
+    assert again.undone("slack") == []
+
+
+@given(st.binary(), st.text(min_size=1))
+def test_what_is_sealed_opens_with_its_own_secret_only(words: bytes, secret: str) -> None:
+    """And shows nothing of the words; damage is told from words."""
+    sealed = Seal(secret).close(words)
+    assert Seal(secret).open(sealed) == words
+    assert Seal(secret + "x").open(sealed) is None
+    assert Seal(secret).open(sealed[:-1]) is None
+    assert len(words) < 4 or words not in sealed
 
 
 def test_an_opinion_is_one_row_masked_and_erased_on_request(tmp_path: Path) -> None:
