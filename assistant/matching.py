@@ -99,12 +99,15 @@ class Names(Generic[Key]):
 
     def find(self, content: Sequence[Word], floor: float = 0.5) -> list[Match[Key]]:
         """Every key whose best name scores at least ``floor``, best first (score, then weight)."""
-        said: dict[int, dict[str, tuple[float, int]]] = defaultdict(dict)
+        said: dict[int, dict[str, tuple[float, frozenset[int]]]] = defaultdict(dict)
         for word in content:
             for name_word, near in self._near(word).items():
                 for number in self._postings[name_word]:
-                    if near > said[number].get(name_word, (0.0, -1))[0]:
-                        said[number][name_word] = (near, word.position)
+                    best_near, positions = said[number].get(name_word, (0.0, frozenset()))
+                    # « length of stay » says « durée » and « séjour » with each of its words.
+                    if near > best_near or (near == best_near and word.also):
+                        kept = positions if near == best_near else frozenset()
+                        said[number][name_word] = (near, kept | {word.position})
         best: dict[Key, Match[Key]] = {}
         for number, found in said.items():
             match = self._match(self._entries[number], found)
@@ -113,7 +116,7 @@ class Names(Generic[Key]):
                 best[match.key] = match
         return sorted(best.values(), key=lambda m: (-m.score, -m.weight))
 
-    def _match(self, entry: _Entry[Key], found: dict[str, tuple[float, int]]) -> Match[Key]:
+    def _match(self, entry: _Entry[Key], found: dict[str, tuple[float, frozenset[int]]]) -> Match[Key]:
         total = sum(self._rarity[w] for w in entry.words)
         weight = sum(self._rarity[w] * near for w, (near, _) in found.items())
-        return Match(entry.key, entry.name, weight / total, weight, frozenset(p for _, p in found.values()))
+        return Match(entry.key, entry.name, weight / total, weight, frozenset().union(*(p for _, p in found.values())))

@@ -1,0 +1,227 @@
+"""Where projects stand: one, several or all of them; latest by default, always with the report's date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from assistant.library import Library
+from assistant.model import Asks, Draft, Lang, Notice, Query
+from assistant.projects.asking import CHANGING, FULL, Asked, read
+from assistant.projects.portfolio import Portfolio, Project
+from assistant.projects.sieve import Kept, arrived, gone, kept, moved
+from assistant.projects.telling import Telling, named
+from assistant.quoting.disagreements import told
+from assistant.wording.status import spoken
+from ingest.languages import fold
+from ingest.model import Period
+from ingest.records import Fact, ProjectStatus
+
+SOURCE = "status"
+ENOUGH = 0.5  # of a project's name, and of the question it explains
+_OLD = 120  # days after which the last report is said to be old: a quarter and a month
+_CLAIMED = re.compile(
+    r"\b(annul\w+|cancel\w+|abandonn\w+|suspend\w*|arrete\w*|interromp\w+|stopped|termine\w?|finished|clos|ferme|closed)\b"
+)
+
+
+def propose(query: Query, library: Library) -> Draft | None:
+    """A draft when the question names a project of the reports, or asks which projects meet a condition."""
+    portfolio = Portfolio.of(library)
+    asked = read(query, portfolio)
+    if asked is None or (asked.projects and asked.fit < ENOUGH):
+        return None
+    telling = Telling(library, query.language)
+    if asked.when.unknown:
+        return _no_report(asked, portfolio, telling)
+    if asked.projects:
+        return _of_some(query, asked, portfolio, telling)
+    return _of_all(query, asked, portfolio, telling)
+
+
+def _no_report(asked: Asked, portfolio: Portfolio, telling: Telling) -> Draft:
+    """A moment no report covers is not answered from another one."""
+    known = ", ".join(p.label for p in portfolio.periods)
+    about = telling.say.no_report.format(said=asked.when.unknown.upper(), known=known)
+    return Draft(SOURCE, 0.9 if asked.projects else 0.75, abstain=True, about=about)
+
+
+# ---------------------------------------------------------------- named projects
+def _of_some(query: Query, asked: Asked, portfolio: Portfolio, telling: Telling) -> Draft | None:
+    missing = ""
+    for key in asked.projects:
+        project = portfolio.project(key)
+        pair = _pair(asked, project)
+        if asked.change and pair:
+            telling.change(*pair, asked.columns or CHANGING)
+        else:
+            missing = _state(query, asked, project, portfolio, telling) or missing
+    confidence = round(0.7 + 0.28 * asked.fit, 3)
+    if draft := telling.draft(SOURCE, confidence):
+        return told(query, draft, telling.library)
+    return Draft(SOURCE, 0.6, abstain=True, about=missing) if missing else None
+
+
+def _pair(asked: Asked, project: Project) -> tuple[ProjectStatus, ProjectStatus] | None:
+    """The two states to compare: those named, or the last two."""
+    periods = asked.when.periods
+    after = project.at(periods[-1]) if periods else project.latest
+    before = project.at(periods[0]) if len(periods) > 1 else (project.before(after) if after else None)
+    return (before, after) if before and after else None
+
+
+def _state(query: Query, asked: Asked, project: Project, portfolio: Portfolio, telling: Telling) -> str:
+    """Tells the state at the moment meant. Returns what was looked for when the report does not say it."""
+    period = asked.when.periods[-1] if asked.when.periods else None
+    state = project.at(period) if period else project.latest
+    if state is None:
+        return telling.say.not_reported.format(name=project.name, label=period.label if period else "")
+    _put_right(query, state, telling)
+    keys = asked.columns or FULL
+    if Asks.WHY in query.asks:
+        keys = (*dict.fromkeys((*asked.columns, "health", "risk", "comment")),)
+    if asked.late:
+        keys = tuple(dict.fromkeys(("due", *asked.columns, "progress", "health")))
+    if not telling.state(state, keys):
+        return f"{telling.say.names[keys[0]]}, {named(state)}"
+    if period is None:
+        _freshness(project, portfolio, telling)
+        before = project.before(state)
+        if before and (not asked.columns or asked.late):
+            telling.since(before, state, ("health", "progress", "due") if not asked.late else ("due",))
+        telling.suggestions.append(telling.say.what_changed.format(name=project.name))
+    return ""
+
+
+def _put_right(query: Query, state: ProjectStatus, telling: Telling) -> None:
+    """« puisque le projet est annulé »: said of a project whose report says nothing of the kind."""
+    claimed = _CLAIMED.search(" ".join(query.words))
+    if claimed is None or "due" in query.words:
+        return
+    base = claimed[0][:5]
+    if any(base in fold(fact.quote) for fact in state.facts.values()):
+        return
+    # A date of ending asked for is no claim that the thing has ended.
+    if base in ("termi", "finis") and not re.search(
+        r"\b(puisque|vu que|since|comme|maintenant que|pourquoi|est il|est elle)\b", " ".join(query.words)
+    ):
+        return
+    notice = telling.say.not_so.format(
+        said=query.words[query.words.index(claimed[0])] if claimed[0] in query.words else claimed[0]
+    )
+    telling.notices.append(Notice("premise", notice, (telling.cite(state.document, state.name),)))
+
+
+def _freshness(project: Project, portfolio: Portfolio, telling: Telling) -> None:
+    """A project that left the reports, or a last report that is old, is said to be so."""
+    latest, state = portfolio.periods[-1], project.latest
+    cited = (telling.cite(state.document, state.name),)
+    if state.period.end < latest.end:
+        text = telling.say.last_known.format(name=project.name, latest=latest.label, **telling.when(state.period))
+        telling.notices.append(Notice("stale", text, cited))
+    elif _age(latest, telling.library.today) > _OLD:
+        _old(latest, telling, cited)
+
+
+def _old(period: Period, telling: Telling, cited: tuple[str, ...]) -> None:
+    text = telling.say.stale.format(end=spoken(period.end, telling.language))
+    telling.notices.append(Notice("stale", text, cited))
+
+
+def _age(period: Period, today: date) -> int:
+    return (today - date.fromisoformat(period.end)).days
+
+
+# ---------------------------------------------------------------- all projects
+def _of_all(query: Query, asked: Asked, portfolio: Portfolio, telling: Telling) -> Draft | None:
+    if not (asked.many or asked.colours or asked.late or asked.words):
+        return None
+    before, after = _two(asked, portfolio)
+    if before and (asked.gone or asked.new) and not asked.words:
+        _comings(asked, portfolio, before, after, telling)
+    elif before and asked.change and not asked.words and (asked.colours or len(asked.when.periods) == 2):
+        _transitions(query, asked, portfolio, before, after, telling)
+    else:
+        period = asked.when.periods[-1] if asked.when.periods else portfolio.periods[-1]
+        found = kept(query, asked, portfolio, period, telling.library)
+        if found is None or (not asked.many and not found):
+            return None
+        _listed(asked, portfolio, period, found, telling)
+    latest = portfolio.periods[-1]
+    if not asked.when.periods and _age(latest, telling.library.today) > _OLD and telling.citations:
+        _old(latest, telling, tuple(telling.citations)[:1])
+    draft = telling.draft(SOURCE, 0.95 if not asked.words else 0.92)
+    return draft and replace(draft, suggestions=(telling.say.which_late,) if not asked.late else ())
+
+
+def _two(asked: Asked, portfolio: Portfolio) -> tuple[Period | None, Period]:
+    periods = asked.when.periods
+    after = periods[-1] if periods else portfolio.periods[-1]
+    return (periods[0] if len(periods) > 1 else portfolio.previous(after)), after
+
+
+def _comings(asked: Asked, portfolio: Portfolio, before: Period, after: Period, telling: Telling) -> None:
+    found = gone(portfolio, before, after) if asked.gone else arrived(portfolio, before, after)
+    labels = {"before": before.label, "after": after.label}
+    if found:
+        form = telling.say.gone if asked.gone else telling.say.new
+        names = telling.say.apart.join(named(k.state) for k in found)
+        telling.claim(form.format(names=names, **labels), [p for k in found for p in k.proofs])
+        return
+    form = telling.say.gone_none if asked.gone else telling.say.new_none
+    telling.claim(form.format(**labels), [(s.document, s.name) for _, s in portfolio.at(after)])
+
+
+def _transitions(
+    query: Query, asked: Asked, portfolio: Portfolio, before: Period, after: Period, telling: Telling
+) -> None:
+    found = moved(query, asked, portfolio, before, after)
+    names = telling.say.apart.join(_passage(k, before, telling) for k in found)
+    if found:
+        text = telling.say.changed.format(before=before.label, after=after.label, names=names)
+        telling.claim(text, [p for k in found for p in k.proofs])
+
+
+def _passage(one: Kept, before: Period, telling: Telling) -> str:
+    past = one.project.at(before)
+    facts = [telling.shown("health", s.facts["health"]) for s in (past, one.state) if s and "health" in s.facts]
+    return f"{named(one.state)} ({' → '.join(facts)})"
+
+
+def _listed(asked: Asked, portfolio: Portfolio, period: Period, found: Sequence[Kept], telling: Telling) -> None:
+    what = _condition(asked, telling)
+    if asked.late and not asked.words and found:
+        say, when = telling.say, telling.when(period)
+        form = say.one if len(found) == 1 else say.many
+        names = say.apart.join(telling.overdue(k) for k in found)
+        telling.claim(form.format(count=len(found), what=what, names=names, **when), _late_proofs(found))
+        return
+    everything = [
+        (s.document, s.facts.get("due" if asked.late or asked.when.by else "health") or s.name)
+        for _, s in portfolio.at(period)
+    ]
+    telling.listed(what, period, found, everything)
+
+
+def _late_proofs(found: Sequence[Kept]) -> list[tuple[str, Fact]]:
+    proofs = []
+    for one in found:
+        past = one.project.before(one.state)
+        states = [one.state] + ([past] if past else [])
+        proofs += [(s.document, s.facts["due"]) for s in states if "due" in s.facts]
+    return proofs
+
+
+def _condition(asked: Asked, telling: Telling) -> str:
+    say, parts = telling.say, []
+    joined = " ou " if telling.language is Lang.FR else " or "
+    if asked.colours:
+        parts.append(say.in_colour.format(colours=joined.join(say.colours[c] for c in asked.colours)))
+    if asked.late and not asked.words:
+        parts.append(say.late)
+    if asked.when.by:
+        form = say.after if asked.when.after else say.before
+        parts.append(form.format(day=spoken(asked.when.by.isoformat(), telling.language)))
+    return ", ".join(parts) or say.all_of

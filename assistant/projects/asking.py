@@ -1,0 +1,206 @@
+"""What a question asks of projects: which ones, which of their columns, and whether of one or of all of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.lexicon import asks_only, root
+from assistant.matching import Match
+from assistant.model import Asks, Query, Word
+from assistant.projects.moments import Meant, meant
+from assistant.projects.portfolio import Portfolio
+from ingest.languages import ENGLISH, FRENCH
+
+# Columns in the order an answer gives them, with the words that ask for each.
+COLUMNS: dict[str, re.Pattern[str]] = {
+    key: re.compile(rf"\b(?:{words})\b")
+    for key, words in {
+        "health": r"sante|feux?|couleurs?|meteo|health|colou?rs?|cotes?|pastilles?|rag|va bien|en difficulte",
+        "progress": r"avancement|avance\w*|progres\w*|pourcentage|percent\w*|complet\w*|% |how far|combien de points?|"
+        r"realise a",
+        "phase": r"phases?|etapes?|stages?|stades?",
+        "due": r"echeances?|date de fin|date prevue|fin prevue|dates? de livraison|livre\w*|livraison|se termine\w*|"
+        r"va finir|finit|fini|prendra fin|prend fin|due|deadlines?|end dates?|finish\w*|complete by|date butoir|date cible",
+        "milestone": r"jalons?|prochaines? etapes?|milestones?|next steps?|prochaine activite|a venir",
+        "risk": r"risques?|enjeux?|risks?|issues?|menaces?|obstacles?|bloqu\w+|problemes?|difficultes?",
+        "lead": r"(?:qui|who) (?:est|is|en est)? ?(?:le |la |the )?(?:mene|dirige|pilote|porte|responsable|charge|lead|leads|"
+        r"manages?|owner|in charge)|responsables?|charge\w* de projet|chef\w* de projet|porteur|porteuse|menes? par|"
+        r"pilote\w*|led by|"
+        r"lead|manager|mene\w*|dirige\w*",
+        "site": r"etablissements?|sites?|installations?|milieux|lieux?|endroits?|hopital|hopitaux|facility|locations?|"
+        r"ou se (?:deroule|passe)",
+        "budget": r"budgets?|couts?|coute\w*|enveloppe|depens\w+|costs?|money|montants?",
+        "start": r"debut\w*|commenc\w*|start\w*|began|begin|lancement|lance",
+        "comment": r"commentaires?|remarques?|faits saillants|comments|explications?",
+    }.items()
+}
+FULL = ("health", "progress", "phase", "due", "milestone", "risk", "lead")
+CHANGING = ("health", "progress", "phase", "due", "milestone", "risk", "lead", "budget")
+
+_MANY = re.compile(
+    r"\b(projets|initiatives|chantiers|dossiers|projects|quels|quelles|lesquels|lesquelles|which|combien de|how many|"
+    r"liste\w*|list|tous les|all|nombre de)\b"
+)
+_THING = re.compile(r"\b(projets?|initiatives?|chantiers?|dossiers?|projects?|etats? de situation)\b")
+_HOW = re.compile(
+    r"\b(etat|etats|statut\w*|situation|status|ou en|en est|rendu\w*|va|vont|allait|allaient|avance\w*|comment|"
+    r"nouvelles|doing|going|stand\w*|update|progress\w*|astheure|presentement|actuel\w*|current\w*|retard\w*|late|"
+    r"overdue|annul\w*|cancel\w*|termine\w*|suspend\w*|abandon\w*|arrete\w*)\b"
+)
+_CHANGE = re.compile(
+    r"\b(evolu\w*|change\w*|changing|bouge\w*|depuis|since|progresse\w*|avance de combien|a avance|difference|entre|between|"
+    r"compar\w*|passe\w* de|went from|moved|report\w*|repousse\w*|glisse\w*|devanc\w*)\b"
+)
+_LATE = re.compile(
+    r"\b(en retard|retards?|late|overdue|delayed|behind schedule|depasse\w*|repousse\w*|postponed|glisse\w*)\b"
+)
+_GONE = re.compile(
+    r"\b(dispar\w*|no longer|ne (?:figure|apparai)\w* plus|plus (?:dans|a) l etat|plus au|missing|absents?|manquants?|"
+    r"retires?|sortis?|dropped|but not|mais pas)\b"
+)
+_NEW = re.compile(r"\b(nouveaux?|nouvelles?|new|ajoutes?|added|apparus?|entrants?)\b")
+_OFF = re.compile(
+    r"\b(passes?|pass\w+|went|turned|changed?|bascul\w+|quitte\w*|tombes?)\b.{0,40}"
+    r"\b(autre couleur|another colou?r|other colou?r)\b"
+)
+# Words around a question on projects that name nothing in it.
+_HOLLOW = frozenset(
+    root(w)
+    for w in """projet projets initiative initiatives chantier dossier project projects etat etats statut situation status
+    portefeuille portfolio rapport rapports report reports dernier derniere derniers actuel actuelle actuellement
+    presentement astheure maintenant current currently now latest last recent couleur color colour fin debut courant
+    trimestre quarter annee year mois month premier deuxieme troisieme quatrieme first second third fourth entre between
+    depuis since passer passes autre autres another other rendu rendus aller allait va comment combien nombre list liste
+    figurer figurent figure apparaitre appears appear present presents longer plus lesquels quels ceux celui celle
+    avoir avaient etre etait lie lies relatif concerner retard late overdue delayed changement changer change evoluer
+    evolution bouger avancer avancement point points chose nouveau nouvelle update doing going stand standing dire
+    sante jalon prochain prochaine echeance date phase risque risques responsable mener mene menes pilote piloter dirige
+    etablissement site milieu budget commentaire livraison livrer livre terminer termine termines finir fini prevu prevue
+    selon niveau combien pourcentage feu meteo suivi suivre donner moi dis parler monde the is how far what s""".split()
+)
+
+
+_NO_MOMENT = Meant()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``projects`` are keys. ``words`` are content words left over: conditions on a column, or another subject."""
+
+    projects: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    when: Meant = _NO_MOMENT
+    colours: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()
+    many: bool = False
+    change: bool = False
+    late: bool = False
+    gone: bool = False
+    new: bool = False
+    count: bool = False
+    fit: float = 0.0
+
+
+def read(query: Query, portfolio: Portfolio) -> Asked | None:
+    """What the question asks of the projects; None when it is about something else."""
+    if not portfolio.periods or query.today is None:
+        return None
+    said = " ".join(query.words)
+    when = meant(query.standalone, portfolio.periods, query.today)
+    if when == _NO_MOMENT or when.loose:
+        # A quarter is misspelt like anything else.
+        mended = meant(_mended(query), portfolio.periods, query.today)
+        when = mended if mended != _NO_MOMENT else when
+    columns = tuple(key for key, words in COLUMNS.items() if words.search(said))
+    named = _named(query, portfolio)
+    if named and (
+        _HOW.search(said) or columns or _THING.search(said) or Asks.STATUS in query.asks or _bare(query, named)
+    ):
+        fit = _fit(named[0], query, columns)
+        change = bool(_CHANGE.search(said)) and bool(when.since or len(when.periods) == 2 or _moves(said))
+        late = bool(_LATE.search(said))
+        return Asked(tuple(m.key for m in named), columns, when, (), (), False, change, late, fit=fit)
+    if not _THING.search(said):
+        return None
+    return _of_all(query, said, when, columns)
+
+
+def _mended(query: Query) -> str:
+    """The question's words, each as it was probably meant."""
+    meant_by = {w.position: w.also[0] for w in query.content if w.also}
+    return " ".join(meant_by.get(n, word) for n, word in enumerate(query.words))
+
+
+def _of_all(query: Query, said: str, when: Meant, columns: tuple[str, ...]) -> Asked:
+    return Asked(
+        (), columns, when, _colours(said), tuple(left_over(query.content, frozenset())),
+        many=bool(_MANY.search(said)), change=bool(_CHANGE.search(said)), late=bool(_LATE.search(said)),
+        gone=bool(_GONE.search(said)), new=bool(_NEW.search(said)),
+        count=bool({Asks.COUNT} & query.asks), fit=1.0,
+    )  # fmt: skip
+
+
+def _moves(said: str) -> bool:
+    return bool(re.search(r"\b(evolu\w*|change\w*|bouge\w*|repousse\w*|glisse\w*|progresse\w*)\b", said))
+
+
+_SURE = 0.55  # of a project's name
+
+
+def _named(query: Query, portfolio: Portfolio) -> list[Match[str]]:
+    """The project meant; several when they are named as well, or each in its own words."""
+    found = portfolio.names.find(query.content, floor=_SURE)
+    if not found:
+        return []
+    best = found[0]
+    apart = [m for m in found[1:] if m.score >= 0.8 and not m.used & best.used]
+    tied = [m for m in found[1:] if m.used == best.used and m.score >= best.score - 0.02]
+    return [best, *(apart or tied)][:3]
+
+
+def _bare(query: Query, named: Sequence[Match[str]]) -> bool:
+    """The name and hardly anything else."""
+    return len(left_over(query.content, named[0].used)) == 0 and named[0].score >= 0.8
+
+
+def _fit(match: Match[str], query: Query, columns: Sequence[str]) -> float:
+    rest = len(left_over(query.content, match.used))
+    return match.score * len(match.used) / (len(match.used) + (0.5 if columns else 0.8) * rest)
+
+
+def left_over(content: Iterable[Word], used: frozenset[int]) -> list[Word]:
+    return [w for w in content if w.position not in used and not _empty(w)]
+
+
+def _empty(word: Word) -> bool:
+    if asks_only(word.surface) or root(word.surface) in _HOLLOW or word.surface.isdigit():
+        return True
+    if word.surface in FRENCH.months or word.surface in ENGLISH.months or re.fullmatch(r"[tq][1-4]", word.surface):
+        return True
+    hollow = bool(word.also) and all(root(also) in _HOLLOW for also in word.also)
+    return hollow or bool(_colours(word.surface))
+
+
+_COLOURS = {
+    "red": r"rouges?|red",
+    "yellow": r"jaunes?|yellow|ambre|orange|amber",
+    "green": r"verte?s?|green",
+    "grey": r"gris|grise?s?|grey|gray",
+    "blue": r"bleue?s?|blue",
+}
+
+
+def _colours(said: str) -> tuple[str, ...]:
+    """Healths named by their colour, in the order of the question."""
+    spots = [(m.start(), key) for key, words in _COLOURS.items() if (m := re.search(rf"\b(?:{words})\b", said))]
+    return tuple(key for _, key in sorted(spots))
+
+
+def leaves_colour(said: str) -> bool:
+    """« passés de vert à une autre couleur »."""
+    return bool(_OFF.search(said))
+
+
+__all__ = ["CHANGING", "COLUMNS", "FULL", "Asked", "leaves_colour", "left_over", "read"]

@@ -1,0 +1,147 @@
+"""The projects of a report that meet what a question asks: a colour, a lateness, a date, words of a column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.library import Library
+from assistant.matching import likeness
+from assistant.model import Query, Word
+from assistant.projects.asking import Asked, leaves_colour
+from assistant.projects.portfolio import Portfolio, Project, late
+from assistant.quoting.terms import glossary
+from ingest.languages import FRENCH, content_words, fold
+from ingest.model import Period
+from ingest.records import Fact, ProjectStatus
+
+_TEXTUAL = ("lead", "site", "risk", "phase", "milestone", "comment")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A project that passed, with the facts that prove it, each with its document."""
+
+    project: Project
+    state: ProjectStatus
+    proofs: tuple[tuple[str, Fact], ...] = ()
+    value: str = ""  # the words of the column that met the question's
+
+
+def kept(query: Query, asked: Asked, portfolio: Portfolio, period: Period, library: Library) -> list[Kept] | None:
+    """Projects of one report that meet every condition; None when words of the question meet no column at all."""
+    found = [Kept(p, s) for p, s in portfolio.at(period)]
+    if asked.words:
+        found = _worded(asked.words, asked.columns, found, library)
+        if not found:
+            return None
+    elif asked.late:
+        found = [k for k in found if late(k.project, k.state)]
+    found = _phased(query, asked, found)
+    if asked.colours:
+        found = [_proved(k, "health") for k in found if _value(k.state, "health") in asked.colours]
+    if asked.when.by:
+        found = [_proved(k, "due") for k in found if _by(k.state, asked)]
+    if asked.late and not asked.words:
+        found = [_proved(k, "due") for k in found]
+    return found
+
+
+def moved(query: Query, asked: Asked, portfolio: Portfolio, before: Period, after: Period) -> list[Kept]:
+    """Projects whose health changed between two reports: from the first colour named, to the second or any other."""
+    said = " ".join(query.words)
+    origin = asked.colours[0] if asked.colours else ""
+    target = asked.colours[1] if len(asked.colours) > 1 and not leaves_colour(said) else ""
+    found = []
+    for project, state in portfolio.at(after):
+        past = project.at(before)
+        if past is None or _value(past, "health") == _value(state, "health"):
+            continue
+        if (not origin or _value(past, "health") == origin) and (not target or _value(state, "health") == target):
+            proofs = tuple((s.document, s.facts["health"]) for s in (past, state) if "health" in s.facts)
+            found.append(Kept(project, state, proofs))
+    return found
+
+
+def gone(portfolio: Portfolio, before: Period, after: Period) -> list[Kept]:
+    """Projects of the first report that the second does not name."""
+    return [
+        Kept(project, state, ((state.document, state.name),))
+        for project, state in portfolio.at(before)
+        if project.at(after) is None
+    ]
+
+
+def arrived(portfolio: Portfolio, before: Period, after: Period) -> list[Kept]:
+    """Projects of the second report that no earlier one named."""
+    return [
+        Kept(project, state, ((state.document, state.name),))
+        for project, state in portfolio.at(after)
+        if not any(s.period.end <= before.end for s in project.states)
+    ]
+
+
+def _value(state: ProjectStatus, key: str) -> str:
+    fact = state.facts.get(key)
+    return fact.value if fact else ""
+
+
+def _proved(one: Kept, key: str) -> Kept:
+    fact = one.state.facts.get(key)
+    return Kept(one.project, one.state, (*one.proofs, (one.state.document, fact)), one.value) if fact else one
+
+
+def _by(state: ProjectStatus, asked: Asked) -> bool:
+    due, limit = _value(state, "due"), asked.when.by
+    if limit is None or len(due) != 10:
+        return False
+    return due > limit.isoformat() if asked.when.after else due <= limit.isoformat()
+
+
+def _phased(query: Query, asked: Asked, found: Sequence[Kept]) -> list[Kept]:
+    """« projets terminés », « en planification »: a phase said whole is a condition."""
+    if asked.when.by or asked.words:
+        return list(found)
+    phases = {_value(k.state, "phase") for k in found} - {""}
+    said = [p for p in phases if _says(query.content, p)]
+    return [_proved(k, "phase") for k in found if _value(k.state, "phase") in said] if said else list(found)
+
+
+def _says(content: Iterable[Word], value: str) -> bool:
+    words = content_words(value, FRENCH)
+    said = list(content)
+    return bool(words) and all(any(likeness(w, other) >= 0.95 for w in said) for other in words)
+
+
+def _worded(words: Sequence[Word], columns: Sequence[str], found: Sequence[Kept], library: Library) -> list[Kept]:
+    """Projects with one cell that holds all the words; of the column named, when the question names one."""
+    named = [c for c in columns if c in _TEXTUAL]
+    for keys in (named, (*_TEXTUAL, *_others(found)), ("name",)):
+        kept = [k for one in found if (k := _held(one, words, keys, library))]
+        if kept:
+            return kept
+    return []
+
+
+def _others(found: Sequence[Kept]) -> list[str]:
+    return list(dict.fromkeys(key for k in found for key in k.state.facts if key not in _TEXTUAL))
+
+
+def _held(one: Kept, words: Sequence[Word], keys: Iterable[str], library: Library) -> Kept | None:
+    for key in keys:
+        fact = one.state.name if key == "name" else one.state.facts.get(key)
+        if fact and all(_met(w, fact.quote, library) for w in words):
+            return Kept(one.project, one.state, ((one.state.document, fact),), "" if key == "name" else fact.quote)
+    return None
+
+
+def _met(word: Word, text: str, library: Library) -> bool:
+    """The word is in the text, itself or under the long form of an acronym; or the text's acronym spells it out."""
+    held = content_words(text, FRENCH)
+    known = glossary(library)
+    if any(likeness(word, other) >= 0.9 for other in held):
+        return True
+    if term := known.get(word.surface):
+        return set(content_words(term.meaning.value, FRENCH)) <= set(held)
+    longs = [known[fold(other)] for other in held if fold(other) in known]
+    return any(likeness(word, w) >= 0.9 for term in longs for w in content_words(term.meaning.value, FRENCH))
