@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Protocol, cast
 
 from ingest.model import Description, Document, Kind, Remark
@@ -27,5 +26,4 @@ class KindModule(Protocol):
 
 def kinds() -> Iterator[KindModule]:
     for name in MODULES:
-        if find_spec(f"ingest.kinds.{name}"):
-            yield cast("KindModule", import_module(f"ingest.kinds.{name}"))
+        yield cast("KindModule", import_module(f"ingest.kinds.{name}"))

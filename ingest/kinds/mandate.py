@@ -1,9 +1,10 @@
-"""Mandates → one ``Field`` a labelled value: number, names, dates, functions, who accepted."""
+"""Mandates → one ``Field`` a labelled value: number, names, dates, functions, who accepted; and who must do what."""
 
 from __future__ import annotations
 
 import re
 
+from ingest.duties import duties
 from ingest.labelled import fields
 from ingest.languages import fold
 from ingest.model import BlockKind, Description, Document, Kind, Remark
@@ -36,11 +37,11 @@ def _named(kind: BlockKind, text: str) -> str:
 
 
 def extract(document: Document, description: Description) -> tuple[list[Record], list[Remark]]:  # noqa: ARG001  # same shape for all kinds
-    """Every labelled value of the mandate. None at all is said: the text still answers."""
+    """Every labelled value and every duty of the mandate. No value at all is said: the text still answers."""
     found: list[Record] = list(fields(document))
     if found:
-        return found, []
-    return [], [
+        return [*found, *duties(document)], []
+    return list(duties(document)), [
         Remark(
             "no-field",
             "Aucun champ « libellé : valeur » n'a été reconnu dans ce mandat; son texte reste interrogeable.",

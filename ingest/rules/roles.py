@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ingest.defects import Defect, Spot
 from ingest.holdings import Holdings
@@ -43,7 +44,8 @@ def _mentions(holdings: Holdings) -> Iterator[tuple[str, Fact, str]]:
             yield offer.document, owner, f"responsable de l'offre « {offer.name.quote} »"
     for committee in holdings.all(Committee):
         for chair in committee.facts.get("chair", ()):
-            yield committee.document, chair, f"présidence, {bare(committee.name.quote)}"
+            name = replace(chair, quote=chair.value)  # « le pilote d'affaires » of « le pilote d'affaires, qui anime »
+            yield committee.document, name, f"présidence, {bare(committee.name.quote)}"
     for escalation in holdings.all(Escalation):
         for step in escalation.steps:
             yield escalation.document, step, f"escalade « {escalation.situation.quote} »"
