@@ -1,0 +1,259 @@
+"""What the bot does with what comes in. Every message is acknowledged at once and answered in a task of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from assistant.errors import AssistantError
+from assistant.library import Library
+from assistant.model import Lang
+from assistant.understanding import detect
+from bots.channel import Asked, Desk, sentence
+from bots.errors import BotError
+from bots.feedback import Opinion
+from bots.rendering import Message, Source
+from bots.teams import cards, welcome
+from bots.teams.activities import Incoming
+from bots.teams.connector import Connector, Where
+from bots.teams.errors import Undelivered
+from bots.teams.messages import Activity, activities, text
+from bots.teams.progress import Progress
+from bots.waiting import Waiting
+from bots.wording import wording
+from bots.wording.teams import COMMANDS, said
+from ingest.errors import IngestError
+
+log = logging.getLogger("repere")
+
+AT_ONCE = 16  # questions handed to the desk together; the others wait their turn here, none is turned away
+DRAIN = 30.0  # seconds answers under way have to end when the server stops
+KEPT = 5_000  # messages whose thumbs still find their question
+LINES = 20_000  # bytes of a list of documents in one message
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    question: str
+    generation: str
+    language: str
+
+
+class Bot:
+    """Made without side effect. ``local_links`` lets citations lead to this machine, in a trial."""
+
+    def __init__(self, desk: Desk, connector: Connector, *, local_links: bool = False) -> None:
+        self._desk, self._connector = desk, connector
+        self._base = desk.settings.base_url or (desk.settings.local_url if local_links else "")
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._streaming: set[str] = set()
+        self._sent: OrderedDict[str, _Sent] = OrderedDict()
+        self._gate = asyncio.Semaphore(AT_ONCE)
+
+    async def take(self, incoming: Incoming) -> Body | None:
+        """Handles an activity; gives the body of the response to an invoke."""
+        if incoming.kind == "invoke":
+            return await self._invoked(incoming)
+        work = self._work(incoming)
+        if work and await self._first(incoming.id and f"{incoming.conversation}\n{incoming.id}"):
+            self._start(incoming, work)
+        return None
+
+    async def drain(self) -> None:
+        """Waits for the answers under way."""
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=DRAIN)
+            for task in late:
+                task.cancel()
+
+    def _work(self, incoming: Incoming) -> Callable[[Incoming], Awaitable[None]] | None:
+        if incoming.kind == "message":
+            # A bot may be allowed to read a whole channel: it answers only to its name.
+            return self._message if incoming.scope == "personal" or incoming.mentioned else None
+        added = incoming.kind == "conversationUpdate" and incoming.bot in incoming.added
+        installed = incoming.kind == "installationUpdate" and incoming.action == "add"
+        return self._welcome if added or installed else None
+
+    async def _first(self, key: str) -> bool:
+        return not key or await asyncio.to_thread(self._desk.deduplication.first, "teams", key)
+
+    def _start(self, incoming: Incoming, work: Callable[[Incoming], Awaitable[None]]) -> None:
+        task = asyncio.create_task(self._guarded(incoming, work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _guarded(self, incoming: Incoming, work: Callable[[Incoming], Awaitable[None]]) -> None:
+        try:
+            await work(incoming)
+        except Undelivered as error:
+            log.error("Teams: an answer was not delivered (%s)", error.status)  # noqa: TRY400 – expected, no trace
+        except Exception as error:  # noqa: BLE001 – nobody else would hear of it
+            log.error("Teams: %s", type(error).__name__)  # noqa: TRY400 – a trace may hold a question
+
+    async def _message(self, incoming: Incoming) -> None:
+        name, told = COMMANDS.get(incoming.text.strip().removeprefix("/").casefold(), ("", None))
+        language = (told or _language(incoming)).value
+        if name:
+            await self._command(name, incoming, language)
+        elif incoming.text:
+            await self._answer(incoming, language)
+        elif incoming.files:
+            await self._say(incoming, said("no_files", language), language)
+        else:
+            await self._command("help", incoming, language)
+
+    async def _answer(self, incoming: Incoming, language: str) -> None:
+        streams = incoming.scope == "personal" and incoming.conversation not in self._streaming
+        if streams:
+            self._streaming.add(incoming.conversation)
+        progress = Progress(self._connector, _where(incoming), _around(incoming), streams=streams)
+        progress.tell(wording(language).searching)
+        try:
+            message = await self._asked(incoming, progress)
+        except Exception as error:  # noqa: BLE001 – said to the person, in a sentence
+            if not isinstance(error, AssistantError | BotError | IngestError):
+                log.error("Teams: %s", type(error).__name__)  # noqa: TRY400 – a trace may hold a question
+            await progress.finish((text(sentence(error, language), language),))
+        else:
+            given = await progress.finish(activities(message, self._address))
+            self._remember(given[-1], message)
+        finally:
+            if streams:
+                self._streaming.discard(incoming.conversation)
+
+    async def _asked(self, incoming: Incoming, progress: Progress) -> Message:
+        asked = Asked(incoming.text, _key(incoming))
+        async with self._gate:
+            waiting = Waiting(lambda step: self._desk.ask(asked, step))
+            async for step in waiting.steps():
+                progress.tell(f"{step.rstrip('…. ')}…")
+            return await waiting.result()
+
+    def _address(self, source: Source) -> str:
+        return source.url if self._base else source.original
+
+    def _remember(self, given: str, message: Message) -> None:
+        if given:
+            self._sent[given] = _Sent(message.question, message.generation, message.language)
+            while len(self._sent) > KEPT:
+                self._sent.popitem(last=False)
+
+    async def _command(self, name: str, incoming: Incoming, language: str) -> None:
+        if name == "forget":
+            gone = self._desk.conversations.forget(_key(incoming))
+            words = wording(language)
+            await self._say(incoming, words.forgotten if gone else words.nothing_to_forget, language)
+        elif name == "sources":
+            await self._documents(incoming, language)
+        else:
+            await self._say(incoming, welcome.helping(await self._library(), language), language)
+
+    async def _documents(self, incoming: Incoming, language: str) -> None:
+        try:
+            library = await asyncio.to_thread(self._opened)
+        except (AssistantError, IngestError) as error:
+            await self._say(incoming, sentence(error, language), language)
+            return
+        page: list[str] = []
+        for line in welcome.documents(library, language, self._base):
+            if sum(len(one.encode()) for one in (*page, line)) > LINES:
+                await self._say(incoming, "\n".join(page), language)
+                page = []
+            page.append(line)
+        await self._say(incoming, "\n".join(page), language)
+
+    async def _welcome(self, incoming: Incoming) -> None:
+        # Teams tells an installation twice, and a page of its emulator at each load.
+        if await self._first(f"welcome\n{incoming.conversation}\n{date.today()}"):  # noqa: DTZ011 – any day will do
+            language = self._desk.settings.lang
+            await self._say(incoming, welcome.welcome(await self._library(), language), language)
+
+    def _opened(self) -> Library:
+        return self._desk.assistant.library()
+
+    async def _library(self) -> Library | None:
+        try:
+            return await asyncio.to_thread(self._opened)
+        except (AssistantError, IngestError):
+            return None
+
+    async def _say(self, incoming: Incoming, words: str, language: str) -> None:
+        await self._connector.send(_where(incoming), {**_around(incoming), **text(words, language)})
+
+    async def _invoked(self, incoming: Incoming) -> Body | None:
+        if incoming.name == "message/fetchTask":
+            return self._form(incoming)
+        if incoming.name == "message/submitAction":
+            await asyncio.to_thread(self._opinion, incoming)
+        return {}
+
+    def _form(self, incoming: Incoming) -> Body:
+        data = incoming.value.get("data")
+        given = data.get("actionValue") if isinstance(data, dict) else None
+        reaction = given.get("reaction") if isinstance(given, dict) else None
+        language = self._known(incoming).language
+        form = cards.form("like" if reaction == "like" else "dislike", language)
+        value = {"title": said("form", language), "height": "medium", "width": "medium", "card": cards.attachment(form)}
+        return {"task": {"type": "continue", "value": value}}
+
+    def _opinion(self, incoming: Incoming) -> None:
+        given = incoming.value.get("actionValue")
+        if incoming.value.get("actionName") != "feedback" or not isinstance(given, dict):
+            return
+        sent = self._known(incoming)
+        opinion = Opinion(
+            answer=incoming.reply_to or incoming.id,
+            verdict="up" if given.get("reaction") == "like" else "down",
+            channel="teams",
+            asker=incoming.person,
+            reason=_reason(given.get("feedback"), sent.language),
+            question=sent.question,
+            generation=sent.generation,
+        )
+        self._desk.feedback.record(opinion)
+
+    def _known(self, incoming: Incoming) -> _Sent:
+        return self._sent.get(incoming.reply_to, _Sent("", "", self._desk.settings.lang))
+
+
+def _reason(given: Any, language: str) -> str:
+    """The ticked reasons in words, then what was written. Teams gives the form's fields as JSON in a string."""
+    try:
+        fields = json.loads(given) if isinstance(given, str) else given
+    except (ValueError, RecursionError):
+        fields = {"comment": given}
+    if not isinstance(fields, dict):
+        return ""
+    ticked = [str(name) for name in str(fields.get("reason", "")).split(",") if name]
+    named = [said(f"why_{name}", language) for name in ticked if name in cards.REASONS]
+    written = str(fields.get("comment") or fields.get("feedbackText") or "")
+    return " – ".join(filter(None, ("; ".join(named), written)))
+
+
+def _language(incoming: Incoming) -> Lang:
+    return detect(incoming.text) if incoming.text else Lang.FR
+
+
+def _key(incoming: Incoming) -> str:
+    return f"teams/{incoming.conversation}"
+
+
+def _where(incoming: Incoming) -> Where:
+    return Where(incoming.service_url, incoming.conversation)
+
+
+def _around(incoming: Incoming) -> Activity:
+    return {
+        "from": {"id": incoming.bot},
+        "recipient": {"id": incoming.person},
+        "conversation": {"id": incoming.conversation},
+        "replyToId": incoming.id,
+    }

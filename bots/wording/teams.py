@@ -1,0 +1,106 @@
+"""What is said in Teams only. (French, English) for each sentence."""
+
+from __future__ import annotations
+
+from assistant.model import Lang
+
+_SAID: dict[str, tuple[str, str]] = {
+    "welcome": (
+        (
+            "Bonjour, je suis **Repère**. Je réponds aux questions sur la gouvernance à partir des documents qu'on m'a "
+            "confiés, et chaque réponse montre les mots exacts d'où elle vient. Quand les documents ne disent rien, je "
+            "le dis, avec les documents les plus proches et à qui demander."
+        ),
+        (
+            "Hello, I am **Repère**. I answer questions about governance from the documents I was given, and every "
+            "answer shows the exact words it comes from. When the documents say nothing, I say so, with the nearest "
+            "documents and whom to ask."
+        ),
+    ),
+    "bilingual": (
+        "*I also answer in English: ask in English, or type /help.*",
+        "*Je réponds aussi en français : posez la question en français, ou tapez /aide.*",
+    ),
+    "examples": ("Par exemple :", "For example:"),
+    "help": (
+        "Posez votre question en une phrase, comme à un collègue. Dans une équipe, mentionnez-moi d'abord.",
+        "Ask your question in a sentence, as you would a colleague. In a team, mention me first.",
+    ),
+    "help_commands": (
+        (
+            "**/aide** montre ce texte; **/sources** montre les documents dont je me sers; **/effacer** oublie notre "
+            "conversation."
+        ),
+        "**/help** shows this text; **/sources** shows the documents I use; **/forget** forgets our conversation.",
+    ),
+    "help_privacy": (
+        (
+            "Vos questions ne sont pas conservées. Un avis l'est, sans votre nom, avec la question dont les numéros et "
+            "les adresses sont masqués."
+        ),
+        (
+            "Your questions are not kept. An opinion is, without your name, with the question stripped of numbers and "
+            "addresses."
+        ),
+    ),
+    "documents": ("{} documents en service :", "{} documents in service:"),
+    "no_documents": (
+        "Aucun document n'est en service : demandez à l'administrateur de lancer « repere ingest ».",
+        "No document is in service: ask the administrator to run “repere ingest”.",
+    ),
+    "replaced": ("remplacé", "replaced"),
+    "no_files": (
+        "Je ne lis pas les fichiers joints : posez votre question en une phrase.",
+        "I do not read attached files: ask your question in a sentence.",
+    ),
+    "table_sources": ("Sources du tableau :", "Sources of the table:"),
+    "more_sources": ("Suite des sources :", "More sources:"),
+    "continued": ("*(suite)*", "*(continued)*"),
+    "table": ("Tableau : {}", "Table: {}"),
+    "suggestions": ("Vous pourriez aussi demander :", "You could also ask:"),
+    "form": ("Votre avis", "Your opinion"),
+    "form_up": ("Qu'est-ce qui vous a été utile ? (facultatif)", "What was useful to you? (optional)"),
+    "form_down": ("Qu'est-ce qui n'allait pas ? (facultatif)", "What was wrong? (optional)"),
+    "form_comment": ("Précisez, si vous voulez", "Say more, if you like"),
+    "form_privacy": (
+        "Conservé sans votre nom, avec la question dont les numéros et les adresses sont masqués.",
+        "Kept without your name, with the question stripped of numbers and addresses.",
+    ),
+    "form_send": ("Envoyer", "Send"),
+    "why_wrong": ("La réponse est fausse", "The answer is wrong"),
+    "why_incomplete": ("La réponse est incomplète", "The answer is incomplete"),
+    "why_outdated": ("La source est périmée ou mauvaise", "The source is outdated or wrong"),
+    "why_unclear": ("La réponse est difficile à comprendre", "The answer is hard to understand"),
+    "why_silent": ("Un document le dit pourtant", "A document does say it"),
+    "unsigned": (
+        "Repère refuse ce message : il n'est pas signé par Microsoft Teams pour cette application.",
+        "Repère refuses this message: it is not signed by Microsoft Teams for this application.",
+    ),
+    "malformed": (
+        "Repère refuse ce message : ce n'est pas une activité de Microsoft Teams.",
+        "Repère refuses this message: it is not a Microsoft Teams activity.",
+    ),
+    "not_loopback": (
+        (
+            "REPERE_TEAMS_UNAUTHENTICATED accepte des messages non signés : Repère ne démarre ainsi que sur la boucle "
+            "locale. Retirez ce réglage, ou retirez --host."
+        ),
+        (
+            "REPERE_TEAMS_UNAUTHENTICATED accepts unsigned messages: Repère starts this way on loopback only. Remove "
+            "that setting, or remove --host."
+        ),
+    ),
+}
+
+COMMANDS = {
+    "aide": ("help", Lang.FR),
+    "help": ("help", Lang.EN),
+    "sources": ("sources", None),
+    "effacer": ("forget", Lang.FR),
+    "forget": ("forget", Lang.EN),
+}
+
+
+def said(name: str, language: Lang | str, *values: object) -> str:
+    """A sentence, filled."""
+    return _SAID[name][language == Lang.EN].format(*values)
