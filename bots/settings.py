@@ -47,6 +47,10 @@ class Settings(BaseSettings):
     slack_bot_token: str = Field("", description="Slack : jeton du robot / bot token")
     slack_app_token: str = Field("", description="Slack : jeton d'application; active le mode Socket / Socket Mode")
     slack_team_ids: str = Field("", description="Slack : espaces acceptés, séparés par des virgules / workspaces")
+    slack_groups: str = Field(
+        "",
+        description="Slack : groupes d'utilisateurs et public qu'ils forment, « S012=direction, … » / user groups",
+    )
     slack_api_url: str = Field("", description="Slack : autre API Web, pour les essais / other Web API")
 
     @cached_property

@@ -1,0 +1,116 @@
+"""A question taken on → progress → the verified answer, shown once, whatever dies in between."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+
+from bots.channel import Asked, sentence
+from bots.masking import mask
+from bots.plain import one_line, shorten
+from bots.rendering import Message, render
+from bots.slack.api import UNREACHABLE, SlackRefused
+from bots.slack.asks import Ask, unpacked
+from bots.slack.blocks import VALUE, Block, Drawn, button, draw, said, words
+from bots.slack.bot import NAME, WAITING, Bot
+from bots.slack.writing import Thread, Whisper, Writing
+from bots.waiting import Waiting
+from bots.wording.slack import Say, sayer
+
+log = logging.getLogger("repere")
+
+
+def take_on(bot: Bot, ask: Ask, *, begun: bool = False, posted: str = "") -> None:
+    """Starts answering. ``begun``: the asker already sees a sign of life; ``posted``: the message to write over."""
+    bot.tasks.hold(_answer(bot, ask, begun=begun, posted=posted), ask.place)
+
+
+async def resume(bot: Bot) -> None:
+    """Answers what was promised before the process died. Its unreadable rows are left to expire."""
+    for undone in await asyncio.to_thread(bot.desk.deduplication.undone, NAME):
+        opened = bot.seal.open(undone.work)
+        try:
+            ask = unpacked(opened) if opened else None
+        except (TypeError, ValueError):
+            ask = None
+        if ask is not None:
+            take_on(bot, ask, begun=True, posted=undone.posted)
+
+
+async def _answer(bot: Bot, ask: Ask, *, begun: bool, posted: str) -> None:
+    seen = bot.desk.deduplication
+
+    async def noted(ts: str) -> None:
+        await asyncio.to_thread(seen.posted, NAME, ask.key, ts)
+
+    writing: Writing = (
+        Whisper(bot.api, ask, bot.say, begun=begun) if ask.private else Thread(bot.api, ask, bot.say, noted, posted)
+    )
+    try:
+        await writing.begin()
+        await writing.finish(await _drawn(bot, ask, writing))
+    except SlackRefused as error:
+        log.warning("slack: %s", error)  # nowhere left to say it
+        if error.error == UNREACHABLE:
+            return  # stays promised: answered when the service starts again
+    except asyncio.CancelledError:
+        if not bot.tasks.stopped():
+            raise  # the service is going down: stays promised
+        await writing.finish(said(bot.say("stopped")))
+    await asyncio.to_thread(seen.done, NAME, ask.key)
+
+
+async def _drawn(bot: Bot, ask: Ask, writing: Writing) -> Drawn:
+    say = bot.say
+    if not ask.text:
+        return said(say("nothing_asked", say("example")))
+    if len(bot.tasks) > WAITING:
+        return said(say("too_many"))
+    asked = Asked(ask.text, ask.conversation, groups=await _groups(bot, ask))
+    async with bot.slots:
+        waiting = Waiting(lambda step: render(bot.desk.reply(asked, step), bot.desk.address))
+        try:
+            async for step in waiting.steps():
+                await writing.step(step)
+            message = await waiting.result()
+        except Exception as error:  # noqa: BLE001 – said to the person in a sentence, to the log by its kind
+            log.warning("slack: %s", type(error).__name__)
+            return said(sentence(error, bot.language))
+    return draw(message, sayer(message.language), buttons(message, ask, sayer(message.language)))
+
+
+async def _groups(bot: Bot, ask: Ask) -> frozenset[str]:
+    """Alone with the person: their own rights. Before others: what the channel was opened to, else the public's."""
+    if ask.direct or ask.private:
+        return await bot.rights.of(ask.user)
+    return (await asyncio.to_thread(bot.preferences.of, ask.channel)).groups
+
+
+def buttons(message: Message, ask: Ask, say: Say) -> list[Block]:
+    """What can be done with an answer: ask on, publish, pass on, judge."""
+    made = [button(f"ask-{n}", text, text) for n, text in enumerate(message.suggestions[:3]) if len(text) <= VALUE]
+    blocks: list[Block] = [{"type": "actions", "block_id": "ask-on", "elements": made}] if made else []
+    question = one_line(ask.text)
+    acts: list[Block] = []
+    if ask.private and ask.url and len(question) <= VALUE - 200:
+        value = json.dumps({"q": question, "t": ask.thread}, ensure_ascii=False)
+        if len(value) <= VALUE:
+            acts.append(button("publish", say("publish"), value))
+    acts.append(button("hand-off", say("hand_off"), shorten(question, 1000)))
+    return [*blocks, {"type": "actions", "block_id": "act", "elements": acts}, _feedback(message, say)]
+
+
+def _feedback(message: Message, say: Say) -> Block:
+    about = {"a": message.id[:64], "g": message.generation[:64], "q": shorten(mask(one_line(message.question)), 300)}
+    value = json.dumps(about, ensure_ascii=False)
+    return {
+        "type": "context_actions",
+        "block_id": "opinion",
+        "elements": [{
+            "type": "feedback_buttons",
+            "action_id": "feedback",
+            "positive_button": {"text": words(say("useful")), "value": f"+{value}"},
+            "negative_button": {"text": words(say("useless")), "value": f"-{value}"},
+        }],
+    }  # fmt: skip

@@ -1,0 +1,216 @@
+"""A message as Block Kit, within Slack's limits whatever the answer holds.
+
+Limits (https://docs.slack.dev/reference/block-kit/blocks): 50 blocks, 3000 characters a section, 75 a button, 2000 its
+value; and about 13,000 for a whole message, which Slack does not document.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bots.plain import one_line, shorten, spaced
+from bots.rendering import Grid, Message, Note, Sentence, Source, Whom, plain_text, source_line
+from bots.slack.markup import address, link, markdown, mrkdwn
+from bots.wording.slack import Say
+
+Block = dict[str, Any]
+Escape = Callable[[str], str]
+
+SECTION = 3000
+BUTTON, VALUE = 75, 2000
+TEXT = 2500  # characters of the notification
+WHOLE = 9000  # characters of the blocks as JSON: with the text, under what Slack takes
+URL = 1500  # a longer address is not linked
+QUOTE, TITLE = 220, 200
+SOURCES = 20
+_MARKDOWN = (("[", ")"), ("&", ";"))  # what a link and an entity begin and end with; mrkdwn's are the defaults of _cut
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """``head`` says the answer, ``tail`` proves it; ``markdown`` is the head for a stream, ``text`` for notifications."""
+
+    text: str
+    markdown: str
+    head: tuple[Block, ...]
+    tail: tuple[Block, ...] = ()
+
+    @property
+    def blocks(self) -> list[Block]:
+        return [*self.head, *self.tail]
+
+
+def draw(message: Message, say: Say, buttons: Iterable[Block] = ()) -> Drawn:
+    """The answer or the refusal; ``buttons`` are kept whatever has to be left out."""
+    last = list(buttons)
+    urls = {source.number: source.url for source in message.sources}
+    room = WHOLE - _size(last)
+    head = _fitted(map(section, _paragraphs(_head(message, urls, mrkdwn))), room * 2 // 3, say)
+    tail = _fitted(_tail(message, urls, say), room - _size(head), say)
+    streamed = _cut("\n\n".join(_head(message, urls, markdown)), WHOLE * 2 // 3, _MARKDOWN)
+    return Drawn(_cut_before(plain_text(message, sources=False), mrkdwn, TEXT), streamed, tuple(head), (*tail, *last))
+
+
+def said(text: str) -> Drawn:
+    """A sentence of our own, alone."""
+    return Drawn(mrkdwn(text), markdown(text), (section(mrkdwn(text)),))
+
+
+def section(text: str, name: str = "") -> Block:
+    """``text`` is mrkdwn already; ``verbatim`` keeps Slack from making links and mentions of bare words."""
+    made: Block = {"type": "section", "text": {"type": "mrkdwn", "text": text or "–", "verbatim": True}}
+    return {**made, "block_id": name} if name else made
+
+
+def context(text: str, name: str = "") -> Block:
+    made: Block = {"type": "context", "elements": [{"type": "mrkdwn", "text": _cut(text), "verbatim": True}]}
+    return {**made, "block_id": name} if name else made
+
+
+def header(text: str) -> Block:
+    return {"type": "header", "text": words(shorten(text, 150))}
+
+
+def words(text: str) -> Block:
+    return {"type": "plain_text", "text": text or "–", "emoji": False}
+
+
+def button(action: str, text: str, value: str, style: str = "") -> Block:
+    made: Block = {
+        "type": "button", "action_id": action, "text": words(shorten(one_line(text), BUTTON)), "value": value[:VALUE],
+    }  # fmt: skip
+    return {**made, "style": style} if style else made
+
+
+def _head(message: Message, urls: dict[int, str], escape: Escape) -> Iterator[str]:
+    for note in message.notes:
+        if note.kind == "premise":
+            yield _note(note, urls, escape)
+    for sentence in message.sentences:
+        yield _numbered(sentence, sentence.text, urls, escape)
+
+
+def _tail(message: Message, urls: dict[int, str], say: Say) -> Iterator[Block]:
+    told = message.words
+    if message.grid:
+        yield from map(section, _paragraphs(_rows(message.grid, urls)))
+    for note in message.notes:
+        if note.kind != "premise":
+            yield context(f"⚠ {_note(note, urls, mrkdwn)}")
+    if message.nearest:
+        near = ", ".join(link(n.url, shorten(n.title, TITLE)) if _short(n.url) else mrkdwn(n.title[:TITLE])
+                         for n in message.nearest[:5])  # fmt: skip
+        yield section(_cut(f"{told.nearest} : {near}."))
+    if message.whom:
+        whom = message.whom
+        yield section(f"*{told.whom} :* {_numbered(whom, f'{whom.role} ({whom.why}).', urls, mrkdwn)}")
+    yield from _sources(message, say)
+
+
+def _sources(message: Message, say: Say) -> Iterator[Block]:
+    if not message.sources:
+        return
+    yield {"type": "divider"}
+    lines = [f"*{say('sources')}*", *(_source(source, message) for source in message.sources[:SOURCES])]
+    if left := len(message.sources) - SOURCES:
+        lines += [say("more_sources", left)] if left > 0 else []
+    for number, text in enumerate(_paragraphs(lines, "\n")):
+        yield section(text, f"sources-{number}")
+
+
+def _source(source: Source, message: Message) -> str:
+    """« [1] Titre, version 2, 2026-04-01, page 3 : « extrait » », the title leading to the very passage."""
+    line = shorten(source_line(source, message.words), TITLE)
+    quote = message.words.quote.format(shorten(source.quote, QUOTE))
+    shown = link(source.url, f"[{source.number}] {line}") if _short(source.url) else mrkdwn(f"[{source.number}] {line}")
+    return f"{shown}\n_{mrkdwn(quote)}_" if "\n" not in quote else f"{shown}\n{mrkdwn(quote)}"
+
+
+def _note(note: Note, urls: dict[int, str], escape: Escape) -> str:
+    return f"*{escape(note.label)} :* {_numbered(note, note.text, urls, escape)}"
+
+
+def _rows(grid: Grid, urls: dict[int, str]) -> Iterator[str]:
+    """Slack has no table in a section: a line a row, each cell after the name of its column."""
+    yield f"*{mrkdwn(grid.caption)}*"
+    for row in grid.rows:
+        cells = [
+            f"{mrkdwn(shorten(name, TITLE))} : {mrkdwn(shorten(one_line(cell.text), TITLE))}"
+            for name, cell in zip(grid.header, row, strict=False)
+            if cell.text
+        ]
+        numbers = sorted({n for cell in row for n in cell.numbers})
+        yield "• " + " · ".join(cells) + _calls(numbers, urls, mrkdwn)
+
+
+def _numbered(said_: Sentence | Note | Whom, text: str, urls: dict[int, str], escape: Escape) -> str:
+    body = _cut_before(spaced(text), escape, SECTION * 2 // 3)
+    calls = _calls(said_.numbers, urls, escape)
+    return body + (calls if len(calls) < SECTION // 3 else _calls(said_.numbers, {}, escape))
+
+
+def _calls(numbers: Iterable[int], urls: dict[int, str], escape: Escape) -> str:
+    """« [1][2] », each leading to its passage."""
+    made = [_call(number, urls.get(number, ""), escape) for number in numbers]
+    return " " + " ".join(made) if made else ""
+
+
+def _call(number: int, url: str, escape: Escape) -> str:
+    safe = address(url) if _short(url) else ""
+    if escape is markdown:
+        return f"[[{number}]]({safe})" if safe else f"[{number}]"
+    return f"<{safe}|[{number}]>" if safe else f"[{number}]"
+
+
+def _short(url: str) -> bool:
+    return len(url) <= URL
+
+
+def _paragraphs(lines: Iterable[str], between: str = "\n\n") -> Iterator[str]:
+    """Lines gathered into texts a section can hold."""
+    gathered = ""
+    for line in lines:
+        joined = f"{gathered}{between}{line}" if gathered else line
+        if len(joined) > SECTION and gathered:
+            yield gathered
+            joined = line
+        gathered = _cut(joined)
+    if gathered:
+        yield gathered
+
+
+def _fitted(blocks: Iterable[Block], room: int, say: Say) -> list[Block]:
+    """The blocks that fit, said to be cut when some do not."""
+    kept: list[Block] = []
+    for block in blocks:
+        if _size([*kept, block]) > room or len(kept) >= 20:
+            return [*kept, context(say("cut"))]
+        kept.append(block)
+    return kept
+
+
+def _size(blocks: list[Block]) -> int:
+    return len(json.dumps(blocks, ensure_ascii=False))
+
+
+def _cut_before(text: str, escape: Escape, limit: int) -> str:
+    """The escaped text within the limit; cut before escaping, so that no entity is cut in two."""
+    room = limit
+    while len(made := escape(shorten(text, room))) > limit:
+        room = room * limit // len(made) - 1
+    return made
+
+
+def _cut(text: str, limit: int = SECTION, pairs: tuple[tuple[str, str], ...] = (("<", ">"), ("&", ";"))) -> str:
+    """Last resort for text already escaped: cut where no link and no entity is cut in two."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    for opening, closing in pairs:
+        start = cut.rfind(opening)
+        if start >= 0 and closing not in cut[start:] and len(cut) - start < URL + TITLE + 60:
+            cut = cut[:start]
+    return cut.rstrip() + "…"

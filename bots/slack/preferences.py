@@ -1,0 +1,44 @@
+"""What a channel's members chose for it: when to answer, which restricted documents to show, whom to pass on to."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from bots.state import State
+
+_SCHEMA = """CREATE TABLE IF NOT EXISTS channels (
+    channel TEXT PRIMARY KEY, follows INTEGER NOT NULL, groups TEXT NOT NULL, person TEXT NOT NULL)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """``follows``: answers what comes next in a thread without being mentioned. ``groups``: audiences shown here."""
+
+    follows: bool = False
+    groups: frozenset[str] = frozenset()
+    person: str = ""
+
+
+class Preferences:
+    """Durable, one row a channel; a channel without a row has the defaults."""
+
+    def __init__(self, folder: Path) -> None:
+        self._state = State(folder, _SCHEMA, "slack.sqlite")
+
+    def of(self, channel: str) -> Preference:
+        rows, _ = self._state.run("SELECT follows, groups, person FROM channels WHERE channel = ?", (channel,))
+        if not rows:
+            return Preference()
+        follows, groups, person = rows[0]
+        return Preference(bool(follows), frozenset(json.loads(groups)), person)
+
+    def set(self, channel: str, chosen: Preference) -> None:
+        self._state.run(
+            "INSERT OR REPLACE INTO channels VALUES (?, ?, ?, ?)",
+            (channel, int(chosen.follows), json.dumps(sorted(chosen.groups)), chosen.person),
+        )
+
+    def close(self) -> None:
+        self._state.close()

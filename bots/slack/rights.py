@@ -1,0 +1,57 @@
+"""Who a person of the workspace is to the documents: Slack's user groups, each given the audience it stands for.
+
+Only groups named in REPERE_SLACK_GROUPS count. Everyone may be able to edit user groups in a workspace: the operator
+says which ones are kept by administrators.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+
+from bots.settings import listed
+from bots.slack.api import Api, SlackRefused
+
+KEPT = 300.0  # seconds a list of members is trusted
+log = logging.getLogger("repere")
+
+
+def audiences(setting: str) -> dict[str, str]:
+    """« S012=direction, S345=comité » → {"S012": "direction", "S345": "comité"}."""
+    pairs = (part.partition("=") for part in listed(setting))
+    return {group.strip(): audience.strip() for group, _, audience in pairs if group.strip() and audience.strip()}
+
+
+class Rights:
+    """The audiences a person belongs to. When Slack does not say, they are the public."""
+
+    def __init__(self, api: Api, setting: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self._api = api
+        self._audiences = audiences(setting)
+        self._clock = clock
+        self._members: dict[str, frozenset[str]] = {}
+        self._until = 0.0
+        self._lock = asyncio.Lock()
+
+    async def of(self, user: str) -> frozenset[str]:
+        if not self._audiences or not user:
+            return frozenset()
+        async with self._lock:
+            if self._clock() >= self._until:
+                self._members = await self._read()
+                self._until = self._clock() + KEPT
+        return frozenset(audience for audience, members in self._members.items() if user in members)
+
+    async def _read(self) -> dict[str, frozenset[str]]:
+        try:
+            found = await self._api.call("usergroups.list", include_users=True)
+        except SlackRefused as error:
+            log.warning("slack: %s", error)
+            return {}
+        members: dict[str, set[str]] = {}
+        for group in found.get("usergroups", ()):
+            if (audience := self._audiences.get(group.get("id", ""))) and not group.get("date_delete"):
+                members.setdefault(audience, set()).update(group.get("users", ()))
+        return {audience: frozenset(users) for audience, users in members.items()}
