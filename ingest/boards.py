@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.bodies import KEYS, TELLING, aliases, body_name, is_body, key_of, level_of, name_fact
+from ingest.bodies import KEYS, NEEDED, TELLING, aliases, body_name, is_body, key_of, level_of, name_fact
 from ingest.columns import own_key
 from ingest.committees import Body
 from ingest.listings import Entry, listing, tables
 from ingest.model import Block, BlockKind, Cell, Document
 from ingest.records import Fact
-
-NEEDED = TELLING | {"decisions", "mandate", "escalation"}
 
 
 def boards(document: Document) -> list[Body]:
@@ -29,10 +27,13 @@ def boards(document: Document) -> list[Body]:
 def _down(document: Document, rows: Sequence[Block]) -> Iterator[Body]:
     headings = [b for b in document.blocks if b.kind is BlockKind.HEADING]
     above = [h for h in headings if h.place.start < rows[0].place.start]
+    band: Fact | None = None
     for entry in listing(replace(document, blocks=tuple(rows)), KEYS, NEEDED).entries:
-        name = entry.facts.get("name")
-        if name and entry.facts.keys() & TELLING:
-            body = _body(name, _level(entry, above))
+        name = entry.facts["name"]
+        if len({fact.quote for fact in entry.facts.values()}) == 1:
+            band = Fact(level_of(name.quote), name.quote, name.place)  # « Palier tactique » across the whole table
+        elif entry.facts.keys() & TELLING:
+            body = _body(name, band if band and band.value else _level(entry, above))
             for key, fact in entry.facts.items():
                 _put(body, key, fact)
             yield body

@@ -36,6 +36,7 @@ KEYS = Columns.of(
 )
 # A body is told by at least one of these: « mandat » or « décisions » alone may head anything.
 TELLING = frozenset({"composition", "chair", "frequency", "quorum"})
+NEEDED = TELLING | {"decisions", "mandate", "escalation"}
 _ASIDE = re.compile(
     r"\b(present|absent|excus|invite|voir|prochaine|next|motive)"
 )  # whom a meeting saw: nothing lasting

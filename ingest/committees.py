@@ -8,10 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest import sayings
-from ingest.bodies import TELLING, aliases, bare, body_name, chair, is_body, key_of, level_of, name_fact, span
+from ingest.bodies import (
+    BODY,
+    NEEDED,
+    TELLING,
+    aliases,
+    bare,
+    body_name,
+    chair,
+    is_body,
+    key_of,
+    level_of,
+    name_fact,
+    span,
+)
 from ingest.columns import own_key, plain
 from ingest.measures import flat
 from ingest.model import Block, BlockKind, Place
@@ -23,6 +36,7 @@ _NO_BODY = re.compile(
     r"\b(definitions?|glossaire|lexique|principes?|regles?|modalites?|generalites?|annexes?|proces|compte rendu|"
     r"ordre du jour|informations?|document|presences?|signatures?|historique)\b"
 )
+_GOES_ON = re.compile(r"\W*(?:il|elle|son|sa|ses|it|its)\b")
 _LABEL_WORDS = 6
 
 
@@ -71,6 +85,8 @@ class _Reader:
         self._open: Body | None = None
         self._key = ""  # of the sub-heading or the lead-in just above
         self._attribute = ""  # of a heading above several bodies: « Fréquence des rencontres »
+        self._last: Body | None = None  # the body the plain sentence just above is about
+        self._below = False  # under a sub-heading that is a label
         self._headings: list[Block] = []
 
     def read(self, block: Block) -> None:
@@ -88,13 +104,22 @@ class _Reader:
     def _heading(self, block: Block) -> None:
         self._headings = [h for h in self._headings if h.level < block.level] + [block]
         key, named = key_of(block.text), is_body(block.text)
-        if self._open and block.level > self._open.depth and not named:
-            self._key = key
+        if self._open and self._open.sure and block.level > self._open.depth and not named:
+            self._key, self._below = key, bool(key)
             return
-        self._open, self._key = None, ""
-        self._attribute = "" if named else key
-        if named or not (_NO_BODY.search(plain(block.text)) or level_of(block.text)):
+        self._open, self._last, self._key, self._below = None, None, "", False
+        self._attribute = key if key in TELLING and not named else ""
+        if self._attribute:
+            self._of_one(block)
+        elif named or not (_NO_BODY.search(plain(block.text)) or level_of(block.text)):
             self._begin(Fact(block.text, block.text, block.place), block.level, sure=named)
+
+    def _of_one(self, block: Block) -> None:
+        """« Composition du comité directeur »: what is below is said of that committee."""
+        found = BODY.search(flat(block.text))
+        if found and is_body(block.text[found.start() :]):
+            self._open = self._known(Fact(*span_of(block, (found.start(), len(block.text)))))
+            self._key, self._below = self._attribute, True
 
     def _is_caption(self, block: Block) -> bool:
         short = block.kind is BlockKind.PARAGRAPH and len(block.text) < 100
@@ -103,7 +128,7 @@ class _Reader:
     def _begin(self, name: Fact, depth: int, *, sure: bool) -> None:
         body = Body(name_fact(name), depth, sure, self._level(), names=list(aliases(name.quote)))
         self.bodies.append(body)
-        self._open, self._key = body, ""
+        self._open, self._key, self._below = body, "", False
 
     def _level(self) -> Fact | None:
         for heading in reversed(self._headings):
@@ -117,7 +142,8 @@ class _Reader:
         cells = [cell for cell in block.cells if cell.text.strip(" :")]
         texts = {cell.text for cell in cells}
         headed = {cell.header for cell in cells if cell.header} - texts
-        if block.kind is BlockKind.ROW and (len(headed) > 1 or len(texts) > 2):
+        carded = len(texts) == 2 and key_of(cells[0].text) in NEEDED
+        if block.kind is BlockKind.ROW and not carded and (len(headed) > 1 or len(texts) > 2):
             return  # a table with headers is read as a table
         if len(texts) == 1 and (name := body_name(Fact(cells[0].text, cells[0].text, cells[0].place))):
             self._begin(name, 95, sure=True)
@@ -149,26 +175,28 @@ class _Reader:
             self._key = lone
             return
         lead = key_of(block.lead_in.rstrip(" :")) if block.lead_in.endswith(":") or len(block.lead_in) < 60 else ""
-        key = lead or (self._key if block.kind is BlockKind.LIST_ITEM or self._under_sub_heading() else "")
-        if key and (block.kind is BlockKind.LIST_ITEM or self._under_sub_heading()):
+        key = lead or self._key
+        if key and (block.kind is BlockKind.LIST_ITEM or self._below):
             self._put(body, key, Fact(block.text.rstrip(" ;"), block.text, block.place))
             return
         self._sentences(block, body)
 
     def _pair(self, body: Body, label: str, fact: Fact) -> None:
         key = key_of(label)
-        if not key and is_body(label):
-            return  # what is told of another body
+        if not key and is_body(label):  # what is told of another body
+            if self._attribute:
+                self._known(Fact(label, label, replace(fact.place, end=fact.place.start + len(label)))).add(
+                    self._attribute, fact
+                )
+            return
         if key == "name" and is_body(fact.value):
             self._begin(Fact(fact.value, fact.value, fact.place), 90, sure=True)
         else:
             self._put(body, key or own_key(label), fact)
 
-    def _under_sub_heading(self) -> bool:
-        return bool(self._open and self._headings and self._headings[-1].level > self._open.depth and self._key)
-
     def _sentences(self, block: Block, body: Body) -> None:
         if not body.sure:
+            self._plain(block)
             return
         if not (block.lead_in or body.facts) and sayings.presents(block.text, body.name.value):
             body.add("mandate", Fact(block.text, block.text, block.place), label=False)
@@ -176,7 +204,7 @@ class _Reader:
             text, place = span(block.place, block.text, start, end)
             for key, other in sayings.told(text):
                 if not other or same_body(other, body):
-                    self._put(body, key, Fact(text, text, place), label=False)
+                    _tell(body, key, text, place)
                     if text.endswith(":"):
                         self._key = key
 
@@ -188,14 +216,15 @@ class _Reader:
             value, place = span(block.place, block.text, match.end(), len(block.text))
             self._known(Fact(*span_of(block, match.span(1)))).add(self._attribute, Fact(value, block.text, block.place))
             return
-        last: Body | None = None
+        last = self._last if _GOES_ON.match(flat(block.text)) else None
         for start, end in sayings.sentences(block.text):
             text, place = span(block.place, block.text, start, end)
             for key, other in sayings.told(text):
                 if other and (at := text.find(other)) >= 0:
                     last = self._known(Fact(other, *span(place, text, at, at + len(other))))
                 if last:
-                    last.add(key, Fact(text, text, place), label=False)
+                    _tell(last, key, text, place)
+        self._last = last
 
     def _known(self, name: Fact) -> Body:
         """The body of that name, read before or begun now (it is not open: nothing else is told of it here)."""
@@ -204,6 +233,13 @@ class _Reader:
             found = Body(name_fact(name), 99, sure=True, names=list(aliases(name.quote)))
             self.bodies.append(found)
         return found
+
+
+def _tell(body: Body, key: str, text: str, place: Place) -> None:
+    """What a sentence says; of who presides, the name alone."""
+    fact = chair(text, place) if key == "chair" else Fact(text, text, place)
+    if fact:
+        body.add(key, fact, label=False)
 
 
 def span_of(block: Block, at: tuple[int, int]) -> tuple[str, str, Place]:

@@ -55,8 +55,10 @@ _LEADS = re.compile(
     r"(?:plus (?:specifiquement|precisement|particulierement)|notamment|a cet effet|"
     r"de facon generale|en particulier|specifically)"
 )
+_ARTICLE = re.compile(r"(?:les? |la |l['’])")
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZÀ-Ý])")
 _INCUMBENT = re.compile(r"\b(?:il (?:incombe|revient|appartient) (?:a la |a l['’]|au |aux |a ))(.{3,60}?) d(?:e |['’])")
+_UNHELD = re.compile(r"(?:mandat|projet|programme|document|cadre|present|processus|matrice)\b")
 _LONGEST = 10  # words of a holder
 _RUNNING = 600  # characters of a paragraph that is one item
 
@@ -101,11 +103,12 @@ class _Reader:
         if block.kind is BlockKind.HEADING:
             self._lead, self._titled = None, _of_title(block.text)
         elif block.cells:
-            return
+            if block.kind is BlockKind.FIELD and block.text.endswith(":"):
+                self._introduced(block.cells[-1].text)  # « Le centre doit : » among the lines of a form
         elif block.kind is BlockKind.LIST_ITEM:
             yield from self._item(block)
         elif block.text.rstrip().endswith(":"):
-            self._introduced(block)
+            self._introduced(block.text)
         elif self._lead and len(block.text) < _RUNNING and _INFINITIVE.match(flat(block.text)):
             yield self._duty(block, self._lead)  # a paragraph in the infinitive under a lead-in that says who must
         else:
@@ -113,11 +116,11 @@ class _Reader:
             self._titled = _of_title(block.text) or self._titled
             yield from self._sentences(block)
 
-    def _introduced(self, block: Block) -> None:
+    def _introduced(self, text: str) -> None:
         """A lead-in: it names who, or goes on with the one named before."""
-        before = self._lead.holder if self._lead and _goes_on(block.text) else ""
-        holder = _of_lead(block.text) or before or self._titled
-        self._lead = _Lead(holder, block.text, _tells(block.text) or bool(before or self._titled)) if holder else None
+        before = self._lead.holder if self._lead and _goes_on(text) else ""
+        holder = _of_lead(text) or before or self._titled
+        self._lead = _Lead(holder, text, _tells(text) or bool(before or self._titled)) if holder else None
 
     def _item(self, block: Block) -> Iterator[Duty]:
         held = self._held(block)
@@ -147,7 +150,7 @@ class _Reader:
 
 
 def _goes_on(text: str) -> bool:
-    return bool(_LEADS.search(flat(text))) or len(text.split()) <= 4
+    return bool(_LEADS.search(flat(text))) or (len(text.split()) <= 4 and not _ARTICLE.match(flat(text)))
 
 
 def _tells(text: str) -> bool:
@@ -158,7 +161,7 @@ def _of_title(text: str) -> str:
     """« Responsabilités du comité directeur » → « comité directeur »."""
     found = _TITLE.search(flat(text.strip(" :")))
     held = text.strip(" :")[found.start(1) :] if found else ""
-    return held.strip() if held and is_actor(held) else ""
+    return held.strip() if held and len(held.split()) <= _LONGEST and not _UNHELD.match(flat(held)) else ""
 
 
 def _of_lead(text: str) -> str:
@@ -182,7 +185,7 @@ def _of_lead(text: str) -> str:
 def _of_sentence(text: str) -> str:
     low = flat(text)
     if found := _INCUMBENT.search(low):
-        return _clean(text[slice(*found.span(1))])
+        return text[slice(*found.span(1))].strip()
     modal = _MODAL.search(low)
     if modal is None or _PASSIVE.search(low) or modal.start() > 110:
         return ""

@@ -1,0 +1,327 @@
+"""Committees, escalations and duties are read whatever the form: headings, lists, cards, tables any way up, prose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import openpyxl
+import pytest
+from docx import Document as Word
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.building import Builder
+from ingest.kinds import framework, minutes, service_offers
+from ingest.model import Description, Document
+from ingest.reading import read
+from ingest.records import Committee, Escalation
+
+R = TypeVar("R")
+ABOUT = Description(document="cadre", title="Cadre")
+FLEET = {
+    "composition": "la capitainerie, deux patrons de pêche et le bureau des glaces",
+    "chair": "la capitainerie",
+    "frequency": "tous les dix jours",
+    "quorum": "cinq personnes",
+}
+PORTS = {
+    "composition": "un délégué par port et la capitainerie",
+    "chair": "le délégué du plus grand port",
+    "frequency": "à chaque équinoxe",
+    "quorum": "la moitié des ports",
+}
+
+
+def extracted(document: Document, kind: type[R]) -> list[R]:
+    found, _ = framework.extract(document, ABOUT)
+    return [record for record in found if isinstance(record, kind)]
+
+
+def text(tmp_path: Path, words: str, name: str = "cadre.md") -> Document:
+    path = tmp_path / name
+    path.write_text(words, encoding="utf-8")
+    return read(path, name)
+
+
+def table(
+    rows: Sequence[Sequence[str]], merged: Sequence[tuple[int, int, int, int]] = (), heading: str = ""
+) -> Callable[[Path], Document]:
+    """A Word table; ``merged`` holds (row, column, last row, last column)."""
+
+    def make(tmp_path: Path) -> Document:
+        word = Word()
+        word.add_heading("Gouvernance de la coopérative", 1)
+        if heading:
+            word.add_heading(heading, 2)
+        made = word.add_table(rows=len(rows), cols=max(map(len, rows)))
+        for r, row in enumerate(rows):
+            for c, words in enumerate(row):
+                made.cell(r, c).text = words
+        for r, c, last_r, last_c in merged:
+            kept = made.cell(r, c).text
+            made.cell(r, c).merge(made.cell(last_r, last_c)).text = kept
+        word.save(str(tmp_path / "cadre.docx"))
+        return read(tmp_path / "cadre.docx", "cadre.docx")
+
+    return make
+
+
+def cards(tmp_path: Path) -> Document:
+    """A small table of labels and values under each heading."""
+    word = Word()
+    word.add_heading("Gouvernance", 1)
+    for name, told in (("Comité de la flotte (CF)", FLEET), ("Table des ports", PORTS)):
+        word.add_heading(name, 2)
+        made = word.add_table(rows=0, cols=2)
+        for label, key in (
+            ("Qui y siège", "composition"),
+            ("Présidence", "chair"),
+            ("Rencontres", "frequency"),
+            ("Quorum", "quorum"),
+        ):
+            cells = made.add_row().cells
+            cells[0].text, cells[1].text = label, told[key]
+    word.save(str(tmp_path / "cadre.docx"))
+    return read(tmp_path / "cadre.docx", "cadre.docx")
+
+
+def named_cards(tmp_path: Path) -> Document:
+    """Cards that name their committee in their first line."""
+    word = Word()
+    word.add_heading("Annexe – Fiches", 1)
+    for name, told in (("Comité de la flotte (CF)", FLEET), ("Table des ports", PORTS)):
+        made = word.add_table(rows=0, cols=2)
+        for label, said in (("Comité :", name), ("Membres :", told["composition"]), ("Présidence :", told["chair"]),
+                            ("Cadence :", told["frequency"]), ("Quorum :", told["quorum"])):  # fmt: skip
+            cells = made.add_row().cells
+            cells[0].text, cells[1].text = label, said
+        word.add_paragraph("")
+    word.save(str(tmp_path / "cadre.docx"))
+    return read(tmp_path / "cadre.docx", "cadre.docx")
+
+
+def workbook(tmp_path: Path) -> Document:
+    """A sheet with a title row above its headers."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Instances de la coopérative"])
+    sheet.append([])
+    sheet.append(["Instance", "Sigle", "Composée de", "Animation", "Périodicité", "Quorum"])
+    sheet.append(["Comité de la flotte", "CF", *FLEET.values()])
+    sheet.append(["Table des ports", None, *PORTS.values()])
+    book.save(tmp_path / "instances.xlsx")
+    return read(tmp_path / "instances.xlsx", "instances.xlsx")
+
+
+def labelled(sep: str, bullet: str) -> str:
+    lines = ["# Gouvernance", ""]
+    for name, told in (("2.1 Comité de la flotte (CF)", FLEET), ("2.2 Table des ports", PORTS)):
+        lines += [f"## {name}", ""]
+        for label, key in (
+            ("Membres", "composition"),
+            ("Présidence", "chair"),
+            ("Fréquence des rencontres", "frequency"),
+            ("Quorum", "quorum"),
+        ):
+            lines += [f"{bullet}{label}{sep}{told[key]}", *([""] if not bullet else [])]
+        lines.append("")
+    return "\n".join(lines)
+
+
+SUB_HEADINGS = "# Gouvernance\n\n" + "".join(
+    f"## {name}\n\n### Composition\n\n- {told['composition']}\n\n### Présidence\n\n{told['chair']}\n\n"
+    f"### Rencontres\n\n{told['frequency']}\n\n### Quorum\n\n{told['quorum']}\n\n"
+    for name, told in (("Comité de la flotte (CF)", FLEET), ("Table des ports", PORTS))
+)
+BY_ATTRIBUTE = "# Gouvernance\n\n" + "".join(
+    f"## {heading}\n\n- Comité de la flotte (CF) : {FLEET[key]}\n- Table des ports : {PORTS[key]}\n\n"
+    for heading, key in (
+        ("Composition des comités", "composition"),
+        ("Présidence", "chair"),
+        ("Fréquence des réunions", "frequency"),
+        ("Quorum", "quorum"),
+    )
+)
+ONE_LINE = "# Gouvernance\n\n" + "".join(
+    f"## {name}\n\nComposition : {told['composition']}. Présidence : {told['chair']}. "
+    f"Fréquence : {told['frequency']}. Quorum : {told['quorum']}.\n\n"
+    for name, told in (("Comité de la flotte (CF)", FLEET), ("Table des ports", PORTS))
+)
+HEAD = ["Comité", "Membres", "Présidence", "Fréquence", "Quorum"]
+ROWS = [["Comité de la flotte (CF)", *FLEET.values()], ["Table des ports", *PORTS.values()]]
+FORMS: dict[str, Callable[[Path], Document]] = {
+    "labelled lines": lambda p: text(p, labelled(" : ", "")),
+    "labelled bullets": lambda p: text(p, labelled(" : ", "- ")),
+    "bold labels": lambda p: text(
+        p, labelled(" : ", "- ").replace("- Membres", "- **Membres**").replace("- Quorum", "- **Quorum**")
+    ),
+    "dashes": lambda p: text(p, labelled(" – ", "- ")),
+    "sub-headings": lambda p: text(p, SUB_HEADINGS),
+    "by attribute": lambda p: text(p, BY_ATTRIBUTE),
+    "one line": lambda p: text(p, ONE_LINE),
+    "rows": table([HEAD, *ROWS]),
+    "on its side": table([list(c) for c in zip(HEAD, *ROWS, strict=True)]),
+    "on its side, empty corner": table([list(c) for c in zip(["", *HEAD[1:]], *ROWS, strict=True)]),
+    "group headers": table(
+        [["Instance", "Personnes", "Personnes", "Fonctionnement", "Fonctionnement"], ["Instance", *HEAD[1:]], *ROWS],
+        [(0, 1, 0, 2), (0, 3, 0, 4), (0, 0, 1, 0)],
+    ),
+    "cards": cards,
+    "named cards": named_cards,
+    "workbook": workbook,
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_committee_is_read_whatever_the_form(form: str, tmp_path: Path) -> None:
+    """The same two committees, with the same facts, come out of every layout, and no other."""
+    document = FORMS[form](tmp_path)
+    found = {c.name.value: c for c in extracted(document, Committee)}
+    assert set(found) == {"Comité de la flotte", "Table des ports"}
+    assert found["Comité de la flotte"].aliases == ("CF",)
+    for name, told in (("Comité de la flotte", FLEET), ("Table des ports", PORTS)):
+        for key, said in told.items():
+            [fact] = found[name].facts[key]
+            assert fact.value.rstrip(".") == said
+    assert framework.recognise(document) >= 0.5
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_fact_quotes_the_words_at_its_place(form: str, tmp_path: Path) -> None:
+    """A quote is what the document holds at the place the fact names."""
+    document = FORMS[form](tmp_path)
+    for committee in extracted(document, Committee):
+        for fact in (committee.name, *(f for facts in committee.facts.values() for f in facts)):
+            assert document.text[fact.place.start : fact.place.end] == fact.quote
+
+
+PROSE = """GOUVERNANCE DE LA COOPÉRATIVE
+
+Le comité de la flotte (CF) se réunit tous les dix jours. Il est présidé par la capitainerie et compte sept membres.
+Son quorum est de cinq personnes. Il approuve la sortie des bateaux et relève de l'assemblée générale.
+
+La table des ports est composée d'un délégué par port. Elle siège quatre fois par année. Les délégués élisent un doyen.
+
+Le comité de la flotte informe la table des ports chaque mois.
+"""
+
+
+def test_prose_tells_of_committees_sentence_by_sentence(tmp_path: Path) -> None:
+    """A sentence that names a body, and those that go on with « il », give its facts; what a body does to another none."""
+    found = {c.name.value.lower(): c for c in extracted(text(tmp_path, PROSE, "cadre.txt"), Committee)}
+    assert set(found) == {"comité de la flotte", "table des ports"}
+    fleet, ports = found["comité de la flotte"], found["table des ports"]
+    assert [f.value for f in fleet.facts["chair"]] == ["la capitainerie"]
+    assert [f.quote for f in fleet.facts["quorum"]] == ["Son quorum est de cinq personnes."]
+    assert [f.quote for f in fleet.facts["frequency"]] == ["Le comité de la flotte (CF) se réunit tous les dix jours."]
+    assert [f.quote for f in ports.facts["frequency"]] == ["Elle siège quatre fois par année."]
+    assert fleet.facts.keys() >= {"decisions", "escalation", "composition"}
+
+
+def test_a_list_under_a_label_gives_each_item(tmp_path: Path) -> None:
+    """« Membres : » and its bullets are as many facts, and nothing of the next list."""
+    words = (
+        "## Comité des phares\n\nMembres :\n\n- le gardien\n- deux électriciens\n\n"
+        "Il décide :\n\n- de l'allumage\n- des repos\n\nQuorum : deux.\n"
+    )
+    [committee] = extracted(text(tmp_path, words), Committee)
+    assert [f.value for f in committee.facts["composition"]] == ["le gardien", "deux électriciens"]
+    assert [f.value for f in committee.facts["decisions"]][-2:] == ["de l'allumage", "des repos"]
+
+
+def test_the_level_is_that_of_the_heading_the_band_or_the_column(tmp_path: Path) -> None:
+    """« Palier tactique » is a level wherever it stands above or beside the committee."""
+    words = "# Cadre\n\n## 3. Palier tactique\n\n### 3.1 Comité des phares\n\nFréquence : chaque nuit.\n"
+    [by_heading] = extracted(text(tmp_path, words), Committee)
+    banded = table(
+        [HEAD, ["Niveau local"] * 5, ROWS[0], ["Niveau régional"] * 5, ROWS[1]], [(1, 0, 1, 4), (3, 0, 3, 4)]
+    )
+    columned = table([["Palier", *HEAD], ["Local", *ROWS[0]], ["Régional", *ROWS[1]]])
+    assert by_heading.level == "Palier tactique"
+    assert [c.level for c in extracted(banded(tmp_path), Committee)] == ["Niveau local", "Niveau régional"]
+    assert [c.level for c in extracted(columned(tmp_path), Committee)] == ["Local", "Régional"]
+
+
+@pytest.mark.parametrize(
+    ("said", "chair"),
+    [
+        ("Composition : le maire, le capitaine, qui préside, et un élu.", "le capitaine"),
+        ("Membres : le maire (présidence), le capitaine et un élu.", "le maire"),
+        ("Composition : trois élus, sous la présidence du maire.", "maire"),
+        ("Composition : trois élus; l'animation revient à un marin.", "un marin"),
+        ("Le capitaine préside le comité des phares, qui se réunit chaque nuit.", "Le capitaine"),
+    ],
+)
+def test_who_presides_is_read_inside_other_words(said: str, chair: str, tmp_path: Path) -> None:
+    """The one who presides is told from the other members."""
+    [committee] = extracted(text(tmp_path, f"## Comité des phares\n\nFréquence : chaque nuit.\n\n{said}\n"), Committee)
+    [fact] = committee.facts["chair"]
+    assert fact.value == chair
+    assert fact.quote in said
+
+
+def test_other_headings_are_no_committees(tmp_path: Path) -> None:
+    """Rules, definitions, a chapter on committees in general and a table of documents name no committee."""
+    words = (
+        "# Cadre\n\n## Règles communes aux comités\n\nQuorum : la moitié.\n\nFréquence : chaque mois.\n\n"
+        "## Définitions\n\nQuorum : nombre de présences.\n\nPrésidence : personne qui dirige.\n\n"
+        "## Table des matières\n\nQuorum : page 3\n\n## Rapports\n\n"
+        "| Document | Fréquence | Destinataire |\n|---|---|---|\n| Bilan | annuel | ministre |\n"
+    )
+    assert not extracted(text(tmp_path, words), Committee)
+
+
+# ------------------------------------------------------------------ recognition
+def test_a_framework_without_committees_says_so() -> None:
+    """Nothing found is said, with how to present a committee."""
+    builder = Builder("cadre.md", "markdown")
+    builder.heading("Cadre de gouvernance")
+    builder.paragraph("Tout va bien.")
+    found, [remark] = framework.extract(builder.document(), ABOUT)
+    assert not found
+    assert "Composition" in remark.advice
+
+
+def test_other_documents_are_not_taken_for_a_framework(tmp_path: Path) -> None:
+    """Minutes of a committee and a list of offers describe no committee."""
+    told = (
+        "# Procès-verbal du comité des phares – 3 mai 2025\n\nPrésidence : le maire\n\n"
+        "Présents : le gardien\n\nQuorum : constaté.\n"
+    )
+    offers = (
+        "| Offre | Description | Fréquence | Contact |\n|---|---|---|---|\n"
+        "| Prêt | Une barque | annuelle | port@example.org |\n"
+    )
+    assert framework.recognise(text(tmp_path, told)) == 0.0
+    assert framework.recognise(text(tmp_path, offers)) == 0.0
+    assert minutes.recognise(FORMS["rows"](tmp_path)) < 0.5
+    assert service_offers.recognise(FORMS["rows"](tmp_path)) < framework.recognise(FORMS["rows"](tmp_path))
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["heading", "paragraph", "item"]), st.text(min_size=1, max_size=120)),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_no_text_makes_extraction_fail(blocks: list[tuple[str, str]]) -> None:
+    """Any text at all is read, and every duty, escalation and fact quotes it exactly."""
+    builder = Builder("cadre.md", "markdown")
+    builder.paragraph("Début.")
+    for how, words in blocks:
+        getattr(builder, how)(words)
+    document = builder.document()
+    for record in framework.extract(document, ABOUT)[0]:
+        quoted = (
+            record.name
+            if isinstance(record, Committee)
+            else record.situation
+            if isinstance(record, Escalation)
+            else record.text
+        )
+        assert quoted.quote in document.text
+    assert 0.0 <= framework.recognise(document) <= 1.0
