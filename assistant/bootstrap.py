@@ -6,9 +6,9 @@ from assistant.answering import Assistant, Composer
 
 
 def composers() -> tuple[Composer, ...]:
-    from assistant.composition import definitions, fields, quotes, responsibility, status
+    from assistant.composition import definitions, fields, offers, quotes, responsibility, status
 
-    return (responsibility.propose, status.propose, fields.propose, definitions.propose, quotes.propose)
+    return (responsibility.propose, status.propose, offers.propose, fields.propose, definitions.propose, quotes.propose)
 
 
 def assistant() -> Assistant:

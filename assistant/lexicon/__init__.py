@@ -2,6 +2,7 @@
 
 ``families.txt``   words of one family that suffix rules cannot bring together (gérer, gestion)
 ``synonyms.txt``   words people use for one another in this field
+``needs.txt``      words of one need, and the words services are described with
 ``bilingual.txt``  English terms and the French words that say them
 """
 
@@ -97,6 +98,20 @@ def _synonym_groups() -> Mapping[str, frozenset[str]]:
 def synonyms(word: str) -> frozenset[str]:
     """Roots that may stand for a folded word."""
     return _synonym_groups().get(root(word), frozenset())
+
+
+@cache
+def _need_groups() -> Mapping[str, frozenset[int]]:
+    groups: dict[str, set[int]] = {}
+    for number, line in enumerate(_lines("needs.txt")):
+        for member in words(line):
+            groups.setdefault(root(member), set()).add(number)
+    return {member: frozenset(numbers) for member, numbers in groups.items()}
+
+
+def needs(word: str) -> frozenset[int]:
+    """The needs (numbers of lines of ``needs.txt``) that a folded word speaks of."""
+    return _need_groups().get(root(word), frozenset())
 
 
 @cache

@@ -1,0 +1,137 @@
+"""What a question asks of a committee: who sits, who presides, how often, what it decides, to whom it answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assistant.model import Lang, Query, Word
+from ingest.languages import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """``cue`` finds it in the question, ``own`` are the question's words it explains (whole words)."""
+
+    cue: re.Pattern[str]
+    own: re.Pattern[str]
+
+
+def _attribute(cue: str, own: str) -> Attribute:
+    return Attribute(re.compile(rf"\b(?:{cue})\b"), re.compile(rf"(?:{own})"))
+
+
+_MEET = r"reuni\w*|rencontr\w*|siege\w*|seances?|tien\w*|meets?|meetings?|assembl\w*"
+ATTRIBUTES: Mapping[str, Attribute] = {
+    "next_meeting": _attribute(
+        r"prochaines? (?:seance|rencontre|reunion|assemblee)s?|next meeting",
+        r"prochaines?|seances?|rencontres?|reunions?|assemblees?|next|meetings?|date|aura|lieu",
+    ),
+    "attendance": _attribute(
+        r"etai(?:t|ent) (?:present\w*|la)|presences|assiste\w*|attended|present at",
+        r"present\w*|presences|assiste\w*|attended|etai\w*|seances?|rencontres?|reunions?|meeting",
+    ),
+    "resolutions": _attribute(
+        r"decisions? (?:prises?|adoptees?|rendues?)|(?:ont|a) (?:ete )?(?:decide|resolu|tranche)\w*|resolutions?|"
+        r"proces verbal|did .{0,30} decide|decided",
+        r"decisions?|prises?|adoptees?|decide\w*|resolu\w*|tranche\w*|proces|verbal|seances?|rencontre|reunion|rendues?|decided",
+    ),
+    "chair": _attribute(
+        r"(?:co)?presid\w*|anim(?:e|er|ee|es|ateur|atrice|ation)|dirig\w*|chair\w*|heads?|leads?|runs?|mene|pilote",
+        r"(?:co)?presid\w*|anim\w*|dirig\w*|chair\w*|heads?|leads?|runs?|mene|pilote",
+    ),
+    "composition": _attribute(
+        r"(?:qui|who|whom|quels? roles?|quelles? personnes?) .{0,14}(?:siege\w*|sits?|particip\w*|compos\w*)|"
+        r"siege\w* (?:sur|au|a la|dans|aux)|membres?|compos\w*|fai\w* partie|faisant partie|particip\w*|members?|membership|"
+        r"sits? on|made up|who is (?:on|in)|who s on|qui est (?:sur|dans)|qui (?:est ce qui )?siege|qui y a|places? .{0,12}(?:au|sur)",
+        r"siege\w*|sits?|particip\w*|compos\w*|membres?|members?|membership|parties?|fai\w*|made|up|roles?|personnes?|places?",
+    ),
+    "quorum": _attribute(r"quorum", r"quorum|presents?|membres?|members?|requis|faut|exige\w*|valide\w*|seances?|combien|necessaire"),
+    "frequency": _attribute(
+        rf"frequen\w*|(?:combien de|how many) (?:fois|times|rencontres|reunions|seances|meetings)|souvent|often|periodicit\w*|"
+        rf"(?:quand|quel jour|quelle heure|quels jours|when|what day|aux combien|chaque combien|quand est ce)\b.*\b(?:{_MEET})|"
+        rf"(?:{_MEET}) .{{0,25}}(?:quand|souvent|quel jour|quelle heure|when|combien)|se (?:reuni\w*|rencontr\w*)|meets?|"
+        r"rencontres?|reunions?|seances?|cadence|rythme|horaires?",
+        rf"frequen\w*|fois|souvent|often|periodicit\w*|times?|annees?|ans?|years?|mois|semaines?|jours?|heures?|day|{_MEET}|lieu|"
+        r"cadence|rythme|combien|horaires?|regul\w*",
+    ),
+    "decisions": _attribute(
+        r"decid\w*|decisions?|decisionnel\w*|pouvoirs?|tranch\w*|droits? de decision|autorit\w*|authority|power|attributions?",
+        r"decid\w*|decisions?|decisionnel\w*|pouvoirs?|tranch\w*|droits?|autorit\w*|authority|rights?|power|attributions?|prend\w*|make\w*|peut",
+    ),
+    "mandate": _attribute(
+        r"mandats?|roles?|missions?|sert|raison d etre|a quoi|fait quoi|que fait|s occupe|purpose|what does|charge\w* de|fonctions?|mandate|"
+        r"responsabilites?|but|objectif",
+        r"mandats?|roles?|missions?|sert|raison|etre|fait|faire|occupe\w*|purpose|fonctions?|mandate|charge\w*|exactement|responsabilites?|"
+        r"but|objectif",
+    ),
+    "escalation": _attribute(
+        r"rend\w* (?:des )?comptes?|releve\w*|a qui .{0,20}(?:report\w*|rapport\w*)|report\w* to|(?:fait|font) rapport|rapporte|escalad\w*|"
+        r"escalat\w*|answer\w* to|accountable to|remonte\w*|monte\w*|au dessus|instance superieure|palier superieur|superieur\w*",
+        r"rend\w*|comptes?|releve\w*|report\w*|rapport\w*|escalad\w*|escalat\w*|answer\w*|accountable|remonte\w*|monte\w*|dessus|superieur\w*|"
+        r"instance|palier",
+    ),
+    "secretariat": _attribute(r"secretari\w*|secretary", r"secretari\w*|secretary|assur\w*|tien\w*|soutien"),
+    "level": _attribute(r"(?:quel|a quel|which|what) (?:palier|niveau|level|tier)|paliers?|niveaux?", r"paliers?|niveaux?|level|tier|situe\w*"),
+}
+# What a longer cue explains, a shorter one does not ask too.
+_INSTEAD = {
+    "next_meeting": {"frequency"},
+    "attendance": {"composition", "frequency"},
+    "resolutions": {"decisions", "frequency"},
+    "chair": {"frequency", "composition"},
+    "composition": {"frequency", "mandate"},
+    "quorum": {"composition", "frequency", "decisions"},
+    "escalation": {"level", "mandate"},
+    "secretariat": {"frequency"},
+    "decisions": {"mandate"},
+}
+# Words around such questions that name nothing.
+_HOLLOW = re.compile(
+    r"(?:comites?|committees?|instances?|quels?|quelles?|exactement|actuel\w*|gouvernance|cadre|selon|juste|veut|savoir|dire|"
+    r"dis|donne\w*|moi|svp|stp|please|tell|give|existe\w*|do|does|is|are|the|which|what|who|how|qui|quand|combien|qu|est|cest|"
+    r"peux|peut|pouvez|tu|faut|prevu\w*|officiel\w*|organisation|centre|bien|sait|normalement|body|board|liste\w*|list|nomme\w*|"
+    r"sont|etre|avoir|c|ca|on|of|for|to|it|its|reponse|question|indique\w*|precise\w*|entre|autres?|ensuite)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The keys asked, and the words of the question that neither they nor the committee's name explain."""
+
+    keys: tuple[str, ...]
+    left: tuple[Word, ...]
+
+
+def said(query: Query) -> str:
+    """The question's words, mended, and in French where English words have a translation."""
+    mended = dict(query.mended)
+    return " ".join(mended.get(word, word) for word in query.words)
+
+
+def read(query: Query, used: frozenset[int]) -> Asked:
+    """``used`` are the positions of the words that name the committee: they ask for nothing."""
+    mended = dict(query.mended)
+    spoken = " ".join(mended.get(w, w) for p, w in enumerate(query.words) if p not in used)
+    keys = [key for key, attribute in ATTRIBUTES.items() if attribute.cue.search(spoken)]
+    replaced = {other for key in keys for other in _INSTEAD.get(key, ())}
+    kept = tuple(key for key in keys if key not in replaced)
+    return Asked(kept, tuple(leftover(query, used, kept)))
+
+
+def leftover(query: Query, used: Iterable[int], keys: Iterable[str]) -> list[Word]:
+    """Content words that the name, the keys and plain asking words do not explain."""
+    named = frozenset(used)
+    explained = [ATTRIBUTES[key].own for key in keys]
+    return [
+        word
+        for word in query.content
+        if word.position not in named
+        and not any(_is(word, pattern, query.language) for pattern in (_HOLLOW, *explained))
+    ]
+
+
+def _is(word: Word, pattern: re.Pattern[str], language: Lang) -> bool:
+    meant = (word.surface, *word.also) if language is Lang.FR else (word.surface,)
+    return any(pattern.fullmatch(fold(w)) for w in meant)

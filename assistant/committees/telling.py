@@ -1,0 +1,86 @@
+"""Claims about committees, escalation and duties, each with the facts that prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.committees.known import Board, Said
+from assistant.library import Library
+from assistant.matching import affinity
+from assistant.model import Citation, Claim, Draft, Lang
+from assistant.wording.committees import Committees, committees
+from ingest.languages import FRENCH, content_words
+from ingest.model import Place
+from ingest.records import Escalation, Fact
+
+
+@dataclass(slots=True)
+class Telling:
+    """Gathers the claims of one answer and what proves them."""
+
+    library: Library
+    language: Lang
+    claims: list[Claim] = field(default_factory=list)
+    citations: dict[str, Citation] = field(default_factory=dict)
+
+    @property
+    def say(self) -> Committees:
+        return committees(self.language)
+
+    def draft(self, source: str, confidence: float) -> Draft | None:
+        if not self.claims:
+            return None
+        return Draft(source, confidence, tuple(self.claims), tuple(self.citations.values()))
+
+    def claim(self, text: str, proofs: Iterable[Said]) -> None:
+        cited = [self.library.cite(said.document, said.fact) for said in proofs]
+        self.citations |= {c.id: c for c in cited}
+        self.claims.append(Claim(text, tuple(dict.fromkeys(c.id for c in cited))))
+
+    def fact(self, board: Board, key: str) -> bool:
+        """« Comité directeur – quorum : trois membres »; a list told whole. False when it is not stated."""
+        found = board.facts(key)
+        if not found:
+            return False
+        value = "; ".join(_shown(said.fact) for said in found)
+        label = self.say.labels.get(key, key.replace("_", " "))
+        form = self.say.sentence if len(found) == 1 and _speaks_of(value, board.name) else self.say.fact
+        self.claim(form.format(name=board.name, label=label, value=_capital(value, form)), found)
+        return True
+
+    def listed(self, board: Board, said: Said) -> None:
+        """One committee of a list, with the words that put it there."""
+        value = _shown(said.fact)
+        form = self.say.bullet if said.fact is board.title.fact or _speaks_of(value, board.name) else self.say.listed
+        self.claim(form.format(name=board.name, value=board.name if said.fact is board.title.fact else value), [said])
+
+    def climb(self, row: Escalation) -> None:
+        """« Retard de plus de 30 jours : comité de portefeuille, puis comité directeur (délai : 5 jours ouvrables) »."""
+        steps = self.say.then.join(step.value for step in row.steps)
+        delay = self.say.delay.format(delay=row.delay.value) if row.delay else ""
+        text = self.say.climbs.format(situation=row.situation.value, steps=steps, delay=delay)
+        facts = [row.situation, *row.steps, *([row.delay] if row.delay else [])]
+        self.claim(text, [Said(row.document, fact) for fact in facts])
+
+
+def part(said: Said, start: int, end: int) -> Said:
+    """Some of the words of a fact's quote, with their own place."""
+    at = said.fact.place.start + start
+    place: Place = replace(said.fact.place, start=at, end=at + end - start)
+    words = said.fact.quote[start:end]
+    return Said(said.document, Fact(words, words, place))
+
+
+def _shown(fact: Fact) -> str:
+    return " ".join(fact.value.split()).rstrip(" ;.")
+
+
+def _capital(value: str, form: str) -> str:
+    return value[:1].upper() + value[1:] if form == "{value}" else value
+
+
+def _speaks_of(value: str, name: str) -> bool:
+    """« le comité directeur se réunit… » names the committee itself: no label is needed."""
+    said: Sequence[str] = content_words(value, FRENCH)
+    return all(any(affinity(word, other) >= 0.9 for other in said) for word in content_words(name, FRENCH))

@@ -1,0 +1,113 @@
+"""Service offers: one called by its name, those that meet a condition, or the one that meets a need."""
+
+from __future__ import annotations
+
+from assistant.library import Library
+from assistant.model import Draft, Notice, Query
+from assistant.offers.asking import CARD, Asked, read
+from assistant.offers.catalogue import Catalogue
+from assistant.offers.needs import meeting
+from assistant.offers.sieve import conditions, everywhere, kept
+from assistant.offers.telling import Telling
+from assistant.quoting.disagreements import told
+from ingest.records import ServiceOffer
+
+SOURCE = "offers"
+SAID = 0.55  # of an offer's name, and of the question it explains
+NEAR = 0.3  # of a need's weight: below, nothing in the inventory meets it
+_AS_WELL = 0.72  # of the best score: another offer worth showing
+_SHOWN = 3
+
+
+def propose(query: Query, library: Library) -> Draft | None:
+    """A draft when the question names an offer, sets a condition on offers, or tells a need one of them meets."""
+    catalogue = Catalogue.of(library)
+    asked = read(query, catalogue)
+    if asked is None:
+        return None
+    telling = Telling(library, query.language)
+    draft = _of_condition(query, asked, catalogue, telling) or _of_name(query, asked, catalogue, telling)
+    if draft is None and (asked.wish or asked.offers):
+        draft = _of_need(query, asked, catalogue, telling)
+    return told(query, draft, library) if draft else None
+
+
+# ---------------------------------------------------------------- called by name
+def _of_name(query: Query, asked: Asked, catalogue: Catalogue, telling: Telling) -> Draft | None:
+    if not asked.named or asked.fit < SAID or not (asked.columns or asked.offers or asked.wish):
+        return None
+    wanted = _wanted(query, asked)
+    for key in asked.named:
+        offer = catalogue.by_id[key]
+        if wanted == ("status",):
+            _put_right(query, offer, telling)
+        if wanted:
+            telling.columns(offer, wanted)
+        else:
+            telling.card(offer)
+    _suggest(catalogue.by_id[asked.named[0]], wanted, telling)
+    return telling.draft(SOURCE, round(0.68 + 0.3 * asked.fit, 3))
+
+
+def _wanted(query: Query, asked: Asked) -> tuple[str, ...]:
+    """The columns asked for. « Où demander… ? » wants the whole card: how to ask is told with what it is."""
+    columns = tuple(c for c in asked.columns if c != "description")
+    if columns == ("request",) and not any(
+        w in query.words for w in ("adresse", "courriel", "email", "ecrire", "lien")
+    ):
+        return ()
+    return columns if len(columns) < len(CARD) - 1 else ()
+
+
+def _put_right(query: Query, offer: ServiceOffer, telling: Telling) -> None:
+    """« is still active, right? » of an offer that is not: put right, not merely answered."""
+    fact = offer.facts.get("status")
+    form = telling.say.not_offered.get(fact.value) if fact else None
+    if fact and form and ("right" in query.words or "encore" in query.words or "still" in query.words):
+        text = form.format(name=offer.name.value, value=fact.quote)
+        telling.notices.append(Notice("premise", text, (telling.cite(offer.document, fact),)))
+
+
+def _suggest(offer: ServiceOffer, wanted: tuple[str, ...], telling: Telling) -> None:
+    for key, form in (("delay", telling.say.how_long), ("cost", telling.say.how_much)):
+        if key in offer.facts and wanted and key not in wanted:
+            telling.suggestions.append(form.format(name=offer.name.value))
+
+
+# ---------------------------------------------------------------- a condition
+def _of_condition(query: Query, asked: Asked, catalogue: Catalogue, telling: Telling) -> Draft | None:
+    if not asked.offers or not (asked.many or asked.count):
+        return None
+    wanted = conditions(query, asked.need)
+    found = kept(wanted, catalogue.offers, telling.library)
+    if wanted.words and not found:
+        return None  # the words may tell a need
+    cells = [(o, o.facts.get("status") or o.name) for o in catalogue.offers]
+    telling.listed(found, cells)
+    if wanted.words and any("region" in o.facts for o in catalogue.offers) and everywhere(catalogue.offers):
+        regions = {
+            k.offer.facts["region"].quote
+            for k in found
+            if "region" in k.offer.facts and k.offer.facts["region"] in k.proofs
+        }
+        if regions:
+            telling.claims[-1] = type(telling.claims[-1])(
+                f"{telling.claims[-1].text} {telling.say.elsewhere}", telling.claims[-1].citations
+            )
+    return telling.draft(SOURCE, 0.94)
+
+
+# ---------------------------------------------------------------- a need
+def _of_need(query: Query, asked: Asked, catalogue: Catalogue, telling: Telling) -> Draft | None:
+    if not asked.need:
+        return None
+    found = meeting(asked.need, catalogue, telling.library, query.standalone, query.language)
+    best = found[0]
+    if best.words < NEAR:
+        return None
+    telling.card(best.offer)
+    for other in found[1:_SHOWN]:
+        if other.score >= _AS_WELL * best.score:
+            telling.also(other.offer)
+    _suggest(best.offer, (), telling)
+    return telling.draft(SOURCE, round(0.6 + 0.35 * min(1.0, best.words), 3))

@@ -1,0 +1,124 @@
+"""What a question asks of the offers: a need to meet, one offer's columns, or the offers that meet a condition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.lexicon import asks_only, root
+from assistant.matching import Match
+from assistant.model import Asks, Query, Word
+from assistant.offers.catalogue import Catalogue
+
+# Columns with the words that ask for each, in the order an answer gives them.
+COLUMNS: dict[str, re.Pattern[str]] = {
+    key: re.compile(rf"\b(?:{words})\b")
+    for key, words in {
+        "description": r"c est quoi|en quoi consiste|ca comprend quoi|description|what is|contenu|a quoi (?:ca )?sert",
+        "request": r"adresses?|ecrire|courriels?|e ?mails?|joindre|contact\w*|demande\w*|demander|obtenir|inscri\w+|"
+        r"request\w*|apply|order|reach|sign up|ou aller|lien|formulaire|appeler|comment (?:avoir|faire)|a qui (?:s )?adress\w*|ou",
+        "provider": r"qui (?:est ce qui )?(?:offre|fournit|donne|rend|assure|livre|produit)|fournisseur|fournie? par|offerte? par|"
+        r"donnee? par|provid\w+|delivered by|who (?:offers|gives|runs)|responsable|quelle equipe|quel organisme",
+        "audience": r"pour qui|clientele|qui (?:peut|a droit|est admissible)|admissib\w+|destinee?s?|s adresse|who (?:can|is eligible)|"
+        r"for whom|eligible|reserve a|public cible",
+        "delay": r"delais?|combien de (?:temps|jours|semaines|mois)|how long|ca prend combien|prend combien|temps d attente|"
+        r"wait\w*|turnaround|quand est ce que|how soon",
+        "cost": r"couts?|coute\w*|prix|tarifs?|frais|gratuit\w*|cher|combien ca|how much|costs?|fees?|free|price|payant\w*|payer",
+        "status": r"statuts?|encore (?:offert\w*|actif|active|disponible|en service)|toujours (?:offert\w*|actif|active|disponible)|"
+        r"disponible|still|available|status|actif|active|offert\w* (?:encore|presentement)|existe\w* encore|retire\w*",
+        "region": r"regions?|territoires?|ou (?:est ce )?(?:offert|donne)|secteurs?|region|area|where is it offered",
+        "updated": r"mise a jour|mis a jour|maj|last updated|derniere revision|a jour",
+        "owner": r"responsable (?:de l offre|du service)|proprietaire|owner|titulaire",
+    }.items()
+}
+CARD = ("description", "provider", "audience", "request", "delay", "cost", "status")
+
+_OFFERS = re.compile(
+    r"\b(offres?|services?|prestations?|formations?|inventaire|catalogue|offerts?|offertes?|offers?|offerings?)\b"
+)
+_MANY = re.compile(
+    r"\b(quels|quelles|lesquels|lesquelles|liste\w*|list|tous les|toutes les|all|which|combien|how many|nombre|offres|services|"
+    r"qu est ce qui est offert|what is offered|what s offered|what are)\b"
+)
+# What tells a need: a wish, a search for help, a place to ask.
+_NEED = re.compile(
+    r"\b(besoin\w*|need\w*|ou (?:est ce )?(?:qu\w* )?(?:on |je |j |peut|peux|puis|dois|demander|obtenir|trouver|aller|s adresser|"
+    r"jpeux|jpeut|peu)|demand\w*|obtenir|s adress\w*|adress\w*|inscri\w+|abonn\w+|aimer\w+|voudr\w+|veut|veux|veulent|cherch\w+|"
+    r"aider|aide|quelqu un|y a t il|y a tu|ya tu|existe\w*|est ce possible|moyen de|qui (?:peut|pourrait|fait|sait)|where|how (?:do|can)|"
+    r"can (?:i|we|someone)|is there|get|want\w*|look\w* for|help\w*|trouver?|procurer|recevoir|apprendre|ecrire|comment|ou|"
+    r"recours|disponible|offert\w*|emprunter|reserver|commander|faire faire)\b"
+)
+# Words of asking, which tell nothing of the need.
+_ASKING = frozenset(
+    root(w)
+    for w in """besoin besoins demander demande demandes obtenir service services offre offres offert offerte prestation
+    prendre prend prennent trouver trouve chercher cherche savoir comment aider aide quelqu quelque quelques chose choses
+    avoir faire fait fere peut pouvoir peux pourrait pourrions vouloir veut veux veulent voudrais voudrait aimerais
+    aimerait aimerions aimer existe exister adresser adresse ecrire joindre contacter contact inscrire inscription moyen
+    possible dernier derniere prochain prochaine plein plusieurs petit petite genre vraiment juste deja encore toujours
+    need needs needed want wants get find help where ask someone anyone look looking like please possible our us come
+    organisme etablissement equipe collegue collegues convient convenir quel quelle quelles mettre mise nos notre votre
+    suis etre sommes avons centre ici chez maintenant presentement recevoir obtient donner donne aller vais
+    inventaire disponible disponibles offered offer offers service interne""".split()
+)
+_COUNTED = re.compile(r"\b(combien (?:de|d)|how many|nombre (?:de|d)|y a combien)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``named`` are offers said by name, ``columns`` what is asked of them; ``need`` the words of a need otherwise."""
+
+    named: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    need: tuple[Word, ...] = ()
+    many: bool = False
+    count: bool = False
+    offers: bool = False  # the question speaks of offers or services
+    wish: bool = False  # the question tells a need
+    fit: float = 0.0
+
+
+def read(query: Query, catalogue: Catalogue) -> Asked | None:
+    """What the question asks of the offers; None when there are none."""
+    if not catalogue.offers:
+        return None
+    said = " ".join(query.words)
+    named = _named(query, catalogue)
+    return Asked(
+        named=tuple(m.key for m in named),
+        columns=tuple(key for key, pattern in COLUMNS.items() if pattern.search(said)),
+        need=tuple(need_words(query)),
+        many=bool(_MANY.search(said)),
+        count=bool(_COUNTED.search(said)),
+        offers=bool(_OFFERS.search(said)),
+        wish=bool(_NEED.search(said)) or Asks.WHERE in query.asks,
+        fit=_fit(named[0], query) if named else 0.0,
+    )
+
+
+def need_words(query: Query) -> list[Word]:
+    """The content words that tell the need."""
+    return [w for w in query.content if root(w.surface) not in _ASKING and not w.surface.isdigit() and not _asks(w)]
+
+
+def _asks(word: Word) -> bool:
+    return bool(word.also) and all(root(also) in _ASKING for also in word.also)
+
+
+_SAID = 0.6  # of an offer's name
+
+
+def _named(query: Query, catalogue: Catalogue) -> list[Match[str]]:
+    """Offers called by their name or their code; those said as well as the best one."""
+    found = catalogue.names.find(query.content, floor=_SAID)
+    return [m for m in found if m.score >= found[0].score - 0.03 and m.weight >= found[0].weight * 0.9][:3]
+
+
+def _fit(match: Match[str], query: Query) -> float:
+    rest = [w for w in need_words(query) if w.position not in match.used and not asks_only(w.surface)]
+    return match.score * len(match.used) / (len(match.used) + 0.6 * len(rest))
+
+
+def empty(words: Sequence[Word]) -> bool:
+    return not [w for w in words if not asks_only(w.surface)]

@@ -1,0 +1,148 @@
+"""The offers that meet a condition on their columns: a clientele, a region, a provider, a status, a price, a delay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.lexicon import root
+from assistant.library import Library
+from assistant.matching import likeness
+from assistant.model import Query, Word
+from assistant.quoting.terms import glossary
+from ingest.languages import FRENCH, content_words, fold
+from ingest.records import Fact, ServiceOffer
+
+_WORDED = ("audience", "region", "provider", "owner")
+_EVERYWHERE = re.compile(r"\b(toutes?|tous|all|ensemble|partout|provincial\w*)\b")
+# What the question calls a status; a bare « offert » or « disponible » is no condition.
+_STATUS: dict[str, re.Pattern[str]] = {
+    "retired": re.compile(
+        r"\b(retire\w*|abolie?s?|fermee?s?|retired|withdrawn|plus offert\w*|plus disponible\w*|discontinu\w*)\b"
+    ),
+    "development": re.compile(
+        r"\b(en developpement|developpement|a venir|en preparation|bientot|in development|upcoming|en construction|en elaboration)\b"
+    ),
+    "suspended": re.compile(r"\b(suspendu\w*|en pause|suspended|on hold)\b"),
+    "active": re.compile(r"\b(acti(?:f|fs|ve|ves)|en vigueur|en service|active)\b"),
+}
+_FREE = re.compile(r"\b(gratuit\w*|sans frais|free|pas cher|sans cout)\b")
+_PAID = re.compile(r"\b(payant\w*|factur\w*|paid)\b")
+_LIMIT = re.compile(
+    r"\b(?:moins de|maximum|au plus|jusqu a|under|less than|within|en dedans de|d ici)\s+(\d+)\s*(jours?|semaines?|days?|weeks?|dollars?|\$)?"
+)
+_CONDITION_WORDS = frozenset(
+    root(w)
+    for w in """retire retirees abolie ferme fermees developpement venir preparation bientot suspendu pause actif active
+    actives vigueur gratuit gratuite gratuites gratuits frais cout payant moins maximum jours semaines dollars region regions
+    clientele destine destinees destines reserve specifiquement seulement uniquement secteur territoire fournisseur
+    fourni fournies donne donnees donnes offert public free retired active development days weeks region audience
+    nombre total registre inscrit liste only""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What the question requires. ``words`` must all stand in one cell of clientele, region, provider or owner."""
+
+    status: str = ""
+    free: bool | None = None
+    days: float | None = None
+    dollars: float | None = None
+    words: tuple[Word, ...] = ()
+
+    @property
+    def none(self) -> bool:
+        return not (self.status or self.free is not None or self.days or self.dollars or self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    offer: ServiceOffer
+    proofs: tuple[Fact, ...] = ()
+
+
+def conditions(query: Query, need: Sequence[Word]) -> Conditions:
+    said = " ".join(query.words)
+    limit = _LIMIT.search(said)
+    amount = float(limit[1]) if limit else None
+    in_dollars = bool(limit and (limit[2] or "").startswith(("dollar", "$")))
+    weeks = bool(limit and (limit[2] or "").startswith(("semaine", "week")))
+    left = tuple(
+        w
+        for w in need
+        if root(w.surface) not in _CONDITION_WORDS and not any(root(a) in _CONDITION_WORDS for a in w.also)
+    )
+    return Conditions(
+        status=next((status for status, words in _STATUS.items() if words.search(said)), ""),
+        free=True if _FREE.search(said) else False if _PAID.search(said) else None,
+        days=amount * (5 if weeks else 1) if amount and not in_dollars else None,
+        dollars=amount if in_dollars else None,
+        words=left,
+    )
+
+
+def kept(wanted: Conditions, offers: Iterable[ServiceOffer], library: Library) -> list[Kept]:
+    """Offers that meet every condition, each with the cells that show it."""
+    return [one for offer in offers if (one := _kept(wanted, offer, library))]
+
+
+def _kept(wanted: Conditions, offer: ServiceOffer, library: Library) -> Kept | None:
+    proofs: list[Fact] = []
+    for key, holds in (
+        ("status", wanted.status and _value(offer, "status") == wanted.status),
+        (
+            "cost",
+            wanted.free is not None and (_value(offer, "cost") == "0") == wanted.free and bool(_value(offer, "cost")),
+        ),
+        ("cost", wanted.dollars is not None and _most(offer, "cost", wanted.dollars)),
+        ("delay", wanted.days is not None and _most(offer, "delay", wanted.days)),
+    ):
+        if holds and (fact := offer.facts.get(key)):
+            proofs.append(fact)
+    required = (
+        bool(wanted.status) + (wanted.free is not None) + (wanted.dollars is not None) + (wanted.days is not None)
+    )
+    if len(proofs) < required:
+        return None
+    if wanted.words:
+        cell = _cell(offer, wanted.words, library)
+        if cell is None:
+            return None
+        proofs.append(cell)
+    return Kept(offer, tuple(proofs))
+
+
+def _cell(offer: ServiceOffer, words: Sequence[Word], library: Library) -> Fact | None:
+    for key in _WORDED:
+        fact = offer.facts.get(key)
+        if fact and all(_met(w, fact.quote, library) for w in words):
+            return fact
+    return None
+
+
+def _met(word: Word, text: str, library: Library) -> bool:
+    held = content_words(text, FRENCH)
+    if any(likeness(word, other) >= 0.9 for other in held):
+        return True
+    term = glossary(library).get(word.surface)
+    if term and set(content_words(term.meaning.value, FRENCH)) <= set(held):
+        return True
+    longs = [glossary(library)[other] for other in held if other in glossary(library)]
+    return any(likeness(word, w) >= 0.9 for term in longs for w in content_words(term.meaning.value, FRENCH))
+
+
+def _value(offer: ServiceOffer, key: str) -> str:
+    fact = offer.facts.get(key)
+    return fact.value if fact else ""
+
+
+def _most(offer: ServiceOffer, key: str, limit: float) -> bool:
+    value = _value(offer, key)
+    return bool(re.fullmatch(r"\d+(\.\d+)?", value)) and float(value) <= limit
+
+
+def everywhere(offers: Iterable[ServiceOffer]) -> bool:
+    """Whether some offers say they are for every region."""
+    return any(_EVERYWHERE.search(fold(o.facts["region"].quote)) for o in offers if "region" in o.facts)

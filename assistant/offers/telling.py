@@ -1,0 +1,143 @@
+"""Claims about offers: a card, some columns, a list; each with the cells that prove it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.library import Library
+from assistant.model import Citation, Claim, Draft, Lang, Notice, Table
+from assistant.offers.asking import CARD
+from assistant.offers.sieve import Kept
+from assistant.wording.offers import Offers, offers
+from ingest.records import Fact, ServiceOffer
+
+_TABLE = ("provider", "audience", "request", "delay", "status")
+_MANY = 60  # names read out; a longer list is given as a table alone
+
+
+@dataclass(slots=True)
+class Telling:
+    """Gathers the claims of one answer and what proves them."""
+
+    library: Library
+    language: Lang
+    claims: list[Claim] = field(default_factory=list)
+    citations: dict[str, Citation] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
+    suggestions: list[str] = field(default_factory=list)
+    table: Table | None = None
+
+    @property
+    def say(self) -> Offers:
+        return offers(self.language)
+
+    def draft(self, source: str, confidence: float) -> Draft | None:
+        if not self.claims:
+            return None
+        held = (tuple(self.claims), tuple(self.citations.values()), tuple(self.notices), tuple(self.suggestions[:2]))
+        return Draft(source, confidence, *held, self.table)
+
+    # ------------------------------------------------------------ one offer
+    def card(self, offer: ServiceOffer, keys: Sequence[str] = CARD) -> None:
+        """All that someone needs to decide and to ask; what is not offered any more is said first."""
+        self.availability(offer)
+        self._sentence(offer, keys)
+        if not _said(offer, "request"):
+            self.claim(self.say.no_ask.format(name=offer.name.value), offer, [offer.name])
+
+    def columns(self, offer: ServiceOffer, keys: Sequence[str]) -> None:
+        """The columns asked for; one that the inventory leaves empty is said to be."""
+        if "status" not in keys:
+            self.availability(offer)
+        elif not self.availability(offer) and (fact := offer.facts.get("status")):
+            text = self.say.still.format(name=named(offer), value=fact.quote)
+            self.claim(text, offer, [fact, offer.name])
+        rest = [k for k in keys if k != "status"]
+        if [k for k in rest if _said(offer, k)]:
+            self._sentence(offer, rest)
+        for key in rest:
+            if not _said(offer, key):
+                text = self.say.unsaid.format(column=self.say.names[key], name=offer.name.value)
+                self.claim(
+                    text if key != "request" else self.say.no_ask.format(name=offer.name.value), offer, [offer.name]
+                )
+
+    def availability(self, offer: ServiceOffer) -> bool:
+        """Says that an offer is retired, suspended or not there yet. Returns whether it had to."""
+        fact = offer.facts.get("status")
+        form = self.say.not_offered.get(fact.value) if fact else None
+        if fact is None or form is None:
+            return False
+        self.claim(form.format(name=named(offer), value=fact.quote), offer, [fact, offer.name])
+        return True
+
+    def also(self, offer: ServiceOffer) -> None:
+        facts = self.say.apart.join(self._shown(offer, ("request", "status")))
+        held = [offer.facts[k] for k in ("request", "status") if _said(offer, k)]
+        if facts:
+            self.claim(self.say.also.format(name=named(offer), facts=facts), offer, [offer.name, *held])
+
+    def _sentence(self, offer: ServiceOffer, keys: Sequence[str]) -> None:
+        facts = self.say.apart.join(self._shown(offer, keys))
+        held = [offer.facts[k] for k in keys if _said(offer, k)]
+        self.claim(self.say.card.format(name=named(offer), facts=facts), offer, [offer.name, *held])
+
+    def _shown(self, offer: ServiceOffer, keys: Iterable[str]) -> list[str]:
+        return [
+            self.say.columns.get(k, f"{offer.labels.get(k, k)} : {{value}}").format(value=_plain(offer.facts[k].quote))
+            for k in keys
+            if _said(offer, k)
+        ]
+
+    # ------------------------------------------------------------ several
+    def listed(self, found: Sequence[Kept], everything: Sequence[tuple[ServiceOffer, Fact]]) -> None:
+        """How many offers meet a condition, and which; when none, the cells that show it."""
+        if not found:
+            ids = [self.cite(o.document, fact) for o, fact in everything]
+            self.claims.append(Claim(self.say.none, tuple(dict.fromkeys(ids))))
+            return
+        form = self.say.one if len(found) == 1 else self.say.many
+        names = self.say.apart.join(named(k.offer) for k in found[:_MANY])
+        ids = [self.cite(k.offer.document, f) for k in found for f in (*k.proofs, k.offer.name)]
+        self.claims.append(Claim(form.format(count=len(found), names=names), tuple(dict.fromkeys(ids))))
+        self.table = self.tabled([k.offer for k in found])
+
+    def tabled(self, found: Sequence[ServiceOffer]) -> Table | None:
+        keys = [k for k in _TABLE if any(_said(o, k) for o in found)]
+        header = (self.say.offer, *(self.say.names[k].split(" ", 1)[-1].capitalize() for k in keys))
+        rows = tuple(self._row(offer, keys) for offer in found)
+        return Table(self.say.caption, header, rows) if len(found) > 2 else None
+
+    def _row(self, offer: ServiceOffer, keys: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        cells: list[tuple[str, tuple[str, ...]]] = [(named(offer), (self.cite(offer.document, offer.name),))]
+        for key in keys:
+            said = _said(offer, key)
+            cells.append(
+                (_plain(offer.facts[key].quote), (self.cite(offer.document, offer.facts[key]),)) if said else ("–", ())
+            )
+        return tuple(cells)
+
+    # ------------------------------------------------------------ pieces
+    def claim(self, text: str, offer: ServiceOffer, proofs: Iterable[Fact]) -> None:
+        ids = [self.cite(offer.document, fact) for fact in proofs]
+        self.claims.append(Claim(text, tuple(dict.fromkeys(ids))))
+
+    def cite(self, document: str, fact: Fact) -> str:
+        cited = self.library.cite(document, fact)
+        self.citations.setdefault(cited.id, cited)
+        return cited.id
+
+
+def named(offer: ServiceOffer) -> str:
+    return f"{offer.name.value} ({offer.code.quote})" if offer.code else offer.name.value
+
+
+def _said(offer: ServiceOffer, key: str) -> bool:
+    fact = offer.facts.get(key)
+    return bool(fact and re.search(r"\w", fact.quote))
+
+
+def _plain(quote: str) -> str:
+    return " ".join(quote.split()).rstrip(".")
