@@ -103,7 +103,11 @@ class Service:
         from slack_bolt.request.async_request import AsyncBoltRequest
 
         assert self._bolt is not None  # noqa: S101 – ``received`` has seen to it
-        answered = await self._bolt.async_dispatch(AsyncBoltRequest(body=text, headers=headers))  # type: ignore[arg-type]
+        try:
+            answered = await self._bolt.async_dispatch(AsyncBoltRequest(body=text, headers=headers))  # type: ignore[arg-type]
+        except Exception as error:  # noqa: BLE001 – Bolt's own reading of a payload unlike any of Slack's
+            log.warning("slack: %s", type(error).__name__)
+            return Response(status_code=400)
         if answered.status == 404:  # nobody listens: Slack must not send it again
             return Response(status_code=200)
         if answered.status >= 500:

@@ -90,7 +90,7 @@ _EVENT_TEXTS = frozenset(
 
 def _shaped(payload: Any) -> bool:
     """What the listeners read is of the type they read it as, or absent."""
-    if not isinstance(payload, dict) or not payload:
+    if not isinstance(payload, dict) or not (payload.get("type") or payload.get("command")):
         return False
     event = payload.get("event")
     return (

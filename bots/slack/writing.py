@@ -8,14 +8,13 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
-from bots.slack.api import Api, SlackRefused
+from bots.slack.api import UNREACHABLE, Api, SlackRefused
 from bots.slack.asks import Ask
 from bots.slack.blocks import Drawn
 from bots.wording.slack import Say
 
 PACE = 1.0  # seconds between two steps shown
 TRIES = 3
-_GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_closed"})
 QUIET = {"unfurl_links": False, "unfurl_media": False}
 log = logging.getLogger("repere")
 
@@ -40,7 +39,7 @@ class Thread:
     def __init__(self, api: Api, ask: Ask, say: Say, noted: Note, ts: str = "") -> None:
         self._api, self._ask, self._say, self._noted = api, ask, say, noted
         self._ts = ts
-        self._streams = False
+        self._streams = bool(ts)  # a message begun before the process died may still be a stream
         self._told = 0.0
 
     async def begin(self) -> None:
@@ -55,8 +54,8 @@ class Thread:
         self._told = now
         try:
             await self._call("chat.appendStream", chunks=[_task(text, "in_progress")])
-        except SlackRefused:
-            self._streams = False  # too old, or stopped: the answer will replace it
+        except SlackRefused as error:
+            log.info("slack: %s", error)  # the answer does not depend on a step
 
     async def finish(self, drawn: Drawn) -> None:
         if self._streams and await self._stopped(drawn):
@@ -77,12 +76,13 @@ class Thread:
         return True
 
     async def _replaced(self, drawn: Drawn) -> bool:
-        """Writes the answer over what was begun; false when that message is no longer there."""
+        """Writes the answer over what was begun; false when Slack will not have that message changed."""
         for attempt in range(TRIES if self._ts else 0):
             try:
                 await self._call("chat.update", text=drawn.text, blocks=drawn.blocks)
             except SlackRefused as error:
-                if error.error in _GONE:
+                if error.error != UNREACHABLE:
+                    log.info("slack: %s", error)
                     return False
                 if attempt == TRIES - 1:
                     raise
@@ -160,10 +160,13 @@ class Whisper:
 
     async def _show(self, body: dict[str, Any], *, first: bool) -> None:
         if self._ask.url:
-            await self._api.respond(
-                self._ask.url, {"response_type": "ephemeral", "replace_original": not first, **QUIET, **body}
-            )
-            return
+            told = {"response_type": "ephemeral", "replace_original": not first, **QUIET, **body}
+            try:
+                await self._api.respond(self._ask.url, told)
+            except SlackRefused as error:
+                log.info("slack: %s", error)  # the address has served its time: half an hour, five messages
+            else:
+                return
         under = {"thread_ts": self._ask.thread} if self._ask.thread else {}
         await self._api.call("chat.postEphemeral", channel=self._ask.channel, user=self._ask.user, **under, **body)
 

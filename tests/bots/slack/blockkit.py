@@ -1,9 +1,15 @@
-"""Block Kit's limits, as documented, for the fake: what Slack would answer ``invalid_blocks`` to."""
+"""What Slack takes in a message, a stream or a view, as documented: the fake's own measure."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
+
+
+class No(Exception):
+    """Slack's word for why not."""
+
 
 _ELEMENTS = {"actions": 25, "context": 10, "context_actions": 5}
 
@@ -86,3 +92,48 @@ _KNOWN = {
     "section": _section, "header": _header, "divider": _divider, "input": _input,
     "actions": _gathering, "context": _gathering, "context_actions": _gathering,
 }  # fmt: skip
+
+
+def strings(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for one in inner for text in strings(one)]
+
+
+def streamed(chunks: Any, more: dict[str, Any]) -> str:
+    """The text of chunks; refuses what is not one."""
+    text = str(more.get("markdown_text") or "")
+    for chunk in chunks:
+        kind = chunk.get("type")
+        if kind == "task_update":
+            if not {"id", "title", "status"} <= set(chunk) or chunk["status"] not in (
+                "pending", "in_progress", "complete", "error",
+            ):  # fmt: skip
+                raise No("invalid_chunks")
+        elif kind == "markdown_text":
+            text += chunk["text"]
+        else:
+            raise No("invalid_chunks")
+    if len(text) > 12_000:
+        raise No("msg_too_long")
+    return text
+
+
+def content(text: str, blocks: Any) -> None:
+    """A message has text, for notifications; its blocks keep the limits; the whole is not too long."""
+    if not text:
+        raise No("no_text")
+    if len(text) + len(json.dumps(list(blocks), ensure_ascii=False)) > 13_000:
+        raise No("msg_too_long")
+    if wrong := check(list(blocks), 50):
+        raise No(f"invalid_blocks {wrong}")
+
+
+def surface(view: dict[str, Any], kind: str) -> None:
+    if view.get("type") != kind or (kind == "modal" and len(view["title"]["text"]) > 24):
+        raise No("invalid_view")
+    if len(view.get("private_metadata", "")) > 3000:
+        raise No("view_too_large")
+    if wrong := check(view["blocks"], 100):
+        raise No(f"invalid_blocks {wrong}")

@@ -17,6 +17,8 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.bots.slack.blockkit import No, content, streamed, strings, surface
+
 BOT, APP, ME, TEAM = "xoxb-test", "xapp-test", "UBOT", "T1"
 STREAM_LIFE = 300.0  # seconds
 
@@ -43,10 +45,6 @@ METHODS: dict[str, tuple[str, str, str]] = {
 }  # fmt: skip
 
 
-class No(Exception):
-    """Slack's word for why not."""
-
-
 @dataclass(frozen=True)
 class Call:
     method: str
@@ -70,13 +68,6 @@ class Posted:
     @property
     def shown(self) -> str:
         return "\n".join([self.text, *strings(self.blocks)])
-
-
-def strings(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return [text for one in inner for text in strings(one)]
 
 
 class FakeSlack:
@@ -341,45 +332,3 @@ class FakeSlack:
         if found.state != "streaming" or self.clock() - found.begun > STREAM_LIFE:
             raise No("message_not_in_streaming_state")
         return found
-
-
-def streamed(chunks: Any, more: dict[str, Any]) -> str:
-    """The text of chunks; refuses what is not one."""
-    text = str(more.get("markdown_text") or "")
-    for chunk in chunks:
-        kind = chunk.get("type")
-        if kind == "task_update":
-            if not {"id", "title", "status"} <= set(chunk) or chunk["status"] not in (
-                "pending", "in_progress", "complete", "error",
-            ):  # fmt: skip
-                raise No("invalid_chunks")
-        elif kind == "markdown_text":
-            text += chunk["text"]
-        else:
-            raise No("invalid_chunks")
-    if len(text) > 12_000:
-        raise No("msg_too_long")
-    return text
-
-
-def content(text: str, blocks: Any) -> None:
-    """A message has text, for notifications; its blocks keep the limits; the whole is not too long."""
-    from tests.bots.slack.blockkit import check
-
-    if not text:
-        raise No("no_text")
-    if len(text) + len(json.dumps(list(blocks), ensure_ascii=False)) > 13_000:
-        raise No("msg_too_long")
-    if wrong := check(list(blocks), 50):
-        raise No(f"invalid_blocks {wrong}")
-
-
-def surface(view: dict[str, Any], kind: str) -> None:
-    from tests.bots.slack.blockkit import check
-
-    if view.get("type") != kind or (kind == "modal" and len(view["title"]["text"]) > 24):
-        raise No("invalid_view")
-    if len(view.get("private_metadata", "")) > 3000:
-        raise No("view_too_large")
-    if wrong := check(view["blocks"], 100):
-        raise No(f"invalid_blocks {wrong}")
