@@ -6,9 +6,17 @@ from assistant.answering import Assistant, Composer
 
 
 def composers() -> tuple[Composer, ...]:
-    from assistant.composition import definitions, fields, offers, quotes, responsibility, status
+    from assistant.composition import committees, definitions, fields, offers, quotes, responsibility, status
 
-    return (responsibility.propose, status.propose, offers.propose, fields.propose, definitions.propose, quotes.propose)
+    return (
+        responsibility.propose,
+        committees.propose,
+        status.propose,
+        offers.propose,
+        fields.propose,
+        definitions.propose,
+        quotes.propose,
+    )
 
 
 def assistant() -> Assistant:

@@ -35,7 +35,8 @@ ATTRIBUTES: Mapping[str, Attribute] = {
     "resolutions": _attribute(
         r"decisions? (?:prises?|adoptees?|rendues?)|(?:ont|a) (?:ete )?(?:decide|resolu|tranche)\w*|resolutions?|"
         r"proces verbal|did .{0,30} decide|decided",
-        r"decisions?|prises?|adoptees?|decide\w*|resolu\w*|tranche\w*|proces|verbal|seances?|rencontre|reunion|rendues?|decided",
+        r"decisions?|prises?|adoptees?|decide\w*|resolu\w*|tranche\w*|proces|verbal|seances?|rencontre|reunion|rendues?|"
+        r"decided",
     ),
     "chair": _attribute(
         r"(?:co)?presid\w*|anim(?:e|er|ee|es|ateur|atrice|ation)|dirig\w*|chair\w*|heads?|leads?|runs?|mene|pilote",
@@ -43,11 +44,13 @@ ATTRIBUTES: Mapping[str, Attribute] = {
     ),
     "composition": _attribute(
         r"(?:qui|who|whom|quels? roles?|quelles? personnes?) .{0,14}(?:siege\w*|sits?|particip\w*|compos\w*)|"
-        r"siege\w* (?:sur|au|a la|dans|aux)|membres?|compos\w*|fai\w* partie|faisant partie|particip\w*|members?|membership|"
-        r"sits? on|made up|who is (?:on|in)|who s on|qui est (?:sur|dans)|qui (?:est ce qui )?siege|qui y a|places? .{0,12}(?:au|sur)",
+        r"siege\w* (?:sur|au|a la|dans|aux)|membres?|compos\w*|fai\w* partie|"
+        r"faisant partie|particip\w*|members?|membership|sits? on|made up|who is (?:on|in)|who s on|qui est (?:sur|dans)|qui (?:est ce qui )?siege|qui y a|places? .{0,12}(?:au|sur)",
         r"siege\w*|sits?|particip\w*|compos\w*|membres?|members?|membership|parties?|fai\w*|made|up|roles?|personnes?|places?",
     ),
-    "quorum": _attribute(r"quorum", r"quorum|presents?|membres?|members?|requis|faut|exige\w*|valide\w*|seances?|combien|necessaire"),
+    "quorum": _attribute(
+        r"quorum", r"quorum|presents?|membres?|members?|requis|faut|exige\w*|valide\w*|seances?|combien|necessaire"
+    ),
     "frequency": _attribute(
         rf"frequen\w*|(?:combien de|how many) (?:fois|times|rencontres|reunions|seances|meetings)|souvent|often|periodicit\w*|"
         rf"(?:quand|quel jour|quelle heure|quels jours|when|what day|aux combien|chaque combien|quand est ce)\b.*\b(?:{_MEET})|"
@@ -58,22 +61,26 @@ ATTRIBUTES: Mapping[str, Attribute] = {
     ),
     "decisions": _attribute(
         r"decid\w*|decisions?|decisionnel\w*|pouvoirs?|tranch\w*|droits? de decision|autorit\w*|authority|power|attributions?",
-        r"decid\w*|decisions?|decisionnel\w*|pouvoirs?|tranch\w*|droits?|autorit\w*|authority|rights?|power|attributions?|prend\w*|make\w*|peut",
+        r"decid\w*|decisions?|decisionnel\w*|pouvoirs?|tranch\w*|droits?|autorit\w*|authority|rights?|power|attributions?|"
+        r"prend\w*|make\w*|peut",
     ),
     "mandate": _attribute(
-        r"mandats?|roles?|missions?|sert|raison d etre|a quoi|fait quoi|que fait|s occupe|purpose|what does|charge\w* de|fonctions?|mandate|"
-        r"responsabilites?|but|objectif",
-        r"mandats?|roles?|missions?|sert|raison|etre|fait|faire|occupe\w*|purpose|fonctions?|mandate|charge\w*|exactement|responsabilites?|"
-        r"but|objectif",
+        r"mandats?|roles?|missions?|sert|raison d etre|a quoi|fait quoi|que fait|s occupe|purpose|what does|charge\w* de|"
+        r"fonctions?|mandate|responsabilites?|but|objectif",
+        r"mandats?|roles?|missions?|sert|raison|etre|fait|faire|occupe\w*|purpose|fonctions?|mandate|"
+        r"charge\w*|exactement|responsabilites?|but|objectif",
     ),
     "escalation": _attribute(
-        r"rend\w* (?:des )?comptes?|releve\w*|a qui .{0,20}(?:report\w*|rapport\w*)|report\w* to|(?:fait|font) rapport|rapporte|escalad\w*|"
-        r"escalat\w*|answer\w* to|accountable to|remonte\w*|monte\w*|au dessus|instance superieure|palier superieur|superieur\w*",
-        r"rend\w*|comptes?|releve\w*|report\w*|rapport\w*|escalad\w*|escalat\w*|answer\w*|accountable|remonte\w*|monte\w*|dessus|superieur\w*|"
-        r"instance|palier",
+        r"rend\w* (?:des )?comptes?|releve\w*|a qui .{0,20}(?:report\w*|rapport\w*)|report\w* to|(?:fait|font) rapport|rapporte|"
+        r"escalad\w*|escalat\w*|answer\w* to|accountable to|remonte\w*|monte\w*|au dessus|instance superieure|palier superieur|superieur\w*",
+        r"rend\w*|comptes?|releve\w*|report\w*|rapport\w*|escalad\w*|escalat\w*|answer\w*|accountable|remonte\w*|monte\w*|"
+        r"dessus|superieur\w*|instance|palier",
     ),
     "secretariat": _attribute(r"secretari\w*|secretary", r"secretari\w*|secretary|assur\w*|tien\w*|soutien"),
-    "level": _attribute(r"(?:quel|a quel|which|what) (?:palier|niveau|level|tier)|paliers?|niveaux?", r"paliers?|niveaux?|level|tier|situe\w*"),
+    "level": _attribute(
+        r"(?:quel|a quel|which|what) (?:palier|niveau|level|tier)|paliers?|niveaux?",
+        r"paliers?|niveaux?|level|tier|situe\w*",
+    ),
 }
 # What a longer cue explains, a shorter one does not ask too.
 _INSTEAD = {

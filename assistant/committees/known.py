@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.library import Library
-from assistant.matching import Names, likeness
+from assistant.matching import Match, Names, likeness
 from assistant.model import Query, Word
 from ingest.bodies import BODY
 from ingest.languages import FRENCH, content_words, words
@@ -49,6 +49,7 @@ class Board:
                 return tuple(Said(record.document, fact) for fact in found)
         return ()
 
+    @property
     def keys(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(key for record in self.records for key in record.facts))
 
@@ -102,9 +103,9 @@ class Boards:
         return [Named(self.all[number], 1.0, frozenset(used)) for number, used in found.items()]
 
 
-def _separate(matches: Sequence[object]) -> list:  # type: ignore[type-arg]
+def _separate(matches: Sequence[Match[int]]) -> list[Match[int]]:
     """A name whose words are all in a longer name said is not named itself."""
-    return [m for m in matches if not any(m is not o and m.used < o.used for o in matches)]  # type: ignore[attr-defined]
+    return [m for m in matches if not any(m is not o and m.used < o.used for o in matches)]
 
 
 def _said(query: Query) -> str:

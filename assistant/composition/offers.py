@@ -14,7 +14,7 @@ from ingest.records import ServiceOffer
 
 SOURCE = "offers"
 SAID = 0.55  # of an offer's name, and of the question it explains
-NEAR = 0.3  # of a need's weight: below, nothing in the inventory meets it
+NEAR, NEARER = 0.25, 0.45  # of a need's weight: below, nothing in the inventory meets it; nearer when none was told
 _AS_WELL = 0.72  # of the best score: another offer worth showing
 _SHOWN = 3
 
@@ -27,7 +27,7 @@ def propose(query: Query, library: Library) -> Draft | None:
         return None
     telling = Telling(library, query.language)
     draft = _of_condition(query, asked, catalogue, telling) or _of_name(query, asked, catalogue, telling)
-    if draft is None and (asked.wish or asked.offers):
+    if draft is None and (asked.wish or asked.offers or asked.plain):
         draft = _of_need(query, asked, catalogue, telling)
     return told(query, draft, library) if draft else None
 
@@ -103,11 +103,11 @@ def _of_need(query: Query, asked: Asked, catalogue: Catalogue, telling: Telling)
         return None
     found = meeting(asked.need, catalogue, telling.library, query.standalone, query.language)
     best = found[0]
-    if best.words < NEAR:
+    if best.words < (NEAR if asked.wish else NEARER):
         return None
     telling.card(best.offer)
     for other in found[1:_SHOWN]:
         if other.score >= _AS_WELL * best.score:
             telling.also(other.offer)
     _suggest(best.offer, (), telling)
-    return telling.draft(SOURCE, round(0.6 + 0.35 * min(1.0, best.words), 3))
+    return telling.draft(SOURCE, round((0.8 if asked.wish else 0.55) + 0.17 * min(1.0, best.words), 3))

@@ -19,6 +19,7 @@ from assistant.quoting.units import Role
 
 SOURCE = "quotes"
 FLOOR = 0.45  # of the words of the question, met by a list
+DOUBT = 0.79  # at most: that the prose does not say it is no proof that a record does not
 MISSING = 0.3  # what a word that is not met takes from a list, or from a statement
 
 
@@ -35,7 +36,7 @@ def propose(query: Query, library: Library) -> Draft | None:
     if listing := _listing(query, ranking, judgement) or _led(ranking, judgement):
         return answers.listed(query, library, listing, judgement, SOURCE)
     if judgement.refused:
-        return _older(query, library) or Draft(SOURCE, judgement.doubt, abstain=True)
+        return _older(query, library) or Draft(SOURCE, min(judgement.doubt, DOUBT), abstain=True)
     return told(query, answers.quoted(query, library, ranking, judgement, SOURCE), library)
 
 

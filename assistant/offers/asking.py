@@ -17,15 +17,23 @@ COLUMNS: dict[str, re.Pattern[str]] = {
     for key, words in {
         "description": r"c est quoi|en quoi consiste|ca comprend quoi|description|what is|contenu|a quoi (?:ca )?sert",
         "request": r"adresses?|ecrire|courriels?|e ?mails?|joindre|contact\w*|demande\w*|demander|obtenir|inscri\w+|"
-        r"request\w*|apply|order|reach|sign up|ou aller|lien|formulaire|appeler|comment (?:avoir|faire)|a qui (?:s )?adress\w*|ou",
-        "provider": r"qui (?:est ce qui )?(?:offre|fournit|donne|rend|assure|livre|produit)|fournisseur|fournie? par|offerte? par|"
+        r"request\w*|apply|order|reach|sign up|ou aller|lien|formulaire|appeler|comment (?:avoir|faire)|"
+        r"a qui (?:s )?adress\w*|ou",
+        "provider": r"qui (?:est ce qui )?(?:offre|fournit|donne|rend|assure|livre|produit)|fournisseur|fournie? par|"
+        r"offerte? par|"
         r"donnee? par|provid\w+|delivered by|who (?:offers|gives|runs)|responsable|quelle equipe|quel organisme",
-        "audience": r"pour qui|clientele|qui (?:peut|a droit|est admissible)|admissib\w+|destinee?s?|s adresse|who (?:can|is eligible)|"
+        "audience": r"pour qui|clientele|qui (?:peut|a droit|est admissible)|admissib\w+|destinee?s?|s adresse|"
+        r"who (?:can|is eligible)|"
         r"for whom|eligible|reserve a|public cible",
-        "delay": r"delais?|combien de (?:temps|jours|semaines|mois)|how long|ca prend combien|prend combien|temps d attente|"
+        "delay": r"delais?|combien de (?:temps|jours|semaines|mois)|how long|ca prend combien|prend combien|"
+        r"temps d attente|"
         r"wait\w*|turnaround|quand est ce que|how soon",
-        "cost": r"couts?|coute\w*|prix|tarifs?|frais|gratuit\w*|cher|combien ca|how much|costs?|fees?|free|price|payant\w*|payer",
-        "status": r"statuts?|encore (?:offert\w*|actif|active|disponible|en service)|toujours (?:offert\w*|actif|active|disponible)|"
+        "cost": (
+            r"couts?|coute\w*|prix|tarifs?|frais|gratuit\w*|cher|combien ca|how much|costs?|fees?|free|price|"
+            r"payant\w*|payer"
+        ),
+        "status": r"statuts?|encore (?:offert\w*|actif|active|disponible|en service)|toujours (?:offert\w*|actif|"
+        r"active|disponible)|"
         r"disponible|still|available|status|actif|active|offert\w* (?:encore|presentement)|existe\w* encore|retire\w*",
         "region": r"regions?|territoires?|ou (?:est ce )?(?:offert|donne)|secteurs?|region|area|where is it offered",
         "updated": r"mise a jour|mis a jour|maj|last updated|derniere revision|a jour",
@@ -38,17 +46,30 @@ _OFFERS = re.compile(
     r"\b(offres?|services?|prestations?|formations?|inventaire|catalogue|offerts?|offertes?|offers?|offerings?)\b"
 )
 _MANY = re.compile(
-    r"\b(quels|quelles|lesquels|lesquelles|liste\w*|list|tous les|toutes les|all|which|combien|how many|nombre|offres|services|"
+    r"\b(quels|quelles|lesquels|lesquelles|liste\w*|list|tous les|toutes les|all|which|combien|how many|"
+    r"nombre|offres|services|"
     r"qu est ce qui est offert|what is offered|what s offered|what are)\b"
 )
 # What tells a need: a wish, a search for help, a place to ask.
 _NEED = re.compile(
-    r"\b(besoin\w*|need\w*|ou (?:est ce )?(?:qu\w* )?(?:on |je |j |peut|peux|puis|dois|demander|obtenir|trouver|aller|s adresser|"
-    r"jpeux|jpeut|peu)|demand\w*|obtenir|s adress\w*|adress\w*|inscri\w+|abonn\w+|aimer\w+|voudr\w+|veut|veux|veulent|cherch\w+|"
-    r"aider|aide|quelqu un|y a t il|y a tu|ya tu|existe\w*|est ce possible|moyen de|qui (?:peut|pourrait|fait|sait)|where|how (?:do|can)|"
-    r"can (?:i|we|someone)|is there|get|want\w*|look\w* for|help\w*|trouver?|procurer|recevoir|apprendre|ecrire|comment|ou|"
-    r"recours|disponible|offert\w*|emprunter|reserver|commander|faire faire)\b"
+    r"\b(besoin\w*|need\w*|ou (?:est ce )?(?:qu\w* )?(?:on|je|j|peut|peux|puis|peu|dois|faut|jpeux|"
+    r"jpeut|s adresser|aller|\w+er|\w+ir|"
+    r"\w+re)|demande\w* ou|se demande|a qui (?:s adresser|demander|ecrire|le demander|parler|"
+    r"m adresser)|inscri\w+|abonn\w+|"
+    r"aimer(?:ais?|ions|aient)|voudr\w+|veut|veux|veulent|on cherche|je cherche|nous aider|m aider|"
+    r"quelqu un (?:qui|pour)|"
+    r"y a (?:t )?(?:il|tu)|ya tu|existe t il|moyen de|qui (?:peut|pourrait|sait) (?:nous|me|m|faire|"
+    r"produire|\w+er|\w+ir|\w+re)|"
+    r"where (?:can|do|could|should|to)|how (?:do|can) (?:i|we)|can (?:i|we|someone)|is there|want\w*|"
+    r"look\w* for|help (?:us|me)|"
+    r"comment (?:\w+ )?(?:obtenir|demander|avoir|savoir|m|s|\w+er|\w+ir)|ca prend un|on a (?:plein|trop|besoin)|"
+    r"avez vous (?:quelque chose|de quoi|un|une|des)|offrez vous|do you (?:have|offer|provide)|ou (?:la|"
+    r"le|les) (?:faire )?\w+er|"
+    r"emprunter|reserver|commander|faire faire|a quelle porte|recours a)\b"
 )
+# « Où en est le projet ? » is asked of projects.
+_STATE = re.compile(r"\bou (?:ca )?en (?:est|es|sont|etait|etaient|etions)\b|\bveulent quoi\b")
+_QUESTION = re.compile(r"\b(qui|que|quoi|quel\w*|quand|comment|pourquoi|combien|who|what|which|when|how|why)\b")
 # Words of asking, which tell nothing of the need.
 _ASKING = frozenset(
     root(w)
@@ -76,6 +97,7 @@ class Asked:
     count: bool = False
     offers: bool = False  # the question speaks of offers or services
     wish: bool = False  # the question tells a need
+    plain: bool = False  # nothing is asked: a statement, or keywords
     fit: float = 0.0
 
 
@@ -92,7 +114,8 @@ def read(query: Query, catalogue: Catalogue) -> Asked | None:
         many=bool(_MANY.search(said)),
         count=bool(_COUNTED.search(said)),
         offers=bool(_OFFERS.search(said)),
-        wish=bool(_NEED.search(said)) or Asks.WHERE in query.asks,
+        wish=(bool(_NEED.search(said)) or Asks.WHERE in query.asks) and not _STATE.search(said),
+        plain=not query.asks and not _QUESTION.search(said) and not _STATE.search(said),
         fit=_fit(named[0], query) if named else 0.0,
     )
 

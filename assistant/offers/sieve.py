@@ -22,7 +22,8 @@ _STATUS: dict[str, re.Pattern[str]] = {
         r"\b(retire\w*|abolie?s?|fermee?s?|retired|withdrawn|plus offert\w*|plus disponible\w*|discontinu\w*)\b"
     ),
     "development": re.compile(
-        r"\b(en developpement|developpement|a venir|en preparation|bientot|in development|upcoming|en construction|en elaboration)\b"
+        r"\b(en developpement|developpement|a venir|en preparation|bientot|in development|upcoming|"
+        r"en construction|en elaboration)\b"
     ),
     "suspended": re.compile(r"\b(suspendu\w*|en pause|suspended|on hold)\b"),
     "active": re.compile(r"\b(acti(?:f|fs|ve|ves)|en vigueur|en service|active)\b"),
@@ -30,7 +31,8 @@ _STATUS: dict[str, re.Pattern[str]] = {
 _FREE = re.compile(r"\b(gratuit\w*|sans frais|free|pas cher|sans cout)\b")
 _PAID = re.compile(r"\b(payant\w*|factur\w*|paid)\b")
 _LIMIT = re.compile(
-    r"\b(?:moins de|maximum|au plus|jusqu a|under|less than|within|en dedans de|d ici)\s+(\d+)\s*(jours?|semaines?|days?|weeks?|dollars?|\$)?"
+    r"\b(?:moins de|maximum|au plus|jusqu a|under|less than|within|en dedans de|"
+    r"d ici)\s+(\d+)\s*(jours?|semaines?|days?|weeks?|dollars?|\$)?"
 )
 _CONDITION_WORDS = frozenset(
     root(w)

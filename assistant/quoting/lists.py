@@ -200,14 +200,14 @@ def shortened(items: Sequence[Unit], budget: int) -> list[tuple[Unit, str]]:
     while sum(len(words(q)) for _, q in quotes) > budget:
         longest = max(range(len(quotes)), key=lambda n: len(words(quotes[n][1])))
         unit, quote = quotes[longest]
-        cut = _clause(quote)
+        cut = clause(quote)
         if cut == quote:
             break
         quotes[longest] = (unit, cut)
     return quotes
 
 
-def _clause(quote: str) -> str:
+def clause(quote: str) -> str:
     """The words before the last comma, parenthesis or conjunction; at least five of them."""
     marks = [
         m.start()

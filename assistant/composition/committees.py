@@ -1,0 +1,105 @@
+"""Committees and duties: who sits, who presides, how often, what is decided, to whom it goes, who must do what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.committees import duties, lists
+from assistant.committees.asking import ATTRIBUTES, Asked, read
+from assistant.committees.known import Board, Boards, Named, unexplained
+from assistant.committees.telling import Telling
+from assistant.library import Library
+from assistant.model import Draft, Query
+from assistant.quoting.disagreements import told
+from assistant.wording.committees import committees
+from ingest.languages import FRENCH, content_words
+from ingest.measures import flat
+
+SOURCE = "committees"
+_SURE, _NEAR, _COVERED = 0.97, 0.92, 0.82  # the name said whole; in part; words left that the fact itself has
+_SURELY_SILENT = 0.96
+# Facts of one sitting: another date in the question may mean another sitting.
+_OF_A_SITTING = frozenset({"next_meeting", "attendance", "resolutions"})
+
+
+def propose(query: Query, library: Library) -> Draft | None:
+    """A draft when the question is about a committee, an escalation or a duty that the documents state."""
+    boards = Boards.of(library)
+    named = boards.named(query)
+    draft = (
+        _of_committees(query, library, named) or _of_lists(query, library, boards, named) or _of_duties(query, library)
+    )
+    return told(query, draft, library) if draft and draft.claims else draft
+
+
+# ------------------------------------------------------------------ a committee named
+def _of_committees(query: Query, library: Library, named: Sequence[Named]) -> Draft | None:
+    if not named or lists.about_several(query):
+        return None
+    used = frozenset(p for n in named for p in n.used)
+    asked = read(query, used)
+    if not asked.keys:
+        return None
+    telling = Telling(library, query.language)
+    missing = ""
+    for one in named:
+        for key in _stated(one.board, asked):
+            if not _explained(one.board, key, asked):
+                return None
+            if not telling.fact(one.board, key):
+                missing = key
+    if missing and not telling.claims:
+        return _silent(query, library, named, missing, asked)
+    confidence = _COVERED if asked.left else _SURE if min(n.score for n in named) >= 0.95 else _NEAR
+    return None if missing else telling.draft(SOURCE, confidence)
+
+
+def _stated(board: Board, asked: Asked) -> list[str]:
+    """The keys asked; what a committee decides stands for its mandate where no mandate is stated."""
+    keys = list(asked.keys)
+    if "mandate" in keys and not board.facts("mandate"):
+        keys[keys.index("mandate")] = "decisions"
+    if "decisions" in keys and not board.facts("decisions") and board.facts("mandate"):
+        keys[keys.index("decisions")] = "mandate"
+    return list(dict.fromkeys(keys))
+
+
+def _explained(board: Board, key: str, asked: Asked) -> bool:
+    """Whether the words left over are those of the fact: « se réunit-il le mardi ? »."""
+    return not asked.left or not unexplained(asked.left, [s.fact.quote for s in board.facts(key)])
+
+
+def _silent(query: Query, library: Library, named: Sequence[Named], key: str, asked: Asked) -> Draft | None:
+    """Refuses when the committee is surely meant and nothing anywhere says this of it; otherwise lets it pass."""
+    board = named[0].board
+    sure = len(named) == 1 and named[0].score >= 0.95 and not asked.left and key not in _OF_A_SITTING
+    if not sure or len(board.keys) < 2 or _said_elsewhere(library, board, key):
+        return None
+    say = committees(query.language)
+    about = say.unsaid.format(label=say.labels.get(key, key), name=board.name)
+    return Draft(SOURCE, _SURELY_SILENT, abstain=True, about=about)
+
+
+def _said_elsewhere(library: Library, board: Board, key: str) -> bool:
+    """A block of any document, its section included, that names the committee and has a word of what is asked."""
+    name = content_words(board.name, FRENCH)
+    for about in library.descriptions():
+        for block in library.blocks(about.document):
+            if ATTRIBUTES[key].cue.search(flat(block.text)):
+                held = content_words(" ".join((block.text, block.lead_in, *block.place.section)), FRENCH)
+                if set(name) <= set(held):
+                    return True
+    return False
+
+
+# ------------------------------------------------------------------ lists, escalation, duties
+def _of_lists(query: Query, library: Library, boards: Boards, named: Sequence[Named]) -> Draft | None:
+    telling = Telling(library, query.language)
+    confidence = lists.tell(query, boards, named, telling)
+    return telling.draft(SOURCE, confidence) if confidence else None
+
+
+def _of_duties(query: Query, library: Library) -> Draft | None:
+    telling = Telling(library, query.language)
+    confidence = duties.tell(query, library, telling)
+    return telling.draft(SOURCE, confidence) if confidence else None
