@@ -39,13 +39,14 @@ ATTRIBUTES: Mapping[str, Attribute] = {
         r"decided",
     ),
     "chair": _attribute(
-        r"(?:co)?presid\w*|anim(?:e|er|ee|es|ateur|atrice|ation)|dirig\w*|chair\w*|heads?|leads?|runs?|mene|pilote",
-        r"(?:co)?presid\w*|anim\w*|dirig\w*|chair\w*|heads?|leads?|runs?|mene|pilote",
+        r"(?:co)?presid\w*|anim(?:e|er|ee|es|ateur|atrice|ation)|dirig\w*|chair\w*|heads?|leads?|runs?|mene",
+        r"(?:co)?presid\w*|anim\w*|dirig\w*|chair\w*|heads?|leads?|runs?|mene",
     ),
     "composition": _attribute(
         r"(?:qui|who|whom|quels? roles?|quelles? personnes?) .{0,14}(?:siege\w*|sits?|particip\w*|compos\w*)|"
         r"siege\w* (?:sur|au|a la|dans|aux)|membres?|compos\w*|fai\w* partie|"
-        r"faisant partie|particip\w*|members?|membership|sits? on|made up|who is (?:on|in)|who s on|qui est (?:sur|dans)|qui (?:est ce qui )?siege|qui y a|places? .{0,12}(?:au|sur)",
+        r"faisant partie|particip\w*|members?|membership|sits? on|made up|"
+        r"who is (?:on|in)|who s on|qui est (?:sur|dans)|qui (?:est ce qui )?siege|qui y a|places? .{0,12}(?:au|sur)",
         r"siege\w*|sits?|particip\w*|compos\w*|membres?|members?|membership|parties?|fai\w*|made|up|roles?|personnes?|places?",
     ),
     "quorum": _attribute(
@@ -72,7 +73,8 @@ ATTRIBUTES: Mapping[str, Attribute] = {
     ),
     "escalation": _attribute(
         r"rend\w* (?:des )?comptes?|releve\w*|a qui .{0,20}(?:report\w*|rapport\w*)|report\w* to|(?:fait|font) rapport|rapporte|"
-        r"escalad\w*|escalat\w*|answer\w* to|accountable to|remonte\w*|monte\w*|au dessus|instance superieure|palier superieur|superieur\w*",
+        r"escalad\w*|escalat\w*|answer\w* to|accountable to|"
+        r"remonte\w*|monte\w*|au dessus|instance superieure|palier superieur|superieur\w*",
         r"rend\w*|comptes?|releve\w*|report\w*|rapport\w*|escalad\w*|escalat\w*|answer\w*|accountable|remonte\w*|monte\w*|"
         r"dessus|superieur\w*|instance|palier",
     ),
