@@ -53,13 +53,14 @@ class Teams:
         async def messages(request: Request) -> Response:
             try:
                 token = doors.knock(dict(request.headers), request.client.host if request.client else "")
-                incoming = parse(await _body(request))
+                body = await _body(request)
+                incoming = parse(body)
                 await doors.enter(token, incoming)
             except TeamsFault as fault:
                 # What is wrong, never a value: those are a stranger's.
                 log.info("Teams: refused (%s: %s)", fault.status, fault)
                 return told(request.scope, fault.status, said(fault.sentence, language(request.scope)))
-            given = await bot.take(incoming)
+            given = await bot.take(incoming, body)
             return Response(status_code=200) if given is None else JSONResponse(given)
 
         return _lifespan(keys, connector, bot, unsigned=trust.unsigned)
@@ -68,6 +69,7 @@ class Teams:
 @asynccontextmanager
 async def _lifespan(keys: Keys, connector: Connector, bot: Bot, *, unsigned: bool) -> AsyncIterator[None]:
     opening = asyncio.create_task(connector.open())
+    await bot.resume()
     if unsigned:
         yield
     else:

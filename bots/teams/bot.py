@@ -19,8 +19,9 @@ from bots.channel import Asked, Desk, sentence
 from bots.errors import BotError
 from bots.feedback import Opinion
 from bots.rendering import Message, Source
+from bots.sealing import Seal
 from bots.teams import cards, welcome
-from bots.teams.activities import Incoming
+from bots.teams.activities import Incoming, parse
 from bots.teams.connector import Connector, Where
 from bots.teams.errors import Undelivered
 from bots.teams.messages import Activity, activities, text
@@ -53,19 +54,29 @@ class Bot:
     def __init__(self, desk: Desk, connector: Connector, *, local_links: bool = False) -> None:
         self._desk, self._connector = desk, connector
         self._base = desk.settings.base_url or (desk.settings.local_url if local_links else "")
+        secret = desk.settings.teams_client_secret
+        self._seal = Seal(secret) if secret else None
         self._tasks: set[asyncio.Task[None]] = set()
         self._streaming: set[str] = set()
         self._sent: OrderedDict[str, _Sent] = OrderedDict()
         self._gate = asyncio.Semaphore(AT_ONCE)
 
-    async def take(self, incoming: Incoming) -> Body | None:
-        """Handles an activity; gives the body of the response to an invoke."""
+    async def take(self, incoming: Incoming, body: bytes) -> Body | None:
+        """Handles an activity; gives the body of the response to an invoke. ``body`` is what it was read from."""
         if incoming.kind == "invoke":
             return await self._invoked(incoming)
-        work = self._work(incoming)
-        if work and await self._first(incoming.id and f"{incoming.conversation}\n{incoming.id}"):
-            self._start(incoming, work)
+        if self._work(incoming) and await self._first(_once(incoming), body):
+            self._start(incoming)
         return None
+
+    async def resume(self) -> None:
+        """Takes up what was acknowledged before the process died; what was already being delivered is left."""
+        if self._seal is None:
+            return
+        for undone in await asyncio.to_thread(self._desk.deduplication.undone, "teams"):
+            body = self._seal.open(undone.work)
+            if body is not None and not undone.posted:
+                self._start(parse(body))
 
     async def drain(self) -> None:
         """Waits for the answers under way."""
@@ -82,21 +93,30 @@ class Bot:
         installed = incoming.kind == "installationUpdate" and incoming.action == "add"
         return self._welcome if added or installed else None
 
-    async def _first(self, key: str) -> bool:
-        return not key or await asyncio.to_thread(self._desk.deduplication.first, "teams", key)
+    async def _first(self, key: str, body: bytes | None = None) -> bool:
+        work = self._seal.close(body) if self._seal and body else None
+        return not key or await asyncio.to_thread(self._desk.deduplication.first, "teams", key, work)
 
-    def _start(self, incoming: Incoming, work: Callable[[Incoming], Awaitable[None]]) -> None:
-        task = asyncio.create_task(self._guarded(incoming, work))
+    def _start(self, incoming: Incoming) -> None:
+        task = asyncio.create_task(self._guarded(incoming))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _guarded(self, incoming: Incoming, work: Callable[[Incoming], Awaitable[None]]) -> None:
+    async def _guarded(self, incoming: Incoming) -> None:
         try:
-            await work(incoming)
+            if work := self._work(incoming):
+                await work(incoming)
         except Undelivered as error:
             log.error("Teams: an answer was not delivered (%s)", error.status)  # noqa: TRY400 – expected, no trace
         except Exception as error:  # noqa: BLE001 – nobody else would hear of it
             log.error("Teams: %s", type(error).__name__)  # noqa: TRY400 – a trace may hold a question
+        if self._seal:
+            await asyncio.to_thread(self._desk.deduplication.done, "teams", _once(incoming))
+
+    async def _delivering(self, incoming: Incoming) -> None:
+        """From here on, dying must not make the answer come twice."""
+        if self._seal:
+            await asyncio.to_thread(self._desk.deduplication.posted, "teams", _once(incoming), incoming.id)
 
     async def _message(self, incoming: Incoming) -> None:
         name, told = COMMANDS.get(incoming.text.strip().removeprefix("/").casefold(), ("", None))
@@ -114,8 +134,8 @@ class Bot:
         streams = incoming.scope == "personal" and incoming.conversation not in self._streaming
         if streams:
             self._streaming.add(incoming.conversation)
-        progress = Progress(self._connector, _where(incoming), _around(incoming), streams=streams)
-        progress.tell(wording(language).searching)
+        first = wording(language).searching
+        progress = Progress(self._connector, _where(incoming), _around(incoming), first, streams=streams)
         try:
             message = await self._asked(incoming, progress)
         except Exception as error:  # noqa: BLE001 – said to the person, in a sentence
@@ -123,6 +143,7 @@ class Bot:
                 log.error("Teams: %s", type(error).__name__)  # noqa: TRY400 – a trace may hold a question
             await progress.finish((text(sentence(error, language), language),))
         else:
+            await self._delivering(incoming)
             given = await progress.finish(activities(message, self._address))
             self._remember(given[-1], message)
         finally:
@@ -236,6 +257,11 @@ def _reason(given: Any, language: str) -> str:
     named = [said(f"why_{name}", language) for name in ticked if name in cards.REASONS]
     written = str(fields.get("comment") or fields.get("feedbackText") or "")
     return " – ".join(filter(None, ("; ".join(named), written)))
+
+
+def _once(incoming: Incoming) -> str:
+    """What makes two activities the same one; "" when nothing tells."""
+    return incoming.id and f"{incoming.conversation}\n{incoming.id}"
 
 
 def _language(incoming: Incoming) -> Lang:

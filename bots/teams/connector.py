@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 BUSY = frozenset({429, 412, 502, 503, 504})
 ATTEMPTS = 6
 SECONDS = 10.0  # one attempt may take
+FIRST = 0.5  # seconds before the second attempt, on average
 LONGEST = 20.0  # between two attempts
 LIMITS = ((6, 1.0), (55, 30.0))  # messages, seconds: under what one thread is allowed
 THREADS = 5_000  # remembered at once
@@ -131,4 +132,4 @@ def _pause(attempt: int, asked: str = "") -> float:
     """Seconds before trying again: what the service asks for, else twice as long each time, with jitter."""
     if asked.isascii() and asked.isdigit() and len(asked) < 4:
         return min(float(asked), LONGEST) + random.uniform(0, 0.5)  # noqa: S311 – not a secret
-    return float(min(0.5 * 2**attempt, LONGEST) * random.uniform(0.5, 1.5))  # noqa: S311 – not a secret
+    return float(min(FIRST * 2**attempt, LONGEST) * random.uniform(0.5, 1.5))  # noqa: S311 – not a secret

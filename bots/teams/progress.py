@@ -24,17 +24,16 @@ Activity = dict[str, Any]
 
 
 class Progress:
-    """Of one answer. ``streams`` says whether a stream may be drawn; ``around`` is what every activity carries."""
+    """Of one answer; ``first`` is said at once, whatever follows. ``around`` is what every activity carries."""
 
-    def __init__(self, connector: Connector, where: Where, around: Activity, *, streams: bool) -> None:
+    def __init__(self, connector: Connector, where: Where, around: Activity, first: str, *, streams: bool) -> None:
         self._connector, self._where, self._around = connector, where, around
         self._streams = streams
         self._started = time.monotonic()
         self._sent = float("-inf")
         self._sequence = 0
         self._stream = ""
-        self._shown = ""
-        self._text = ""
+        self._text = self._shown = first
         self._changed = asyncio.Event()
         self._over = asyncio.Event()
         self._showing = asyncio.create_task(self._show())
@@ -56,6 +55,7 @@ class Progress:
         return given
 
     async def _show(self) -> None:
+        await self._sign(self._shown)
         while True:
             await self._changed.wait()
             self._changed.clear()
@@ -63,8 +63,8 @@ class Progress:
                 await asyncio.wait_for(self._over.wait(), max(0.0, self._sent + BETWEEN - time.monotonic()))
             if self._over.is_set():
                 return
-            due = self._streams or not self._shown  # « typing » says the same each time
-            if due and self._text != self._shown and time.monotonic() - self._started < LONGEST:
+            # « typing » says the same each time: once is enough.
+            if self._streams and self._text != self._shown and time.monotonic() - self._started < LONGEST:
                 self._shown = self._text
                 await self._sign(self._text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import threading
 import time
@@ -18,6 +19,7 @@ import jwt
 import uvicorn
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from assistant.model import Question
 from bots.server import application
 from bots.settings import Settings
 from tests.bots.replies import Scripted
@@ -44,7 +46,8 @@ class _Silent(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.send_header("content-length", str(len(raw)))
         self.end_headers()
-        self.wfile.write(raw)
+        with contextlib.suppress(ConnectionError):
+            self.wfile.write(raw)
 
 
 @contextmanager
@@ -94,6 +97,10 @@ class Taken:
     paths: list[str] = field(default_factory=list)
     script: list[Answer] = field(default_factory=list)
 
+    def clear(self) -> None:
+        for kept in (self.sent, self.at, self.paths, self.script):
+            kept.clear()
+
     def messages(self) -> list[dict[str, Any]]:
         return [one for one in self.sent if one["type"] == "message"]
 
@@ -138,8 +145,10 @@ def token(service_url: str, key: Any = KEY, kid: str = "k1", algorithm: str = "R
 _COUNT = iter(range(1, 10**9))
 
 
-def message(text: str, service_url: str, conversation: str = "a:chat", **more: Any) -> dict[str, Any]:
+def message(text: str, service_url: str, /, conversation: Any = "a:chat", **more: Any) -> dict[str, Any]:
     """A message of a person, as Teams posts it."""
+    if isinstance(conversation, dict):
+        return {**message(text, service_url, **more), "conversation": conversation}
     scope = "channel" if "@thread" in conversation else "personal"
     given = {
         "type": "message",
@@ -157,6 +166,21 @@ def message(text: str, service_url: str, conversation: str = "a:chat", **more: A
     return {**given, **more}
 
 
+class Changing:
+    """An assistant whose place another can take while the server runs."""
+
+    def __init__(self) -> None:
+        self.now = Scripted()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.now, name)
+
+
+def asked(assistant: Scripted) -> list[Question]:
+    """What people asked, without the question the server warms itself with."""
+    return [one for one in assistant.asked if one.text != "gouvernance"]
+
+
 @dataclass
 class Bot:
     """The running server and what posts to it."""
@@ -164,6 +188,8 @@ class Bot:
     address: str
     service: Taken
     client: httpx.Client
+    assistant: Any = None
+    conversation: str = "a:chat"
 
     def post(self, activity: Any, bearer: str | None = "", **headers: str) -> httpx.Response:
         """``bearer``: "" signs well, None sends no header."""
@@ -173,8 +199,8 @@ class Bot:
         body = activity if isinstance(activity, bytes) else json.dumps(activity).encode()
         return self.client.post("/api/messages", content=body, headers={**signed, **headers})
 
-    def ask(self, text: str, **more: Any) -> httpx.Response:
-        return self.post(message(text, self.service.address, **more))
+    def ask(self, text: str, /, **more: Any) -> httpx.Response:
+        return self.post(message(text, self.service.address, **{"conversation": self.conversation, **more}))
 
 
 def settings(folder: Path, openid: str, **more: Any) -> Settings:
@@ -208,10 +234,11 @@ def served(given: Settings, assistant: Any) -> Iterator[str]:
 @contextmanager
 def bot(folder: Path, assistant: Any = None, *, openid: str = "", **more: Any) -> Iterator[Bot]:
     """A bot, its connector and its key server."""
+    assistant = assistant or Scripted()
     with (
         key_server() as keys,
         connector() as service,
-        served(settings(folder, openid or keys, **more), assistant or Scripted()) as address,
+        served(settings(folder, openid or keys, **more), assistant) as address,
         httpx.Client(base_url=address, timeout=20) as client,
     ):
-        yield Bot(address, service, client)
+        yield Bot(address, service, client, assistant)
