@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 ZERO = "\u200b"
 _ENTITIES = str.maketrans({c: f"&#{ord(c)};" for c in "&<>*_`[]\\~|{}"})
 _LINE = re.compile(r"^([#+=:-]|\d{1,9}(?=[.)]))")
-_ADDRESS = re.compile(r"(?i)\b([a-z][a-z0-9+.-]{1,20}):(?=//)|\b(www)(?=\.)|\b(javascript|data|vbscript|mailto|tel):")
+_ADDRESS = re.compile(r"(?i):(?=//)|www(?=\.)|(?:javascript|data|vbscript|mailto|tel):(?=\S)")
 _NUMBERED = re.compile(r"\[(?=\s*\d)")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _KEPT_IN_URL = "%/:=&?~#+!$,;'@()*[]"

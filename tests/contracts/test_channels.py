@@ -5,6 +5,7 @@ To add a channel: a driver below, that sends words to it and gives back all a pe
 
 from __future__ import annotations
 
+import asyncio
 import html
 import io
 import json
@@ -14,6 +15,7 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 
@@ -25,6 +27,7 @@ from bots.settings import Settings
 from bots.wording.commands import FRENCH
 from ingest.errors import NoIndex
 from tests.bots.replies import CITATION, NAIVE, Scripted, answer, refusal
+from tests.bots.teams.service import message
 
 JSON = {"content-type": "application/json"}
 Driver = Callable[[Scripted, list[str], Path], str]
@@ -85,6 +88,34 @@ def as_a_model(assistant: Scripted, said: list[str], folder: Path) -> str:
     return shown
 
 
+def on_teams(assistant: Scripted, said: list[str], folder: Path) -> str:
+    """Posted to the application itself; what would leave for Teams is kept instead."""
+    left: list[dict[str, Any]] = []
+    answered: asyncio.Queue[None] = asyncio.Queue()
+
+    async def keep(_self: Any, _where: Any, activity: dict[str, Any]) -> str:
+        left.append(activity)
+        if activity["type"] == "message":
+            answered.put_nowait(None)
+        return "m1"
+
+    async def talk() -> None:
+        settings = Settings(state=folder, teams_unauthenticated="loopback")
+        app = application(settings, lambda: assistant)  # type: ignore[arg-type, return-value]
+        transport = httpx.ASGITransport(app, client=("127.0.0.1", 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+            for text in said:
+                body = json.dumps(message(text, "http://127.0.0.1:9"))
+                assert (await client.post("/api/messages", content=body)).status_code == 200
+                await answered.get()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bots.teams.connector.Connector.send", keep)
+        patch.setattr("bots.teams.progress.BETWEEN", 0)
+        asyncio.run(talk())
+    return html.unescape("\n".join(_strings(left)))
+
+
 def _sent(text: str, context: list[str]) -> dict[str, Any]:
     """What a form can carry: a browser replaces half characters itself."""
     return {"question": text.encode("utf-8", "replace").decode(), "context": context}
@@ -104,6 +135,7 @@ DRIVERS: dict[str, Driver] = {
     "web-live": on_the_page_live,
     "api": on_the_api,
     "openai": as_a_model,
+    "teams": on_teams,
 }
 
 
