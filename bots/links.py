@@ -12,6 +12,7 @@ import unicodedata
 from urllib.parse import quote, urlencode
 
 from assistant.model import Citation
+from bots.plain import whole
 
 UNVERSIONED = "-"  # stands in the address for a document without a version
 ANCHOR = "passage"
@@ -20,7 +21,7 @@ _SPACES = re.compile(r"\s+")
 
 def source_path(document: str, version: str) -> str:
     """The address of a document, without host."""
-    return f"/sources/{quote(document, safe='/')}/{quote(version or UNVERSIONED, safe='')}"
+    return f"/sources/{quote(whole(document), safe='/')}/{quote(whole(version) or UNVERSIONED, safe='')}"
 
 
 def passage_path(citation: Citation) -> str:

@@ -51,7 +51,8 @@ def draw(message: Message, say: Say, buttons: Iterable[Block] = ()) -> Drawn:
     head = _fitted(map(section, _paragraphs(_head(message, urls, mrkdwn))), room * 2 // 3, say)
     tail = _fitted(_tail(message, urls, say), room - _size(head), say)
     streamed = _cut("\n\n".join(_head(message, urls, markdown)), WHOLE * 2 // 3, _MARKDOWN)
-    return Drawn(_cut_before(plain_text(message, sources=False), mrkdwn, TEXT), streamed, tuple(head), (*tail, *last))
+    text = _cut_before(plain_text(message, sources=False), mrkdwn, TEXT)
+    return Drawn(text.strip() or "–", streamed.strip() or "–", tuple(head), (*tail, *last))
 
 
 def said(text: str) -> Drawn:

@@ -54,7 +54,7 @@ def address(url: str) -> str:
 def link(url: str, words: str) -> str:
     """Our own link, in mrkdwn; the words alone when the address is not one of the web."""
     safe = address(url)
-    return f"<{safe}|{mrkdwn(words)}>" if safe else mrkdwn(words)
+    return f"<{safe}|{mrkdwn(words).replace('|', '¦')}>" if safe else mrkdwn(words)
 
 
 def plain(words: str) -> str:

@@ -106,9 +106,8 @@ class FakeSlack:
 
     def answers(self, channel: str = "") -> list[Posted]:
         """The messages no longer being written, but those that only say that something is under way."""
-        return [
-            m for m in self.messages if m.state != "streaming" and m.blocks and (not channel or m.channel == channel)
-        ]
+        done = [m for m in self.messages if m.state == "ended" or (m.state == "posted" and m.blocks)]
+        return [m for m in done if not channel or m.channel == channel]
 
     async def until(self, told: Callable[[], Any], seconds: float = 5.0) -> Any:
         """What ``told`` gives once it is true. Raises TimeoutError."""

@@ -165,7 +165,7 @@ async def test_ten_thousand_forged_requests_do_nothing(tmp_path: Path) -> None:
         assert kept.execute("SELECT count(*) FROM messages").fetchone() == (0,)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     kind=st.sampled_from(["event_callback", "block_actions", "view_submission", "message_action", "shortcut", "x"]),
     more=st.dictionaries(_NAMES, _JSON, max_size=5),
