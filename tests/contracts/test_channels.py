@@ -27,6 +27,8 @@ from bots.settings import Settings
 from bots.wording.commands import FRENCH
 from ingest.errors import NoIndex
 from tests.bots.replies import CITATION, NAIVE, Scripted, answer, refusal
+from tests.bots.slack.payloads import direct
+from tests.bots.slack.service import serving
 from tests.bots.teams.service import message
 
 JSON = {"content-type": "application/json"}
@@ -129,12 +131,29 @@ def _strings(value: Any) -> list[str]:
     return [text for one in value for text in _strings(one)] if isinstance(value, list) else []
 
 
+def on_slack(assistant: Scripted, said: list[str], folder: Path) -> str:
+    """Direct messages in one thread; all that Slack was given to show."""
+
+    async def talk() -> str:
+        async with serving(folder, assistant) as served:
+            thread = ""
+            for number, text in enumerate(said, start=1):
+                message = direct(text, **({"thread_ts": thread} if thread else {}))
+                await served.send(message)
+                await served.slack.until(lambda wanted=number: len(served.slack.answers()) >= wanted)  # type: ignore[misc]
+                thread = thread or message["event"]["ts"]
+            return html.unescape("\n".join(posted.shown for posted in served.slack.answers()))
+
+    return asyncio.run(talk())
+
+
 DRIVERS: dict[str, Driver] = {
     "terminal": on_terminal,
     "web": on_the_page,
     "web-live": on_the_page_live,
     "api": on_the_api,
     "openai": as_a_model,
+    "slack": on_slack,
     "teams": on_teams,
 }
 
