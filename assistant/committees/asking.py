@@ -22,6 +22,7 @@ def _attribute(cue: str, own: str) -> Attribute:
     return Attribute(re.compile(rf"\b(?:{cue})\b"), re.compile(rf"(?:{own})"))
 
 
+_NUMBER = r"\d+|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|two|three|four|five|six|seven|eight|nine|ten"
 _MEET = r"reuni\w*|rencontr\w*|siege\w*|seances?|tien\w*|meets?|meetings?|assembl\w*"
 ATTRIBUTES: Mapping[str, Attribute] = {
     "next_meeting": _attribute(
@@ -50,7 +51,8 @@ ATTRIBUTES: Mapping[str, Attribute] = {
         r"siege\w*|sits?|particip\w*|compos\w*|membres?|members?|membership|parties?|fai\w*|made|up|roles?|personnes?|places?",
     ),
     "quorum": _attribute(
-        r"quorum", r"quorum|presents?|membres?|members?|requis|faut|exige\w*|valide\w*|seances?|combien|necessaire"
+        r"quorum",
+        rf"quorum|{_NUMBER}|presents?|membres?|members?|requis|faut|exige\w*|valide\w*|seances?|combien|necessaire",
     ),
     "frequency": _attribute(
         rf"frequen\w*|(?:combien de|how many) (?:fois|times|rencontres|reunions|seances|meetings)|souvent|often|periodicit\w*|"
@@ -58,7 +60,9 @@ ATTRIBUTES: Mapping[str, Attribute] = {
         rf"(?:{_MEET}) .{{0,25}}(?:quand|souvent|quel jour|quelle heure|when|combien)|se (?:reuni\w*|rencontr\w*)|meets?|"
         r"rencontres?|reunions?|seances?|cadence|rythme|horaires?",
         rf"frequen\w*|fois|souvent|often|periodicit\w*|times?|annees?|ans?|years?|mois|semaines?|jours?|heures?|day|{_MEET}|lieu|"
-        r"cadence|rythme|combien|horaires?|regul\w*",
+        rf"cadence|rythme|combien|horaires?|regul\w*|chaque|tou(?:te)?s|every|each|{_NUMBER}|premiere?|deuxieme|dernier|"
+        r"\w*mensuel\w*|hebdo\w*|trimestr\w*|semestr\w*|annuel\w*|quotidien\w*|monthly|weekly|quarterly|month|week|"
+        r"lundi|mardi|mercredi|jeudi|vendredi|monday|tuesday|wednesday|thursday|friday",
     ),
     "decisions": _attribute(
         r"decid\w*|decisions?|decisionnel\w*|pouvoirs?|tranch\w*|droits? de decision|autorit\w*|authority|power|attributions?",
@@ -81,7 +85,7 @@ ATTRIBUTES: Mapping[str, Attribute] = {
     "secretariat": _attribute(r"secretari\w*|secretary", r"secretari\w*|secretary|assur\w*|tien\w*|soutien"),
     "level": _attribute(
         r"(?:quel|a quel|which|what) (?:palier|niveau|level|tier)|paliers?|niveaux?",
-        r"paliers?|niveaux?|level|tier|situe\w*",
+        r"paliers?|niveaux?|level|tier|situe\w*|releve|appartien\w*",
     ),
 }
 # What a longer cue explains, a shorter one does not ask too.
@@ -96,12 +100,18 @@ _INSTEAD = {
     "secretariat": {"frequency"},
     "decisions": {"mandate"},
 }
+# « qui siège au CDMI et à quelle fréquence » asks both; « qui siège » alone says nothing of when.
+_WHEN = re.compile(r"\b(frequen\w*|souvent|often|combien de fois|how many times|quand|when|quel jour)\b")
+_WHICH_LEVEL = re.compile(r"\b(quel|which|what) (palier|niveau|level|tier)\b")
+_WHAT = re.compile(
+    r"\b(c est quoi|cest quoi|qu est ce|what is|what s|parle\w*|decri\w*|present\w*|tell me about|describe|expliqu\w*)\b"
+)
 # Words around such questions that name nothing.
 _HOLLOW = re.compile(
     r"(?:comites?|committees?|instances?|quels?|quelles?|exactement|actuel\w*|gouvernance|cadre|selon|juste|veut|savoir|dire|"
     r"dis|donne\w*|moi|svp|stp|please|tell|give|existe\w*|do|does|is|are|the|which|what|who|how|qui|quand|combien|qu|est|cest|"
     r"peux|peut|pouvez|tu|faut|prevu\w*|officiel\w*|organisation|centre|bien|sait|normalement|body|board|liste\w*|list|nomme\w*|"
-    r"sont|etre|avoir|c|ca|on|of|for|to|it|its|reponse|question|indique\w*|precise\w*|entre|autres?|ensuite)"
+    r"sont|etre|avoir|c|ca|on|of|for|to|it|its|reponse|question|indique\w*|parle\w*|decri\w*|expliqu\w*|about|describe|precise\w*|entre|autres?|ensuite)"
 )
 
 
@@ -125,7 +135,11 @@ def read(query: Query, used: frozenset[int]) -> Asked:
     spoken = " ".join(mended.get(w, w) for p, w in enumerate(query.words) if p not in used)
     keys = [key for key, attribute in ATTRIBUTES.items() if attribute.cue.search(spoken)]
     replaced = {other for key in keys for other in _INSTEAD.get(key, ())}
-    kept = tuple(key for key in keys if key not in replaced)
+    if "frequency" in keys and _WHEN.search(spoken):
+        replaced.discard("frequency")
+    if "level" in keys and _WHICH_LEVEL.search(spoken):
+        replaced = replaced - {"level"} | {"escalation"}
+    kept = tuple(key for key in keys if key not in replaced) or (("mandate",) if _WHAT.search(spoken) else ())
     return Asked(kept, tuple(leftover(query, used, kept)))
 
 

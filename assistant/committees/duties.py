@@ -82,7 +82,7 @@ def _listed(query: Query, library: Library, telling: Telling) -> float:
         return 0.0
     _tell_list(library, telling, duties)
     role = any(stems(r.name.value) == stems(holder.name) for r in library.current(Role))
-    return 0.72 if role or left else 0.93
+    return 0.72 if role or left else 0.95
 
 
 def _holders(library: Library) -> list[Holder]:
@@ -152,4 +152,4 @@ def _held(query: Query, library: Library, telling: Telling) -> float:
     form = telling.say.duty.format(lead=f"{duty.holder} :" if lead is None else lead.fact.quote, text=duty.text.value)
     text = form if duty.lead_in else telling.say.bullet.format(value=duty.text.value).removeprefix("• ")
     telling.claim(text, [Said(duty.document, duty.text), *([lead] if lead else [])])
-    return 0.9
+    return 0.94

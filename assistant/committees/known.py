@@ -15,7 +15,7 @@ from ingest.model import Kind
 from ingest.records import Committee, Fact
 from ingest.statements import stems
 
-_NAMED = 0.5  # of a name's weight: « le comité d'accès » for « Comité d'accès aux données »
+_NAMED = 0.28  # of a name's weight: « le comité d'éthique » for « Comité d'éthique et d'accès aux données »
 _APART = 0.12  # by which the best name must lead the next one
 
 
@@ -81,13 +81,16 @@ class Boards:
     def of(cls, library: Library) -> Boards:
         return library.remember("boards", lambda seen: cls(tuple(_boards(seen))))
 
+    def speaks_of_one(self, query: Query) -> bool:
+        """Whether the question names a body by its kind, whichever it is."""
+        return bool(BODY.search(_said(query)))
+
     def named(self, query: Query) -> list[Named]:
         """The committees a question names: by acronym, or by enough of a name that no other has."""
         found = self._by_acronym(query)
         if found:
             return found
-        said = _said(query)
-        if not BODY.search(said):
+        if not self.speaks_of_one(query):
             return []
         matches = [m for m in self._names.find(query.content, floor=_NAMED) if _headed(m.name, m.used, query)]
         whole = [m for m in matches if m.score >= 0.95]
@@ -115,9 +118,12 @@ def _said(query: Query) -> str:
 
 
 def _headed(name: str, used: frozenset[int], query: Query) -> bool:
-    """« directeur » alone does not name the « comité directeur »: what kind of body it is must be said too."""
-    head = content_words(name, FRENCH)[:1]
-    return any(likeness(w, h) >= 0.9 for w in query.content if w.position in used for h in head)
+    """« directeur » alone does not name the « comité directeur », nor « comité » alone: both must be said."""
+    head, *rest = content_words(name, FRENCH) or [""]
+    said = [w for w in query.content if w.position in used]
+    alone = not rest and any(likeness(w, head) >= 0.9 for w in said)
+    told = [any(likeness(w, part) >= 0.9 for w in said) for part in (head, *rest)]
+    return alone or (told[0] and any(told[1:]))
 
 
 def _boards(library: Library) -> Iterable[Board]:

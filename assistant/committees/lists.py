@@ -10,15 +10,16 @@ from assistant.committees.known import Board, Boards, Named, Said, unexplained
 from assistant.committees.telling import Telling, part
 from assistant.library import Library
 from assistant.matching import Names, likeness
-from assistant.model import Query, Word
+from assistant.model import Asks, Query, Word
 from assistant.quoting.terms import glossary
 from ingest.languages import FRENCH, content_words, fold
 from ingest.records import Activity, Escalation
 from ingest.statements import stems
 
+_BODIES = r"(?:comites?|instances?|committees?|bod(?:y|ies)|tables?|forums?)"
 _WHICH = re.compile(
-    r"\b(quels?|quelles?|which|what|combien d\w*|how many|liste|list|enumere\w*|nomme\w*|tous les|toutes les|all the)\b.{0,12}?"
-    r"\b(comites?|instances?|committees?|bod(?:y|ies)|tables?|forums?)\b|\b(?:au|aux|sur|dans) quels? (comites?|instances?)\b"
+    rf"\b(?:quels?|quelles?|which|what) (?:sont |est |are |is )?(?:les |le |la |the |autres? |other )*{_BODIES}\b|"
+    rf"\b(?:combien|how many|listes?|list|enumere\w*|nomme\w*|tou(?:te)?s les|all the|all)\b.{{0,22}}?\b{_BODIES}\b"
 )
 _SEVERAL = re.compile(r"\b(quels|quelles|combien d\w*|how many|comites|instances|committees|bodies|forums)\b")
 _SITS = ATTRIBUTES["composition"].cue
@@ -47,13 +48,18 @@ _SPLIT = re.compile(
     r"\s*(?:[,;•\n]|\bet (?=(?:le |la |l['’]|les |un |une |des |deux |trois |quatre |cinq |du |de ))|\band )\s*"
 )
 _MATRIX = re.compile(r"\b(responsab\w*|imputab\w*|consult\w*|inform\w*|raci|realis\w*|accountab\w*)\b")
+_MEET = re.compile(r"reuni\w*|rencontr\w*|sieg\w*|meets?|tien\w*")
 _UNSAID = frozenset({"decisions", "mandate", "composition", "level"})  # told first, or no doing
+_SITUATION = (
+    0.38  # of a situation's weight: « un facteur bloquant » for « Facteur bloquant hors du contrôle du centre »
+)
 _CLOSE = 0.08  # two situations nearer than this are both meant
 
 
-def about_several(query: Query) -> bool:
-    """« quels comités… » asks for a list, even when a committee is named in it."""
-    return bool(_WHICH.search(said(query)))
+def about_several(query: Query, keys: Sequence[str] = ()) -> bool:
+    """« quels comités… » asks for a list, even when a committee is named in it; « à quel comité rend compte X » not."""
+    spoken = said(query)
+    return bool(_WHICH.search(spoken)) and ("escalation" not in keys or bool(_SEVERAL.search(spoken)))
 
 
 def tell(query: Query, boards: Boards, named: Sequence[Named], telling: Telling) -> float:
@@ -62,7 +68,7 @@ def tell(query: Query, boards: Boards, named: Sequence[Named], telling: Telling)
     if rows := _climbing(query, spoken, named, telling.library):
         for row in rows:
             telling.climb(row)
-        return 0.94
+        return 0.95
     if not boards.all:
         return 0.0
     if _WHICH.search(spoken):
@@ -78,16 +84,19 @@ def _which(query: Query, spoken: str, boards: Boards, telling: Telling) -> float
         return _sits_on(query, spoken, boards, telling)
     left = leftover(query, (), ())
     if not left:
-        return _all_of(boards.all, telling)
+        return _all_of(boards.all, query.asks, telling)
     if by_level := _at_level(left, boards):
-        return _all_of(by_level, telling)
+        return _all_of(by_level, query.asks, telling)
     return _doing(spoken, left, boards, telling)
 
 
-def _all_of(boards: Sequence[Board], telling: Telling) -> float:
+def _all_of(boards: Sequence[Board], asks: frozenset[Asks], telling: Telling) -> float:
+    if Asks.COUNT in asks:
+        text = telling.say.counted.format(number=len(boards))
+        telling.claim(text, [board.title for board in boards])
     for board in boards:
         telling.listed(board, board.title)
-    return 0.9
+    return 0.97
 
 
 def _at_level(left: Sequence[Word], boards: Boards) -> list[Board]:
@@ -109,7 +118,7 @@ def _sits_on(query: Query, spoken: str, boards: Boards, telling: Telling) -> flo
     found = [(b, s) for b in boards.all if (s := _seat(b, "chair" if presides else "composition", meant))]
     for board, seat in found:
         telling.listed(board, seat)
-    return 0.93 if found else 0.0
+    return 0.96 if found else 0.0
 
 
 def _meanings(left: Sequence[Word], library: Library) -> list[list[Word]]:
@@ -152,23 +161,30 @@ def _clauses(stated: Said) -> Iterator[Said]:
 
 def _doing(spoken: str, left: Sequence[Word], boards: Boards, telling: Telling) -> float:
     """The committees one fact of which has all the words left."""
-    found = [(b, s) for b in boards.all if (s := _fact_with(b, left))]
+    meets = [w for w in left if _MEET.fullmatch(w.surface)]
+    told = [w for w in left if w not in meets]
+    only = ("frequency",) if meets else ()
+    found = [(b, s) for b in boards.all if told and (s := _fact_with(b, told, only))]
     if not found or (len(found) > 1 and not _SEVERAL.search(spoken)):
         decided = [(b, s) for b, s in found if s in (*b.facts("decisions"), *b.facts("mandate"))]
         found = decided if len(decided) == 1 else []
     for board, stated in found:
         telling.listed(board, stated)
-    return 0.88 if found else 0.0
+    return 0.95 if found else 0.0
 
 
-def _fact_with(board: Board, left: Sequence[Word]) -> Said | None:
-    keys = (
+def _fact_with(board: Board, left: Sequence[Word], only: Sequence[str] = ()) -> Said | None:
+    keys = only or (
         "decisions",
         "mandate",
         *(k for k in board.keys if k not in _UNSAID),
     )
-    stated = [s for key in keys for s in board.facts(key)]
-    return next((s for s in stated if not unexplained(left, [s.fact.quote, board.name])), None)
+    for key in keys:
+        around = [board.name] if key in ("decisions", "mandate") else []  # « le comité d'éthique se prononce… »
+        for stated in board.facts(key):
+            if not unexplained(left, [stated.fact.quote, *around]):
+                return stated
+    return None
 
 
 def _who_decides(query: Query, boards: Boards, telling: Telling) -> float:
@@ -182,7 +198,7 @@ def _who_decides(query: Query, boards: Boards, telling: Telling) -> float:
     if len(found) != 1:
         return 0.0
     telling.listed(*found[0])
-    return 0.85
+    return 0.94
 
 
 def _of_matrix(query: Query, library: Library) -> bool:
@@ -199,7 +215,7 @@ def _climbing(query: Query, spoken: str, named: Sequence[Named], library: Librar
         return []
     names = library.remember("situations", lambda _: Names((n, (r.situation.value,)) for n, r in enumerate(rows)))
     used = frozenset(p for n in named for p in n.used)
-    found = names.find([w for w in query.content if w.position not in used], floor=0.5)
+    found = names.find([w for w in query.content if w.position not in used], floor=_SITUATION)
     if found:
         close = [m for m in found if m.score >= found[0].score - _CLOSE]
         left = [

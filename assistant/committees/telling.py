@@ -53,7 +53,11 @@ class Telling:
         """One committee of a list, with the words that put it there."""
         value = _shown(said.fact)
         form = self.say.bullet if said.fact is board.title.fact or _speaks_of(value, board.name) else self.say.listed
-        self.claim(form.format(name=board.name, value=board.name if said.fact is board.title.fact else value), [said])
+        if said.fact is board.title.fact:
+            value = board.name
+        elif form == self.say.bullet:
+            value = value[:1].upper() + value[1:]
+        self.claim(form.format(name=board.name, value=value), [said])
 
     def climb(self, row: Escalation) -> None:
         """« Retard de plus de 30 jours : comité de portefeuille, puis comité directeur (délai : 5 jours ouvrables) »."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.committees import duties, lists
@@ -9,15 +10,21 @@ from assistant.committees.asking import ATTRIBUTES, Asked, read
 from assistant.committees.known import Board, Boards, Named, unexplained
 from assistant.committees.telling import Telling
 from assistant.library import Library
-from assistant.model import Draft, Query
+from assistant.matching import likeness
+from assistant.model import Asks, Draft, Query
 from assistant.quoting.disagreements import told
 from assistant.wording.committees import committees
+from ingest.bodies import BODY
 from ingest.languages import FRENCH, content_words
 from ingest.measures import flat
 
 SOURCE = "committees"
-_SURE, _NEAR, _COVERED = 0.97, 0.92, 0.82  # the name said whole; in part; words left that the fact itself has
+# The name said whole; in part; words left that the fact itself has; a fact that puts right what is asked.
+_SURE, _NEAR, _COVERED, _RIGHTED = 0.97, 0.95, 0.94, 0.94
 _SURELY_SILENT = 0.96
+_FEW = 3  # words
+_NAMES = re.compile(rf"(?:{BODY.pattern})(?:\W+(?:d|de|des|du|la|le|les|l|au|aux|sur|en|pour))*\W+(\w+)")
+_OWN = frozenset({"chair", "composition", "quorum", "frequency"})  # what only a body has
 # Facts of one sitting: another date in the question may mean another sitting.
 _OF_A_SITTING = frozenset({"next_meeting", "attendance", "resolutions"})
 
@@ -27,24 +34,28 @@ def propose(query: Query, library: Library) -> Draft | None:
     boards = Boards.of(library)
     named = boards.named(query)
     draft = (
-        _of_committees(query, library, named) or _of_lists(query, library, boards, named) or _of_duties(query, library)
+        _of_committees(query, library, boards, named)
+        or _of_lists(query, library, boards, named)
+        or _of_duties(query, library)
     )
     return told(query, draft, library) if draft and draft.claims else draft
 
 
 # ------------------------------------------------------------------ a committee named
-def _of_committees(query: Query, library: Library, named: Sequence[Named]) -> Draft | None:
-    if not named or lists.about_several(query):
-        return None
+def _of_committees(query: Query, library: Library, boards: Boards, named: Sequence[Named]) -> Draft | None:
     used = frozenset(p for n in named for p in n.used)
     asked = read(query, used)
+    if lists.about_several(query, asked.keys if named else ()):
+        return None
+    if not named:
+        return _unknown(asked, query, library, boards)
     if not asked.keys:
         return None
     telling = Telling(library, query.language)
     missing = ""
     for one in named:
         for key in _stated(one.board, asked):
-            if not _explained(one.board, key, asked):
+            if not _explained(one.board, key, asked) and not _put_right(query, key, asked):
                 return None
             if not telling.fact(one.board, key):
                 missing = key
@@ -67,6 +78,30 @@ def _stated(board: Board, asked: Asked) -> list[str]:
 def _explained(board: Board, key: str, asked: Asked) -> bool:
     """Whether the words left over are those of the fact: « se réunit-il le mardi ? »."""
     return not asked.left or not unexplained(asked.left, [s.fact.quote for s in board.facts(key)])
+
+
+def _put_right(query: Query, key: str, asked: Asked) -> bool:
+    """« La DAIA préside-t-elle le CPP ? »: who does preside answers, whoever is named."""
+    return Asks.YES_NO in query.asks and key in ("chair", "composition") and len(asked.left) <= _FEW
+
+
+def _unknown(asked: Asked, query: Query, library: Library, boards: Boards) -> Draft | None:
+    """« Qui préside le comité de vérification ? » where no document knows such a committee: no other one's chair."""
+    if not boards.all or not boards.speaks_of_one(query) or not 0 < len(asked.left) <= _FEW:
+        return None
+    if not set(asked.keys) & _OWN or _any_body(library, asked):
+        return None
+    return Draft(SOURCE, _SURELY_SILENT, abstain=True)
+
+
+def _any_body(library: Library, asked: Asked) -> bool:
+    """Some document names a body that way: the first word left over comes just after what kind of body it is."""
+    return any(
+        likeness(asked.left[0], found[1]) >= 0.9
+        for about in library.descriptions()
+        for block in library.blocks(about.document)
+        for found in _NAMES.finditer(flat(block.text))
+    )
 
 
 def _silent(query: Query, library: Library, named: Sequence[Named], key: str, asked: Asked) -> Draft | None:

@@ -41,8 +41,8 @@ def recognise(document: Document) -> float:
     opening = [document.name.replace("_", " "), document.title, *(b.text for b in document.blocks[:4])]
     titled = any(_TITLED.search(plain(text)[:140]) for text in opening)
     dated = any(list(moments(text)) for text in opening)
-    heads = [plain(b.text if len(b.text) < 90 else b.text[:60]) for b in document.blocks]
-    there = any(_PRESENT.search(h) or _ABSENT.search(h) for h in heads)
+    heads = [plain(b.text[:60]) for b in document.blocks if b.kind is not BlockKind.ROW]
+    there = any(_PRESENT.match(h) or _ABSENT.match(h) for h in (re.sub(r"^\d+ ", "", h) for h in heads))
     decided, sat = (any(words.search(h) for h in heads) for words in (_DECIDED, _SITTING))
     told = 0.15 * dated + 0.2 * there + 0.15 * decided + 0.1 * sat
     return min(1.0, 0.45 + told) if titled and told >= 0.25 else told if there and decided and dated else 0.0
