@@ -22,8 +22,14 @@ from ingest.records import Fact, ProjectStatus
 SOURCE = "status"
 ENOUGH = 0.5  # of a project's name, and of the question it explains
 _OLD = 120  # days after which the last report is said to be old: a quarter and a month
-_CLAIMED = re.compile(
-    r"\b(annul\w+|cancel\w+|abandonn\w+|suspend\w*|arrete\w*|interromp\w+|stopped|termine\w?|finished|clos|ferme|closed)\b"
+# Ways to say that a project is no more, for now or for good: a claim is right when the report says any of its kind.
+_CLAIMS = tuple(
+    re.compile(rf"\b(?:{words})")
+    for words in (
+        r"annul|cancel|abandon|retir",
+        r"suspend|arret|interromp|en pause|stopped|on hold",
+        r"termin|fini|finished|clos|ferme|complet|livre\b|closed",
+    )
 )
 
 
@@ -80,10 +86,15 @@ def _state(query: Query, asked: Asked, project: Project, portfolio: Portfolio, t
         return telling.say.not_reported.format(name=project.name, label=period.label if period else "")
     _put_right(query, state, telling)
     keys = asked.columns or FULL
-    if Asks.WHY in query.asks:
-        keys = (*dict.fromkeys((*asked.columns, "health", "risk", "comment")),)
     if asked.late:
-        keys = tuple(dict.fromkeys(("due", *asked.columns, "progress", "health")))
+        keys = ("due", *asked.columns, "progress", "health")
+    if Asks.WHY in query.asks:
+        keys = ("comment", "risk", *asked.columns, *keys, "phase", "health")
+    if _claim(query):
+        keys = ("phase", *keys)
+    if "progress" in keys:
+        keys = (*keys, "health")
+    keys = tuple(dict.fromkeys(keys))
     if not telling.state(state, keys):
         return f"{telling.say.names[keys[0]]}, {named(state)}"
     if period is None:
@@ -95,23 +106,29 @@ def _state(query: Query, asked: Asked, project: Project, portfolio: Portfolio, t
     return ""
 
 
+def _claim(query: Query) -> re.Pattern[str] | None:
+    """What the question says has become of a project: cancelled, stopped, finished."""
+    said = " ".join(query.words)
+    return next((claim for claim in _CLAIMS if claim.search(said)), None)
+
+
+# A date of ending asked for is no claim that the thing has ended.
+_SUPPOSED = re.compile(
+    r"\b(puisque|vu que|etant donne|since|given that|comme|maintenant que|pourquoi|why|est il|est elle|est ce que|is the|"
+    r"a (?:t il )?ete|was|has been|c est tu)\b"
+)
+
+
 def _put_right(query: Query, state: ProjectStatus, telling: Telling) -> None:
     """« puisque le projet est annulé »: said of a project whose report says nothing of the kind."""
-    claimed = _CLAIMED.search(" ".join(query.words))
-    if claimed is None or "due" in query.words:
+    claim = _claim(query)
+    if claim is None or not _SUPPOSED.search(" ".join(query.words)):
         return
-    base = claimed[0][:5]
-    if any(base in fold(fact.quote) for fact in state.facts.values()):
+    if any(claim.search(fold(fact.quote)) for fact in state.facts.values()):
         return
-    # A date of ending asked for is no claim that the thing has ended.
-    if base in ("termi", "finis") and not re.search(
-        r"\b(puisque|vu que|since|comme|maintenant que|pourquoi|est il|est elle)\b", " ".join(query.words)
-    ):
-        return
-    notice = telling.say.not_so.format(
-        said=query.words[query.words.index(claimed[0])] if claimed[0] in query.words else claimed[0]
-    )
-    telling.notices.append(Notice("premise", notice, (telling.cite(state.document, state.name),)))
+    said = next(word for word in query.words if claim.search(word))
+    text = telling.say.not_so.format(said=said)
+    telling.notices.append(Notice("premise", text, (telling.cite(state.document, state.name),)))
 
 
 def _freshness(project: Project, portfolio: Portfolio, telling: Telling) -> None:

@@ -46,7 +46,10 @@ def _bare(word: str) -> str:
 
 
 def _hard(base: str) -> str:
-    """« homologuer » and « homologation », « communiquer » and « communication » write one sound in two ways."""
+    """« homologuer » and « homologation », « communiquer » and « communication » write one sound in two ways;
+    « planifier » gives « planification »."""
+    if base.endswith("ific"):
+        return base[:-1]
     if base.endswith("gu"):
         return base[:-1]
     return base[:-2] + "c" if base.endswith("qu") else base

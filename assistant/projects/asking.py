@@ -18,18 +18,22 @@ COLUMNS: dict[str, re.Pattern[str]] = {
     key: re.compile(rf"\b(?:{words})\b")
     for key, words in {
         "health": r"sante|feux?|couleurs?|meteo|health|colou?rs?|cotes?|pastilles?|rag|va bien|en difficulte",
-        "progress": r"avancement|avance\w*|progres\w*|pourcentage|percent\w*|complet\w*|% |how far|combien de points?|"
-        r"realise a",
+        "progress": r"avancement|(?:a|ont|avait) avance|progres|progression|pourcentage|percent\w*|complet\w*|"
+        r"% |how far|combien de points?|"
+        r"realise a|(?:est|etait|rendus?|rendue|sont|etaient) (?:rendus? )?a combien",
         "phase": r"phases?|etapes?|stages?|stades?",
         "due": r"echeances?|date de fin|date prevue|fin prevue|dates? de livraison|livre\w*|livraison|se termine\w*|"
-        r"va finir|finit|fini|prendra fin|prend fin|due|deadlines?|end dates?|finish\w*|complete by|date butoir|date cible",
+        r"va finir|finit|fini|finir|se terminer|prendra fin|prend fin|due|deadlines?|end dates?|finish\w*|"
+        r"complete by|date butoir|date cible",
         "milestone": r"jalons?|prochaines? etapes?|milestones?|next steps?|prochaine activite|a venir",
         "risk": r"risques?|enjeux?|risks?|issues?|menaces?|obstacles?|bloqu\w+|problemes?|difficultes?",
-        "lead": r"(?:qui|who) (?:est|is|en est)? ?(?:le |la |the )?(?:mene|dirige|pilote|porte|responsable|charge|lead|leads|"
+        "lead": r"(?:qui|who) (?:est|is|en est)? ?(?:le |la |the )?(?:mene|dirige|pilote|porte|responsable|"
+        r"charge|lead|leads|"
         r"manages?|owner|in charge)|responsables?|charge\w* de projet|chef\w* de projet|porteur|porteuse|menes? par|"
         r"pilote\w*|led by|"
         r"lead|manager|mene\w*|dirige\w*",
-        "site": r"etablissements?|sites?|installations?|milieux|lieux?|endroits?|hopital|hopitaux|facility|locations?|"
+        "site": r"etablissements?|sites?|installations?|milieux|lieux?|endroits?|hopital|hopitaux|facility|"
+        r"locations?|"
         r"ou se (?:deroule|passe)",
         "budget": r"budgets?|couts?|coute\w*|enveloppe|depens\w+|costs?|money|montants?",
         "start": r"debut\w*|commenc\w*|start\w*|began|begin|lancement|lance",
@@ -40,7 +44,8 @@ FULL = ("health", "progress", "phase", "due", "milestone", "risk", "lead")
 CHANGING = ("health", "progress", "phase", "due", "milestone", "risk", "lead", "budget")
 
 _MANY = re.compile(
-    r"\b(projets|initiatives|chantiers|dossiers|projects|quels|quelles|lesquels|lesquelles|which|combien de|how many|"
+    r"\b(quel projet|quelle initiative|projets|initiatives|chantiers|dossiers|projects|quels|quelles|"
+    r"lesquels|lesquelles|which|combien de|how many|"
     r"liste\w*|list|tous les|all|nombre de)\b"
 )
 _THING = re.compile(r"\b(projets?|initiatives?|chantiers?|dossiers?|projects?|etats? de situation)\b")
@@ -50,17 +55,19 @@ _HOW = re.compile(
     r"overdue|annul\w*|cancel\w*|termine\w*|suspend\w*|abandon\w*|arrete\w*)\b"
 )
 _CHANGE = re.compile(
-    r"\b(evolu\w*|change\w*|changing|bouge\w*|depuis|since|progresse\w*|avance de combien|a avance|difference|entre|between|"
+    r"\b(evolu\w*|change\w*|changing|bouge\w*|depuis|since|progresse\w*|avance de combien|a avance|"
+    r"difference|entre|between|"
     r"compar\w*|passe\w* de|went from|moved|report\w*|repousse\w*|glisse\w*|devanc\w*)\b"
 )
 _LATE = re.compile(
     r"\b(en retard|retards?|late|overdue|delayed|behind schedule|depasse\w*|repousse\w*|postponed|glisse\w*)\b"
 )
 _GONE = re.compile(
-    r"\b(dispar\w*|no longer|ne (?:figure|apparai)\w* plus|plus (?:dans|a) l etat|plus au|missing|absents?|manquants?|"
+    r"\b(dispar\w*|no longer|ne (?:figure|apparai)\w* plus|plus (?:dans|a) l etat|plus au|missing|"
+    r"absents?|manquants?|"
     r"retires?|sortis?|dropped|but not|mais pas)\b"
 )
-_NEW = re.compile(r"\b(nouveaux?|nouvelles?|new|ajoutes?|added|apparus?|entrants?)\b")
+_NEW = re.compile(r"\b(nouveaux?|nouvelles?|new|ajoutes?|added|apparus?|apparue?s?|entrants?)\b")
 _OFF = re.compile(
     r"\b(passes?|pass\w+|went|turned|changed?|bascul\w+|quitte\w*|tombes?)\b.{0,40}"
     r"\b(autre couleur|another colou?r|other colou?r)\b"
@@ -71,14 +78,21 @@ _HOLLOW = frozenset(
     for w in """projet projets initiative initiatives chantier dossier project projects etat etats statut situation status
     portefeuille portfolio rapport rapports report reports dernier derniere derniers actuel actuelle actuellement
     presentement astheure maintenant current currently now latest last recent couleur color colour fin debut courant
-    trimestre quarter annee year mois month premier deuxieme troisieme quatrieme first second third fourth entre between
-    depuis since passer passes autre autres another other rendu rendus aller allait va comment combien nombre list liste
+    trimestre quarter annee year mois month premier deuxieme troisieme quatrieme first second third fourth entre
+    between
+    depuis since passer passes autre autres another other rendu rendus aller allait va comment combien nombre list
+    liste
     figurer figurent figure apparaitre appears appear present presents longer plus lesquels quels ceux celui celle
     avoir avaient etre etait lie lies relatif concerner retard late overdue delayed changement changer change evoluer
     evolution bouger avancer avancement point points chose nouveau nouvelle update doing going stand standing dire
-    sante jalon prochain prochaine echeance date phase risque risques responsable mener mene menes pilote piloter dirige
-    etablissement site milieu budget commentaire livraison livrer livre terminer termine termines finir fini prevu prevue
-    selon niveau combien pourcentage feu meteo suivi suivre donner moi dis parler monde the is how far what s""".split()
+    sante jalon prochain prochaine echeance date phase risque risques responsable mener mene menes pilote piloter
+    dirige
+    etablissement site milieu budget commentaire livraison livrer livre terminer termine termines finir fini prevu
+    prevue
+    compter compte comptent contenir contient inclure annuler annule suspendre suspendu suspendus arreter arrete
+    arretes
+    abandonner abandonne fermer ferme clos cancelled stopped suspended finished selon niveau combien pourcentage feu
+    meteo suivi suivre donner moi dis parler monde the is how far what s""".split()
 )
 
 
@@ -93,6 +107,7 @@ class Asked:
     columns: tuple[str, ...] = ()
     when: Meant = _NO_MOMENT
     colours: tuple[str, ...] = ()
+    target: str = ""  # « passés au rouge »: the colour they came to
     words: tuple[Word, ...] = ()
     many: bool = False
     change: bool = False
@@ -113,18 +128,25 @@ def read(query: Query, portfolio: Portfolio) -> Asked | None:
         # A quarter is misspelt like anything else.
         mended = meant(_mended(query), portfolio.periods, query.today)
         when = mended if mended != _NO_MOMENT else when
-    columns = tuple(key for key, words in COLUMNS.items() if words.search(said))
     named = _named(query, portfolio)
+    columns = _columns(query, named)
     if named and (
         _HOW.search(said) or columns or _THING.search(said) or Asks.STATUS in query.asks or _bare(query, named)
     ):
         fit = _fit(named[0], query, columns)
         change = bool(_CHANGE.search(said)) and bool(when.since or len(when.periods) == 2 or _moves(said))
         late = bool(_LATE.search(said))
-        return Asked(tuple(m.key for m in named), columns, when, (), (), False, change, late, fit=fit)
+        return Asked(tuple(m.key for m in named), columns, when, change=change, late=late, fit=fit)
     if not _THING.search(said):
         return None
     return _of_all(query, said, when, columns)
+
+
+def _columns(query: Query, named: Sequence[Match[str]]) -> tuple[str, ...]:
+    """The columns asked for, by words that are not those of the project's name (« risque de chute »)."""
+    used = {position for match in named[:1] for position in match.used}
+    said = " ".join("·" if n in used else word for n, word in enumerate(query.words))
+    return tuple(key for key, words in COLUMNS.items() if words.search(said))
 
 
 def _mended(query: Query) -> str:
@@ -135,10 +157,10 @@ def _mended(query: Query) -> str:
 
 def _of_all(query: Query, said: str, when: Meant, columns: tuple[str, ...]) -> Asked:
     return Asked(
-        (), columns, when, _colours(said), tuple(left_over(query.content, frozenset())),
+        columns=columns, when=when, colours=_colours(said), words=tuple(left_over(query.content, frozenset())),
         many=bool(_MANY.search(said)), change=bool(_CHANGE.search(said)), late=bool(_LATE.search(said)),
         gone=bool(_GONE.search(said)), new=bool(_NEW.search(said)),
-        count=bool({Asks.COUNT} & query.asks), fit=1.0,
+        count=bool({Asks.COUNT} & query.asks), fit=1.0, target=_target(said),
     )  # fmt: skip
 
 
@@ -196,6 +218,14 @@ def _colours(said: str) -> tuple[str, ...]:
     """Healths named by their colour, in the order of the question."""
     spots = [(m.start(), key) for key, words in _COLOURS.items() if (m := re.search(rf"\b(?:{words})\b", said))]
     return tuple(key for _, key in sorted(spots))
+
+
+def _target(said: str) -> str:
+    """The colour after « au », « en », « to »: where projects went, not where they came from."""
+    for key, words in _COLOURS.items():
+        if re.search(rf"\b(?:au|en|a|to|into|turned|went|devenus?|tombes? (?:au|en)) (?:{words})\b", said):
+            return key
+    return ""
 
 
 def leaves_colour(said: str) -> bool:

@@ -31,13 +31,16 @@ class Kept:
 def kept(query: Query, asked: Asked, portfolio: Portfolio, period: Period, library: Library) -> list[Kept] | None:
     """Projects of one report that meet every condition; None when words of the question meet no column at all."""
     found = [Kept(p, s) for p, s in portfolio.at(period)]
-    if asked.words:
-        found = _worded(asked.words, asked.columns, found, library)
+    phases = _phases(query, found) if not asked.when.by else []
+    words = [w for w in asked.words if not any(_says([w], phase) for phase in phases)]
+    if words:
+        found = _worded(words, asked.columns, found, library)
         if not found:
             return None
     elif asked.late:
         found = [k for k in found if late(k.project, k.state)]
-    found = _phased(query, asked, found)
+    if phases:
+        found = [_proved(k, "phase") for k in found if _value(k.state, "phase") in phases]
     if asked.colours:
         found = [_proved(k, "health") for k in found if _value(k.state, "health") in asked.colours]
     if asked.when.by:
@@ -50,8 +53,8 @@ def kept(query: Query, asked: Asked, portfolio: Portfolio, period: Period, libra
 def moved(query: Query, asked: Asked, portfolio: Portfolio, before: Period, after: Period) -> list[Kept]:
     """Projects whose health changed between two reports: from the first colour named, to the second or any other."""
     said = " ".join(query.words)
-    origin = asked.colours[0] if asked.colours else ""
-    target = asked.colours[1] if len(asked.colours) > 1 and not leaves_colour(said) else ""
+    origin = next((c for c in asked.colours if c != asked.target), "")
+    target = "" if leaves_colour(said) else asked.target or (asked.colours[1] if len(asked.colours) > 1 else "")
     found = []
     for project, state in portfolio.at(after):
         past = project.at(before)
@@ -98,13 +101,9 @@ def _by(state: ProjectStatus, asked: Asked) -> bool:
     return due > limit.isoformat() if asked.when.after else due <= limit.isoformat()
 
 
-def _phased(query: Query, asked: Asked, found: Sequence[Kept]) -> list[Kept]:
-    """« projets terminés », « en planification »: a phase said whole is a condition."""
-    if asked.when.by or asked.words:
-        return list(found)
-    phases = {_value(k.state, "phase") for k in found} - {""}
-    said = [p for p in phases if _says(query.content, p)]
-    return [_proved(k, "phase") for k in found if _value(k.state, "phase") in said] if said else list(found)
+def _phases(query: Query, found: Sequence[Kept]) -> list[str]:
+    """« projets terminés », « en planification »: a phase said whole is a condition; of several, any."""
+    return [p for p in {_value(k.state, "phase") for k in found} - {""} if _says(query.content, p)]
 
 
 def _says(content: Iterable[Word], value: str) -> bool:

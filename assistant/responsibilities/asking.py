@@ -27,9 +27,11 @@ _SAID: tuple[tuple[Level, re.Pattern[str]], ...] = (
     (
         Level.ACCOUNTABLE,
         re.compile(
-            r"\b(approuv\w*|approbat\w*|approbation\w*|aprouv\w*|imputab\w*|accountab\w*|approv\w+|autoris\w+|tranch\w+|"
+            r"\b(approuv\w*|approbat\w*|approbation\w*|aprouv\w*|imputab\w*|accountab\w*|approv\w+|autoris\w+|"
+            r"tranch\w+|"
             r"sign(?:e|er|ent|ature)|sign(?:s|ed)? off|boss|decid\w+|valid\w+|dernier mot|final say|last word|"
-            r"feu vert|go|entérin\w*|enterin\w*|aval|rend\w* (?:des )?comptes?|adopt\w+|ultime)\b"
+            r"feu vert|enterin\w*|aval|responsable du resultat|repond\w* du resultat|responsable ultime|"
+            r"rend\w* (?:des )?comptes?|adopt\w+|ultime)\b"
         ),
     ),
     (
@@ -63,8 +65,10 @@ _PART = re.compile(
     r"matrix|activites?|activity|activities|fait quoi|vient faire|faire)\b"
 )
 _ELSEWHERE = re.compile(
-    r"\b(adress\w*|joindre|contact\w*|ecrire|courriel|telephone|email|phone|nom de|nomme|s appelle|salaire|combien de "
-    r"(?:temps|jours)|cout\w*|prix|delai|depuis quand|quand est ce|c est quoi un|quorum|preside\w*|siege\w*|reunit|reunion)\b"
+    r"\b(adress\w*|joindre|contact\w*|ecrire|courriel|telephone|email|phone|nom de|nomme|s appelle|"
+    r"salaire|combien de "
+    r"(?:temps|jours)|cout\w*|prix|delai|depuis quand|quand est ce|c est quoi un|quorum|preside\w*|"
+    r"siege\w*|reunit|reunion)\b"
 )
 # Words around a question on the matrix that name nothing in it.
 _HOLLOW = frozenset(
@@ -77,7 +81,8 @@ _HOLLOW = frozenset(
     boss revient revenir passer passe faut falloir pouvoir peut accord information recoit recevoir quoi niveau level
     row column colonne activity activities task tasks responsible accountable approve approves approved consulted
     informed involved part played play according listed list who does do doing handle handles decide decides decision
-    sujet objet concerne concernant cas confie confier attribue attribuer donner donne exactement cadre avoir veut
+    carry carries carried out before every goes done make makes sujet objet concerne concernant cas confie confier
+    attribue attribuer donner donne exactement cadre avoir veut
     signer signe trancher tranche autoriser autorise valider valide final say word direct equipe instance""".split()
 )
 
@@ -155,7 +160,8 @@ def _levels(query: Query, matrix: Matrix, taken: frozenset[int]) -> tuple[Level,
     """Letters asked for, in the order of the legend: written as letters first, else as words."""
     if written := _written(query.question.text, matrix):
         return written
-    said = " ".join("·" if n in taken else w for n, w in enumerate(query.words))
+    meant = {w.position: w.also[0] for w in query.content if w.also}
+    said = " ".join("·" if n in taken else f"{w} {meant.get(n, '')}".strip() for n, w in enumerate(query.words))
     found = [level for level, pattern in _SAID if pattern.search(said)]
     if Level.RESPONSIBLE in found and len(found) > 1 and not re.search(r"\b(et|and|ou|or)\b", said):
         found.remove(Level.RESPONSIBLE)  # « responsable d'approuver », « chargé de valider »
