@@ -6,5 +6,6 @@ A module is imported when its command is used, or when its help is asked for.
 from __future__ import annotations
 
 COMMANDS = (
-    "ingest", "read", "ask", "batch", "chat", "search", "eval", "eval-retrieval", "lint", "serve", "doctor", "mcp"
+    "ingest", "read", "ask", "batch", "chat", "search", "eval", "eval-retrieval", "lint", "serve", "doctor", "mcp",
+    "teams-package",
 )  # fmt: skip

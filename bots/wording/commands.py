@@ -58,6 +58,7 @@ FRENCH = Commands(
         "lint": "relève les défauts de la gouvernance elle-même",
         "serve": "sert la page web, l'API, Teams et Slack",
         "doctor": "dit ce qui est configuré, ce qui manque et quoi faire",
+        "teams-package": "fait le paquet d'application à envoyer dans Microsoft Teams",
         "mcp": "sert les outils MCP sur l'entrée et la sortie standard",
     },
     options_help={
@@ -165,6 +166,7 @@ ENGLISH = Commands(
         "lint": "find defects in the governance itself",
         "serve": "serve the web page, the API, Teams and Slack",
         "doctor": "say what is configured, what is missing and what to do",
+        "teams-package": "make the app package to upload to Microsoft Teams",
         "mcp": "serve the MCP tools on standard input and output",
     },
     options_help={

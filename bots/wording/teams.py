@@ -80,6 +80,53 @@ _SAID: dict[str, tuple[str, str]] = {
         "Repère refuse ce message : ce n'est pas une activité de Microsoft Teams.",
         "Repère refuses this message: it is not a Microsoft Teams activity.",
     ),
+    "package_name": ("Repère, réponses vérifiées sur la gouvernance", "Repère, verified answers on governance"),
+    "package_short": (
+        "Répond sur la gouvernance, citations exactes à l'appui.",
+        "Answers on governance, with exact quotes as proof.",
+    ),
+    "package_full": (
+        (
+            "Posez une question en français ou en anglais : Repère cherche dans les documents de gouvernance de votre "
+            "organisation et répond avec les mots exacts d'où vient chaque phrase, leur page ou leur cellule, et un "
+            "lien vers le passage. Quand les documents ne disent rien, il le dit, nomme les plus proches et à qui "
+            "demander. Il signale les documents périmés et ceux qui se contredisent. Vos questions ne sont pas "
+            "conservées; un avis l'est, sans votre nom."
+        ),
+        (
+            "Ask in French or in English: Repère searches your organisation's governance documents and answers with "
+            "the exact words each sentence comes from, their page or cell, and a link to the passage. When the "
+            "documents say nothing, it says so, names the nearest ones and whom to ask. It points out documents that "
+            "are out of date or disagree. Your questions are not kept; an opinion is, without your name."
+        ),
+    ),
+    "package_help": ("Ce que je sais faire, avec des exemples", "What I can do, with examples"),
+    "package_sources": ("Les documents dont je me sers", "The documents I use"),
+    "package_forget": ("Oublier notre conversation", "Forget our conversation"),
+    "package_client": (
+        "Le paquet a besoin de l'identifiant de l'application Entra (un GUID) : définissez REPERE_TEAMS_CLIENT_ID.",
+        "The package needs the id of the Entra application (a GUID): set REPERE_TEAMS_CLIENT_ID.",
+    ),
+    "package_url": (
+        "Teams n'accepte que des adresses https : définissez REPERE_PUBLIC_URL, et corrigez --privacy et --terms.",
+        "Teams accepts https addresses only: set REPERE_PUBLIC_URL, and correct --privacy and --terms.",
+    ),
+    "package_refused": (
+        "Le manifeste ne respecte pas le schéma publié de Teams ({}) : corrigez cette valeur, puis relancez.",
+        "The manifest does not follow the published schema of Teams ({}): correct that value, then run again.",
+    ),
+    "package_written": (
+        "« {} » est écrit : manifeste 1.25 valide, français et anglais. Suite : docs/teams.md.",
+        "“{}” is written: valid 1.25 manifest, French and English. Next: docs/teams.md.",
+    ),
+    "package_out": ("fichier à écrire (défaut : repere-teams.zip)", "file to write (default: repere-teams.zip)"),
+    "package_organisation": ("nom de l'organisation montré dans Teams", "name of the organisation shown in Teams"),
+    "package_privacy": ("adresse de l'énoncé de confidentialité", "address of the privacy statement"),
+    "package_terms": ("adresse des conditions d'utilisation", "address of the terms of use"),
+    "package_version": (
+        "version du paquet; augmentez-la à chaque envoi (défaut : 1.0.0)",
+        "version of the package; raise it at each upload (default: 1.0.0)",
+    ),
     "not_loopback": (
         (
             "REPERE_TEAMS_UNAUTHENTICATED accepte des messages non signés : Repère ne démarre ainsi que sur la boucle "
