@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ingest.bodies import span
 from ingest.measures import flat
 from ingest.model import Block, BlockKind, Document
 from ingest.records import Duty, Fact
-from ingest.sayings import sentences
+from ingest.sayings import has_verb, sentences
 
 _ACTOR = re.compile(
     r"\b(comite|direction|directeur|directrice|chef|cheffe|conseil|conseill\w+|gestionnaire|architecte|analyste|equipe|responsable|"
@@ -25,6 +25,13 @@ _ACTOR = re.compile(
     r"utilisateur|utilisatrice|fournisseur|intendante?|promoteur|promotrice|parrain|communaute|commission|table|groupe|societe|"
     r"ministre|universite|employe\w*|proprietaire|detenteur|administrateur|unite|division|departement|personne|manager|director|"
     r"committee|board|officer|team|lead|centre|department)s?\b"
+)
+# People by what they do: « greffière », « grutier », « pharmacien »; and words that only look like it.
+_DOER = re.compile(r"\b\w{2,}(?:eur|euse|trice|ier|iere|iste|[cd]ien|[cd]ienne|logue|naire)s?\b")
+_NO_DOER = re.compile(
+    r"\b(?:secteur|moteur|serveur|ordinateur|capteur|indicateur|facteur|valeur|erreur|longueur|hauteur|teneur|horaire|"
+    r"calendrier|dossier|papier|fichier|courrier|chantier|metier|premier|dernier|particulier|financier|palier|quartier|"
+    r"matiere|maniere|formulaire|questionnaire|inventaire|glossaire|annuaire|sommaire|seminaire|liste|piste)"
 )
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9&-]{1,}\b")
 _MODAL = re.compile(
@@ -47,6 +54,11 @@ _TITLE = re.compile(
 )
 _INFINITIVE = re.compile(r"^\W*(?:s'|se |d['’]|de )?[a-z]{2,}(?:er|ir|re|oir)\b")  # an infinitive
 _PRESENT = re.compile(r"^\W*(?:s['’]|se |en |est |sont |a |ont )?[a-z]+(?:e|ent|t|d|it|end|a)\b")
+# « tient le registre »: a verb and its object, which a noun seldom has.
+_CLAUSE = re.compile(
+    r"^\W*(?:s['’]|se |en |y )?(?!(?:le|la|les|un|une|des|de|du|ce|cette|toute|par|dans)\b)[a-z]+(?:e|t|d|a|nt)\s+"
+    r"(?:le|la|les|l['’]|un|une|des|son|sa|ses|leurs?|chaque|aux?|et [a-z]+(?:e|t|d|nt) )\b"
+)
 _AFTER_PRONOUN = re.compile(r"\b(?:il|elle|ils|elles|celui-ci|celle-ci|ce dernier|cette derniere)\b[^:]*:\s*$")
 _SUBJECT = re.compile(
     r"^\W*((?:les? |la |l['’])?.{2,90}?) (?:est|sont|sera|seront|a|ont|devra|devront|doit|doivent|agit|agira|assure)\b"
@@ -55,6 +67,7 @@ _LEADS = re.compile(
     r"(?:plus (?:specifiquement|precisement|particulierement)|notamment|a cet effet|"
     r"de facon generale|en particulier|specifically)"
 )
+_OPENING = re.compile(r"\W*(?:de|a|en|pour|selon|dans|afin|conformement|au besoin|lors|lorsqu|si|avec|plus)\b")
 _ARTICLE = re.compile(r"(?:les? |la |l['’])")
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZÀ-Ý])")
 _INCUMBENT = re.compile(r"\b(?:il (?:incombe|revient|appartient) (?:a la |a l['’]|au |aux |a ))(.{3,60}?) d(?:e |['’])")
@@ -74,17 +87,17 @@ class _Lead:
 
 def duties(document: Document) -> list[Duty]:
     """Every responsibility stated in prose whose holder is named, in the order of the document."""
-    reader = _Reader(document.name, _acting(document.blocks))
+    reader = _Reader(document.name, _lists(document.blocks, _acts, 0.5), _lists(document.blocks, _says, 0.8))
     return [duty for block in document.blocks for duty in reader.read(block)]
 
 
-def _acting(blocks: Iterable[Block]) -> frozenset[str]:
-    """The lists most items of which say what someone does."""
+def _lists(blocks: Iterable[Block], test: Callable[[str], bool], share: float) -> frozenset[str]:
+    """The lists of which at least a share of the items meets the test."""
     items: dict[str, list[bool]] = defaultdict(list)
     for block in blocks:
         if block.kind is BlockKind.LIST_ITEM:
-            items[block.group].append(_acts(block.text))
-    return frozenset(group for group, acts in items.items() if 2 * sum(acts) >= len(acts))
+            items[block.group].append(test(block.text))
+    return frozenset(group for group, met in items.items() if sum(met) >= share * len(met))
 
 
 def _acts(text: str) -> bool:
@@ -92,10 +105,18 @@ def _acts(text: str) -> bool:
     return bool(_INFINITIVE.match(flat(text)) or (text[:1].islower() and _PRESENT.match(flat(text))))
 
 
+def _says(text: str) -> bool:
+    """A clause with its verb and object: whatever is its subject acts."""
+    return text[:1].islower() and bool(_CLAUSE.match(flat(text)))
+
+
 class _Reader:
-    def __init__(self, document: str, acting: frozenset[str]) -> None:
+    """``acting`` and ``saying`` are the lists whose items say what someone does, and surely do."""
+
+    def __init__(self, document: str, acting: frozenset[str], saying: frozenset[str]) -> None:
         self._document = document
         self._acting = acting
+        self._saying = saying
         self._lead: _Lead | None = None
         self._titled = ""  # the holder a heading names
 
@@ -130,6 +151,8 @@ class _Reader:
     def _held(self, block: Block) -> _Lead | None:
         if own := _of_lead(block.lead_in):
             return _Lead(own, block.lead_in, _tells(block.lead_in))
+        if block.group in self._saying and (subject := _subject(block.lead_in)):
+            return _Lead(subject, block.lead_in, False)
         if self._lead and (_INFINITIVE.match(flat(block.lead_in)) or self._lead.text.endswith(block.lead_in)):
             return replace(self._lead, text=block.lead_in or self._lead.text)
         return _Lead(self._titled, block.lead_in, True) if self._titled and not block.lead_in else None
@@ -182,6 +205,13 @@ def _of_lead(text: str) -> str:
     return _clean(words) if len(words.split()) <= 8 and re.match(r"(?:les? |la |l['’])", low) else ""
 
 
+def _subject(text: str) -> str:
+    """« La capitainerie : »: a lead-in that is a noun and nothing else."""
+    words = text.rstrip(" :")
+    noun = _ARTICLE.match(flat(words)) and len(words.split()) <= 6 and not has_verb(words)
+    return words if noun and text.rstrip().endswith(":") else ""
+
+
 def _of_sentence(text: str) -> str:
     low = flat(text)
     if found := _INCUMBENT.search(low):
@@ -189,12 +219,14 @@ def _of_sentence(text: str) -> str:
     modal = _MODAL.search(low)
     if modal is None or _PASSIVE.search(low) or modal.start() > 110:
         return ""
-    return _clean(text[: modal.start()])
+    before = text[: modal.start()]
+    apart = "," in before and not _OPENING.match(flat(before))  # « donne le ton, arbitre et veille à… »
+    return "" if apart else _clean(before)
 
 
 def _clean(words: str) -> str:
     """The holder alone, without what introduces it; "" when it is no actor."""
-    held = words.rsplit(", ", maxsplit=1)[-1] if re.match(r"(?:de|a|en|pour|selon|dans)\b", flat(words)) else words
+    held = words.rsplit(", ", maxsplit=1)[-1] if _OPENING.match(flat(words)) else words
     held = re.split(r",| \(", held)[0].strip(' ,;«»"')
     if not held or len(held.split()) > _LONGEST or _THINGS.match(flat(held)) or held.endswith(" qui"):
         return ""
@@ -205,4 +237,5 @@ def is_actor(words: str) -> bool:
     """Whether words name someone who can hold a responsibility: a function, a unit, an acronym."""
     head = re.sub(r"^(?:les? |la |l['’]|the )", "", flat(words).strip())
     first = " ".join(head.split()[:3])
-    return bool(_ACTOR.search(first) or _ACRONYM.search(" ".join(words.split()[:3])))
+    doer = _DOER.search(first) and not _NO_DOER.search(first)
+    return bool(_ACTOR.search(first) or doer or _ACRONYM.search(" ".join(words.split()[:3])))

@@ -135,7 +135,7 @@ def read(query: Query, used: frozenset[int]) -> Asked:
     spoken = " ".join(mended.get(w, w) for p, w in enumerate(query.words) if p not in used)
     keys = [key for key, attribute in ATTRIBUTES.items() if attribute.cue.search(spoken)]
     replaced = {other for key in keys for other in _INSTEAD.get(key, ())}
-    if "frequency" in keys and _WHEN.search(spoken):
+    if "frequency" in keys and "next_meeting" not in keys and _WHEN.search(spoken):
         replaced.discard("frequency")
     if "level" in keys and _WHICH_LEVEL.search(spoken):
         replaced = replaced - {"level"} | {"escalation"}

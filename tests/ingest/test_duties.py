@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ingest.duties import duties
+import pytest
+
+from ingest.duties import duties, is_actor
 from ingest.kinds import mandate
 from ingest.model import Description, Document
 from ingest.reading import read
@@ -27,6 +29,30 @@ def test_a_list_is_the_duties_of_whom_its_lead_in_names(tmp_path: Path) -> None:
     """« La capitainerie : » and its clauses; a list of things under the same kind of lead-in is none."""
     words = "La direction :\n\n- tient le registre;\n- avise les ports.\n\nLe matériel :\n\n- une bouée\n- une corde\n"
     assert held(text(tmp_path, words)) == [("La direction", "tient le registre"), ("La direction", "avise les ports")]
+
+
+def test_whatever_its_name_a_subject_of_clauses_acts(tmp_path: Path) -> None:
+    """A noun nobody foresaw holds duties when its list tells verbs with their objects; nouns under it tell none."""
+    words = "La capitainerie :\n\n- tient le registre;\n- loue les grues.\n\nLa vigie :\n\n- une lunette\n- corde\n"
+    assert held(text(tmp_path, words)) == [
+        ("La capitainerie", "tient le registre"),
+        ("La capitainerie", "loue les grues"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "actor"),
+    [
+        ("le greffier", True),
+        ("la pharmacienne", True),
+        ("le CEIAVD", True),
+        ("le calendrier", False),
+        ("la mer", False),
+    ],
+)
+def test_people_are_told_from_things(words: str, actor: bool) -> None:
+    """A function, a unit or an acronym can hold a responsibility; a thing cannot."""
+    assert is_actor(words) is actor
 
 
 def test_a_lead_in_that_says_responsible_makes_any_item_a_duty(tmp_path: Path) -> None:
