@@ -26,7 +26,7 @@ FRAMEWORK = """# Cadre de gouvernance de la coopérative
 Le conseil des ports fixe les règles communes à tous les quais.
 
 - Composition : la capitainerie, qui préside, un délégué par port et le bureau des glaces.
-- Fréquence : le conseil des ports se réunit à chaque équinoxe.
+- Fréquence : le conseil des ports se réunit deux fois par année, aux équinoxes.
 - Quorum : la moitié des ports plus un.
 - Droits de décision : il adopte le budget des quais et arbitre les conflits entre ports.
 
