@@ -89,8 +89,22 @@ def _things(earlier: str) -> str:
 
 def _frame(earlier: str) -> str:
     """The words of an earlier question that say what was asked: its question words and attributes."""
-    kept = [w for w in _tokens(earlier) if not w.isdigit() and (_is_asking(w) or fold(w) in _GENERIC)]
+    kept, naming = [], False
+    for token in re.findall(r"[\w'’-]+|[,;:?!]", earlier):
+        # What follows « le projet » names it, up to a comma or a verb: « projet Tri des demandes, il en est où ? ».
+        naming = fold(token) in _GENERIC or (naming and not _ENDS_NAME.fullmatch(fold(token)))
+        named = naming and fold(token) not in _GENERIC
+        if (
+            not named
+            and re.match(r"\w", token)
+            and not token.isdigit()
+            and (_is_asking(token) or fold(token) in _GENERIC)
+        ):
+            kept.append(token)
     return " ".join(kept)
+
+
+_ENDS_NAME = re.compile(r"[,;:?!]|est|sont|etait|etaient|a|ont|en|c'est|is|are|was|were|has|et|qui|il|elle")
 
 
 def _tokens(text: str) -> list[str]:

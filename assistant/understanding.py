@@ -10,7 +10,7 @@ from assistant.conversation import standalone
 from assistant.lexicon import translate
 from assistant.model import Asks, Lang, Query, Question, Word
 from ingest.languages import ENGLISH, FRENCH, fold, stem, words
-from ingest.languages.spelling import Speller
+from ingest.languages.spelling import Speller, known_words
 
 # Looked for in the folded question, both languages at once: people mix them.
 _ASKS: tuple[tuple[Asks, re.Pattern[str]], ...] = tuple(
@@ -75,14 +75,19 @@ def understand(question: Question, speller: Speller, today: date | None = None) 
 
 
 def _content(said: Sequence[str], language: Lang, speller: Speller) -> tuple[Word, ...]:
-    stops = FRENCH.stop_words if language is Lang.FR else ENGLISH.stop_words
+    stops = FRENCH.stop_words if language is Lang.FR else FRENCH.stop_words | ENGLISH.stop_words
     translated = _translations(said) if language is Lang.EN else {}
     kept = []
     for position, word in enumerate(said):
         if position in translated or (word not in stops and (len(word) > 1 or word.isdigit())):
-            also = translated.get(position) or speller.mend(word)
+            also = translated.get(position) or _meant(word, language, speller)
             kept.append(Word(position, word, stem(word, FRENCH), also))
     return tuple(kept)
+
+
+def _meant(word: str, language: Lang, speller: Speller) -> tuple[str, ...]:
+    """What a misspelt word may stand for. A word of English is none, whatever French word it resembles."""
+    return () if language is Lang.EN and word in known_words(ENGLISH) else speller.mend(word)
 
 
 def _translations(said: Sequence[str]) -> dict[int, tuple[str, ...]]:

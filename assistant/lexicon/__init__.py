@@ -20,7 +20,7 @@ _SUFFIXES = tuple(
     sorted(
         "isations isation ations ation ateurs ateur atrice atrices ements ement issement ments ment ages age ances ance "
         "ences ence antes ants ant ante eurs eur euses euse itions ition tions ions ion ives ive ifs if ables able ibles "
-        "ible iques ique istes iste ites ite es e s er ees ee ent ir it re ez ait aient era eront ons al ale aux els el "
+        "ible iques ique ics ic istes iste ites ite es e s er ees ee ent ir it re ez ait aient era eront ons al ale aux els el "
         "elle elles".split(),
         key=len,
         reverse=True,

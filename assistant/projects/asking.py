@@ -89,7 +89,8 @@ _HOLLOW = frozenset(
     dirige
     etablissement site milieu budget commentaire livraison livrer livre terminer termine termines finir fini prevu
     prevue
-    compter compte comptent contenir contient inclure annuler annule suspendre suspendu suspendus arreter arrete
+    apparu apparue apparus ajoute ajoutes nouveau led compter compte comptent contenir contient inclure annuler
+    annule suspendre suspendu suspendus arreter arrete
     arretes
     abandonner abandonne fermer ferme clos cancelled stopped suspended finished selon niveau combien pourcentage feu
     meteo suivi suivre donner moi dis parler monde the is how far what s""".split()
@@ -144,9 +145,13 @@ def read(query: Query, portfolio: Portfolio) -> Asked | None:
 
 def _columns(query: Query, named: Sequence[Match[str]]) -> tuple[str, ...]:
     """The columns asked for, by words that are not those of the project's name (« risque de chute »)."""
-    used = {position for match in named[:1] for position in match.used}
+    spans = [range(min(match.used), max(match.used) + 1) for match in named[:1]]
+    used = {position for span in spans for position in span if len(span) <= _BREATH}
     said = " ".join("·" if n in used else word for n, word in enumerate(query.words))
     return tuple(key for key, words in COLUMNS.items() if words.search(said))
+
+
+_BREATH = 9  # words in which a name is said, its small words included
 
 
 def _mended(query: Query) -> str:
@@ -199,7 +204,11 @@ def left_over(content: Iterable[Word], used: frozenset[int]) -> list[Word]:
 def _empty(word: Word) -> bool:
     if asks_only(word.surface) or root(word.surface) in _HOLLOW or word.surface.isdigit():
         return True
-    if word.surface in FRENCH.months or word.surface in ENGLISH.months or re.fullmatch(r"[tq][1-4]", word.surface):
+    if (
+        word.surface in FRENCH.months
+        or word.surface in ENGLISH.months
+        or re.fullmatch(r"[tq][1-4]|\d+(?:er|e|eme)", word.surface)
+    ):
         return True
     hollow = bool(word.also) and all(root(also) in _HOLLOW for also in word.also)
     return hollow or bool(_colours(word.surface))

@@ -109,7 +109,7 @@ def _phases(query: Query, found: Sequence[Kept]) -> list[str]:
 def _says(content: Iterable[Word], value: str) -> bool:
     words = content_words(value, FRENCH)
     said = list(content)
-    return bool(words) and all(any(likeness(w, other) >= 0.95 for w in said) for other in words)
+    return bool(words) and all(any(likeness(w, other) >= 0.9 for w in said) for other in words)
 
 
 def _worded(words: Sequence[Word], columns: Sequence[str], found: Sequence[Kept], library: Library) -> list[Kept]:
