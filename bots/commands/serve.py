@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from argparse import Namespace
 
 from bots.errors import BotError
@@ -11,6 +12,9 @@ from bots.parsing import Parser, positive
 from bots.terminal import complain
 from bots.wording.commands import Commands
 
+# Seconds an answer being computed keeps the interpreter when a connection wants it. The default, 5 ms, is paid at each
+# read and write: under load, acknowledgements then take a second. See docs/decisions.md.
+_TURN = 0.0005
 _DRAIN = 20  # seconds questions under way have to end once the server is told to stop
 
 
@@ -42,6 +46,7 @@ def run(given: Namespace, say: Commands) -> int:
         limit_concurrency=500,
         h11_max_incomplete_event_size=32_768,
     )
+    sys.setswitchinterval(_TURN)
     uvicorn.Server(config).run(sockets=[listening])
     return 0
 
