@@ -87,6 +87,7 @@ class _Reader:
         self._attribute = ""  # of a heading above several bodies: « Fréquence des rencontres »
         self._last: Body | None = None  # the body the plain sentence just above is about
         self._below = False  # under a sub-heading that is a label
+        self._defined = False  # a label stood alone on the line above
         self._headings: list[Block] = []
 
     def read(self, block: Block) -> None:
@@ -172,7 +173,12 @@ class _Reader:
                 self._pair(body, label, fact)
             return
         if lone := _lone_label(block):
-            self._key = lone
+            self._key, self._defined = lone, True
+            return
+        defined, self._defined = self._defined, False
+        if defined and self._key and block.kind is BlockKind.PARAGRAPH:  # a term and its definition, line after line
+            self._put(body, self._key, Fact(block.text, block.text, block.place))
+            self._key = self._key if self._below else ""
             return
         lead = key_of(block.lead_in.rstrip(" :")) if block.lead_in.endswith(":") or len(block.lead_in) < 60 else ""
         key = lead or self._key
@@ -198,8 +204,7 @@ class _Reader:
         if not body.sure:
             self._plain(block)
             return
-        if not (block.lead_in or body.facts) and sayings.presents(block.text, body.name.value):
-            body.add("mandate", Fact(block.text, block.text, block.place), label=False)
+        self._presented(block, body)
         for start, end in sayings.sentences(block.text):
             text, place = span(block.place, block.text, start, end)
             for key, other in sayings.told(text):
@@ -207,6 +212,13 @@ class _Reader:
                     _tell(body, key, text, place)
                     if text.endswith(":"):
                         self._key = key
+
+    def _presented(self, block: Block, body: Body) -> None:
+        """The first sentence, when its subject is the body itself and it says what the body is for."""
+        start, end = next(sayings.sentences(block.text), (0, 0))
+        text, place = span(block.place, block.text, start, end)
+        if not (block.lead_in or body.facts) and text and sayings.presents(text, body.name.value):
+            body.add("mandate", Fact(text, text, place), label=False)
 
     # -------------------------------------------------------------- elsewhere
     def _plain(self, block: Block) -> None:

@@ -24,19 +24,24 @@ _STEP = re.compile(
     r"troisieme|suivante?|finale?|derniere?|ultime|1er|2e|3e|first|second|third|next|last|level|step|escalates?|ensuite|puis|"
     r"d abord|enfin|saisir|instance saisie|decideur|arbitre|comites?)\b"
 )
-_ABOUT = re.compile(r"\b(escalad|escalation|escalat|remontee|differends?|recours|conflits?|blocages?|desaccords?)")
+_ABOUT = re.compile(
+    r"\b(escalad|escalation|escalat|remontee|differends?|recours|conflits?|bloqu\w*|blocages?|"
+    r"desaccords?|ne se regle|coince)"
+)
 _ARROW = re.compile(r"\s*(?:→|->|➔|⇒|>|, puis |; puis |, ensuite |, et enfin |, enfin |,? et puis )\s*")
 _COLON = re.compile(r"^([^:\n]{4,110}?)\s*:\s+(\S.*)$", re.DOTALL)
 _CLIMBS = re.compile(
     r"^(?P<situation>.{4,110}?) "
     r"(?:monte|remonte|passe|s'escalade|"
-    r"(?:est|sont) (?:soumise?|portee?|signalee?|transmise?|referee?|escaladee?|confiee?)s?) (?:d'abord |directement )?"
+    r"(?:est|sont) (?:soumise?|portee?|signalee?|transmise?|referee?|escaladee?|confiee?)s?) "
+    r"(?:d'abord |directement |sans delai |aussitot |immediatement )?"
     r"(?:d[ue] (?:la |l['’])?(?P<first>.{3,70}?) )?"
     r"(?:au|a la|a l['’]|aux|devant (?:le |la |l['’])|vers (?:le |la |l['’]))\s*(?P<next>.{3,90}?)"
-    r"(?P<delay>,? (?:dans (?:les|un delai de)|en|au plus tard) [^.]*)?\.?$"
+    r"(?P<delay>,? (?:dans (?:les |l['’]|un delai de )|en |au plus tard )[^.]*)?\.?$"
 )
 _ARTICLE = re.compile(
-    r"^(?:puis |ensuite |d'abord )?(?:au |à la |à l['’]|aux |le |la |l['’]|les |du |de la )", re.IGNORECASE
+    r"^(?:puis |ensuite |d'abord )?(?:devant |vers )?(?:au |à la |à l['’]|aux |le |la |l['’]|les |du |de la )",
+    re.IGNORECASE,
 )
 
 
@@ -155,11 +160,16 @@ def _chain(document: Document, block: Block, colon: re.Match[str]) -> Escalation
 
 
 def _climb(document: Document, block: Block, climbs: re.Match[str], offset: int) -> Escalation:
-    spans = [tuple(offset + n for n in climbs.span(g)) for g in ("first", "next") if climbs[g]]
+    spans = [(offset + climbs.start("first"), offset + climbs.end("first"))] if climbs["first"] else []
+    at = offset + climbs.start("next")
+    for mark in [*_ARROW.finditer(block.text, at, offset + climbs.end("next")), None]:
+        spans.append((at, mark.start() if mark else offset + climbs.end("next")))
+        at = mark.end() if mark else at
     steps = [fact for start, end in spans if (fact := _part(block, start, end))]
     start, end = (offset + n for n in climbs.span("situation"))
     words, place = span(block.place, block.text, start, end)
-    delay = _delay(block, *(offset + n for n in climbs.span("delay"))) if climbs["delay"] else None
+    within = (offset + climbs.start("delay"), offset + climbs.end("delay"))
+    delay = (_delay(block, *within) or _part(block, *within)) if climbs["delay"] else None
     return _record(document, Fact(words, words, place), tuple(steps), delay)
 
 

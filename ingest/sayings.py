@@ -14,7 +14,8 @@ _OFTEN = r"(?=.*\b(?:chaque|fois|mois|semaines?|annee|an|jours?|trimestr\w*|\w+d
 _SAYS = {
     "frequency": (
         r"\bse (?:reuni(?:t|ra|ssent)|rencontre(?:nt)?)\b(?! pas)",
-        rf"\b(?:siege(?:nt)?|tient|tiennent|tiendra)\b{_OFTEN}",
+        rf"\bsiege(?:nt)?\b{_OFTEN}",
+        r"\b(?:tient|tiennent|tiendra) (?:\w+ ){0,2}(?:reunions?|rencontres?|seances?|assemblees?)\b",
         r"\b(?:reunions?|rencontres?|seances?) (?:ont|a|auront) lieu\b",
         r"\brencontres? (?:quotidienne|hebdomadaire|mensuelle|trimestrielle|statutaire)",
         r"\bmeets\b",
@@ -30,14 +31,18 @@ _SAYS = {
     "chair": (
         r"\b(?:co-?)?presidee?s? par\b|\bsous la (?:co-?)?presidence\b",
         r"\b(?:co-?)?preside(?:nt)?\b",
-        r"\b(?:presidence|animation) (?:est|en est|revient|sera|est assuree)\b",
+        r"\b(?:presidence|animation) (?:est|en est|revient|sera|assuree|assumee|confiee)\b",
         r"\banimee? par\b|\bchaired by\b",
     ),
-    "quorum": (r"\bquorum\b",),
+    "quorum": (
+        r"\bquorum\b|\b(?:presences?|membres?|personnes?|voix) suffi\w*",
+        r"\b(?:faut|exige|requiert|necessite) .{0,30}\b(?:membres?|presences?|personnes?|presentes?|presents?) (?:pour|afin)",
+        r"\bdelibere(?:nt)? .{0,20}\b(?:si|lorsque|avec)\b",
+    ),
     "decisions": (
         r"\b(?:decide|approuve|tranche|autorise|adopte|arbitre|recommande)(?:nt)?\b",
         r"\b(?:statue|se prononce|enterine|priorise|valide)(?:nt)?\b",
-        r"\bpeut (?:decider|approuver|autoriser|refuser)\b|\ba le pouvoir d",
+        r"\b(?:peut|peuvent) (?!sieger|se |etre|deliberer)\w+(?:er|ir|re)\b|\ba le pouvoir d",
         r"\b(?:decides|approves)\b",
     ),
     "escalation": (
@@ -53,6 +58,7 @@ _SAYS = {
     ),
 }
 _CUES = tuple((key, re.compile("|".join(cues))) for key, cues in _SAYS.items())
+_AIM = re.compile(r"\b(?:pour|afin)\b (?!(?:deliberer|decider)\b)")
 _VERB = re.compile(
     r"\b(est|sont|sera|seront|doit|doivent|devra|devront|a|ont|peut|peuvent|se|siege|tient|preside|compte|is|are|must|has|"
     r"siège|approuve|decide|décide|reunit|réunit)\b"
@@ -98,9 +104,11 @@ def _subject(sentence: str, low: str, cue: re.Match[str]) -> str | None:
     return _name(sentence, low, first.start())
 
 
+# Words that open a sentence about the body of the heading, without naming it.
 _NEUTRAL = frozenset(
-    "il elle ils elles son sa ses leur leurs on presidee preside compose composee quorum presidence animation "
-    "secretariat reunion reunions rencontre rencontres seance seances membres ses sous y en it its the siegent".split()
+    """il elle ils elles lui seul seule son sa ses leur leurs on y en sous preside presidee compose composee siegent
+    quorum presidence presences animation secretariat reunion reunions rencontre rencontres seance seances membres faut
+    deux trois quatre cinq six sept huit it its the""".split()
 )
 
 
@@ -113,11 +121,13 @@ def _name(sentence: str, low: str, start: int) -> str:
     return name.strip(" .,;:")
 
 
-def presents(text: str, name: str) -> bool:
-    """« Le comité de suivi est le lieu… »: a sentence whose subject is the body itself."""
-    low, said = flat(text), flat(name)
-    head = said.split()[0] if said else ""
-    return bool(head) and bool(re.match(rf"(?:le |la |l['’]|ce |cette )?{re.escape(head)}\b", low)) and text[-1:] != ":"
+def presents(sentence: str, name: str) -> bool:
+    """« Le comité de suivi est le lieu… »: the body is the subject, and more is told than who sits and when."""
+    low, head = flat(sentence), (flat(name).split() or ["?"])[0]
+    begins = re.match(rf"(?:le |la |l['’]|ce |cette )?{re.escape(head)}\b", low)
+    other = {key for key, _ in told(sentence)} & {"composition", "frequency", "chair", "quorum", "escalation"}
+    aim = _AIM.search(low)
+    return bool(begins and (aim or not other)) and not sentence.endswith(":")
 
 
 def has_verb(text: str) -> bool:

@@ -60,6 +60,12 @@ CLIMBS: dict[str, Callable[[Path], Document]] = {
         "## Escalade\n\n- Panne de phare : Gardien → Comité des phares (2 heures)\n"
         "- Abordage : Capitaine → Table des ports (24 heures)\n",
     ),
+    "other sentences": lambda p: text(
+        p,
+        "## Quand ça bloque\n\n"
+        "Panne de phare est portée devant le Gardien, puis devant le Comité des phares dans les 2 heures.\n\n"
+        "Abordage est signalé sans délai au Capitaine, puis à la Table des ports dans les 24 heures.\n",
+    ),
     "sentences": lambda p: text(
         p,
         "## Escalade\n\nPanne de phare monte du Gardien au Comité des phares dans les 2 heures. "

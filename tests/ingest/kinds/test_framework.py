@@ -152,6 +152,11 @@ ONE_LINE = "# Gouvernance\n\n" + "".join(
 )
 HEAD = ["Comité", "Membres", "Présidence", "Fréquence", "Quorum"]
 ROWS = [["Comité de la flotte (CF)", *FLEET.values()], ["Table des ports", *PORTS.values()]]
+DEFINED = "<h1>Instances</h1>" + "".join(
+    f"<h2>{name}</h2><dl><dt>Composition</dt><dd>{told['composition']}</dd><dt>Présidence</dt><dd>{told['chair']}</dd>"
+    f"<dt>Tenue des rencontres</dt><dd>{told['frequency']}</dd><dt>Quorum</dt><dd>{told['quorum']}</dd></dl>"
+    for name, told in (("Comité de la flotte (CF)", FLEET), ("Table des ports", PORTS))
+)
 FORMS: dict[str, Callable[[Path], Document]] = {
     "labelled lines": lambda p: text(p, labelled(" : ", "")),
     "labelled bullets": lambda p: text(p, labelled(" : ", "- ")),
@@ -161,6 +166,7 @@ FORMS: dict[str, Callable[[Path], Document]] = {
     "dashes": lambda p: text(p, labelled(" – ", "- ")),
     "sub-headings": lambda p: text(p, SUB_HEADINGS),
     "by attribute": lambda p: text(p, BY_ATTRIBUTE),
+    "defined": lambda p: text(p, f"<html><body>{DEFINED}</body></html>", "cadre.html"),
     "one line": lambda p: text(p, ONE_LINE),
     "rows": table([HEAD, *ROWS]),
     "on its side": table([list(c) for c in zip(HEAD, *ROWS, strict=True)]),
@@ -219,6 +225,19 @@ def test_prose_tells_of_committees_sentence_by_sentence(tmp_path: Path) -> None:
     assert [f.quote for f in fleet.facts["frequency"]] == ["Le comité de la flotte (CF) se réunit tous les dix jours."]
     assert [f.quote for f in ports.facts["frequency"]] == ["Elle siège quatre fois par année."]
     assert fleet.facts.keys() >= {"decisions", "escalation", "composition"}
+
+
+def test_sentences_without_the_usual_words_tell_as_well(tmp_path: Path) -> None:
+    """« trois présences suffisent », « lui seul peut fermer », « présidé par X, il réunit… »."""
+    words = (
+        "## Conseil des bancs\n\nLe conseil des bancs, présidé par la doyenne, réunit neuf pêcheurs. "
+        "Trois présences suffisent. Lui seul peut fermer un banc.\n"
+    )
+    [council] = extracted(text(tmp_path, words), Committee)
+    told = {key: [f.quote for f in facts] for key, facts in council.facts.items()}
+    assert told["quorum"] == ["Trois présences suffisent."]
+    assert told["decisions"] == ["Lui seul peut fermer un banc."]
+    assert [f.value for f in council.facts["chair"]] == ["la doyenne"]
 
 
 def test_a_list_under_a_label_gives_each_item(tmp_path: Path) -> None:
