@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bots.rendering import Sentence
-from bots.teams.markup import cut, plain
+from bots.teams.markup import plain
 from bots.wording.teams import said
 
 Card = dict[str, Any]
+_MORE = "↗"  # another source of a cell that is itself a link
 REASONS = ("wrong", "incomplete", "outdated", "unclear", "silent")
-_BUTTON = 120  # units of a question on a button
 
 
 def attachment(card: Card) -> dict[str, Any]:
@@ -33,37 +33,47 @@ def card(body: Sequence[Card], spoken: str, **more: Any) -> Card:
     }
 
 
-def table(
-    caption: str, header: Sequence[str], rows: Iterable[Sequence[Sentence]], addresses: dict[int, str]
-) -> tuple[Card, ...]:
-    """The elements of a table: its caption as a heading, its header row named as such. ``addresses``: number → link."""
-    columns = max(1, len(header))
+def table(caption: str, header: Sequence[str], rows: Iterable[Card]) -> tuple[Card, ...]:
+    """The elements of a table: its caption, its header row named as such, its rows (``row``)."""
+    named = {"type": "TableRow", "cells": [_cell([_run(name, weight="Bolder")]) for name in header]}
     return (
         _text(caption, weight="Bolder"),
         {
             "type": "Table",
             "firstRowAsHeaders": True,
             "showGridLines": True,
-            "columns": [{"width": 1} for _ in range(columns)],
-            "rows": [
-                {"type": "TableRow", "cells": [_cell([_run(name, weight="Bolder")]) for name in header]},
-                *({"type": "TableRow", "cells": [_sentence(cell, addresses) for cell in row]} for row in rows),
-            ],
+            "columns": [{"width": 1} for _ in range(max(1, len(header)))],
+            "rows": [named, *rows],
         },
     )
 
 
-def suggestions(questions: Iterable[str], language: str) -> tuple[Card, list[Card]]:
-    """(a heading, at most three buttons). A button asks its question as if the person had typed it."""
-    actions: list[Card] = [
-        {
-            "type": "Action.Submit",
-            "title": cut(plain(question), _BUTTON),
-            "data": {"msteams": {"type": "imBack", "value": plain(question)}},
-        }
-        for question in tuple(questions)[:3]
+def row(cells: Iterable[Sentence], addresses: dict[int, str], *, numbered: bool) -> Card:
+    """A row. ``addresses``: number → link. Cells show their numbers, or else are links themselves."""
+    return {"type": "TableRow", "cells": [_sentence(cell, addresses, numbered=numbered) for cell in cells]}
+
+
+def suggestions(questions: Iterable[str], language: str) -> list[Card]:
+    """A heading, then at most three areas to press: a button would cut a question at the width of a chat.
+
+    Pressing one asks its question as if the person had typed it.
+    """
+    return [
+        _text(said("suggestions", language), isSubtle=True),
+        *(
+            {
+                "type": "Container",
+                "style": "emphasis",
+                "selectAction": {
+                    "type": "Action.Submit",
+                    "title": plain(question),
+                    "data": {"msteams": {"type": "imBack", "value": plain(question)}},
+                },
+                "items": [_text(question)],
+            }
+            for question in tuple(questions)[:3]
+        ),
     ]
-    return _text(said("suggestions", language), isSubtle=True), actions
 
 
 def form(reaction: str, language: str) -> Card:
@@ -90,13 +100,17 @@ def form(reaction: str, language: str) -> Card:
     return card(body, said("form", language), actions=[send])
 
 
-def _sentence(cell: Sentence, addresses: dict[int, str]) -> Card:
-    runs = [_run(cell.text)]
-    for number in cell.numbers:
-        where = addresses.get(number, "")
-        opens = {"selectAction": {"type": "Action.OpenUrl", "title": f"[{number}]", "url": where}} if where else {}
-        runs.append({**_run(f" [{number}]"), **opens})
-    return _cell(runs)
+def _sentence(cell: Sentence, addresses: dict[int, str], *, numbered: bool) -> Card:
+    links = [(number, addresses.get(number, "")) for number in cell.numbers]
+    if numbered:
+        return _cell([_run(cell.text), *(_link(f" [{number}]", where) for number, where in links)])
+    opened = [where for _, where in links if where] or [""]
+    return _cell([_link(cell.text, opened[0]), *(_link(f" {_MORE}", where) for where in opened[1:])])
+
+
+def _link(text: str, where: str) -> Card:
+    run = _run(text)
+    return {**run, "selectAction": {"type": "Action.OpenUrl", "url": where}} if where else run
 
 
 def _cell(runs: list[Card]) -> Card:

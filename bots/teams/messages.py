@@ -3,16 +3,17 @@
     Message ──► lines and table rows, each with its numbers ──► parts, each under 25 KB and 20 citations ──► activities
 
 Numbers are given anew in each part: there, ``[n]`` is the n-th citation, which is the only thing Teams understands.
+A table with more sources than a message may cite has cells that are links, each to its own words.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bots.rendering import Grid, Message, Sentence, Source
+from bots.rendering import Grid, Message, Note, Sentence, Source, Whom
 from bots.teams import cards
 from bots.teams.markup import cut, link, markdown, pieces, plain, units, web
 from bots.wording.teams import said
@@ -21,11 +22,11 @@ Activity = dict[str, Any]
 
 CITATIONS, NAME, ABSTRACT, KEYWORDS, KEYWORD = 20, 80, 160, 3, 28
 SIZE = 25_000  # bytes of a whole activity as JSON
-_ENVELOPE = 8_000  # of them, kept for what is around text, citations and rows
+_ENVELOPE = 3_500  # of them, kept for what is around text, citations and rows
 _PIECE = 1_200  # of one line, before its markup is made harmless
 _CARRIED = 8_000  # of the citations of one line
 _ADDRESS = 400  # of an address in a cell
-_SPOKEN = 600  # units of what is said of a table where cards are not drawn
+_SPOKEN = 400  # units of what is said of a table where cards are not drawn
 _QUESTION = 300  # units of a follow-up question
 _ICONS = {
     "xlsx": "Microsoft Excel",
@@ -54,20 +55,54 @@ class _Part:
     size: int = _ENVELOPE
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A message and its citations by number. ``linked``: too many for pills, so each cell is a link to its words."""
+
+    message: Message
+    citations: dict[int, Activity]
+    addresses: dict[int, str]
+    linked: bool
+
+    @classmethod
+    def of(cls, message: Message, address: Address) -> _Shown:
+        citations = {source.number: _citation(source, web(address(source))) for source in message.sources}
+        addresses = {number: web(cited.get("url", ""), _ADDRESS) for number, cited in citations.items()}
+        told: list[Sentence | Note | Whom] = [*message.sentences, *message.notes]
+        told += [message.whom] if message.whom else []
+        cells = {number for row in (message.grid.rows if message.grid else ()) for number in _of_row(row)}
+        many = len(cells.union(*(one.numbers for one in told))) > CITATIONS
+        return cls(message, citations, addresses, many and bool(cells) and all(addresses[n] for n in cells))
+
+    def weight(self, numbers: Iterable[int]) -> int:
+        return sum(_bytes(self.citations[number]) + 60 for number in numbers)
+
+    def row(self, row: tuple[Sentence, ...], local: dict[int, int]) -> Activity:
+        if self.linked:
+            return cards.row(row, self.addresses, numbered=False)
+        told = [Sentence(cell.text, tuple(local[n] for n in cell.numbers)) for cell in row]
+        return cards.row(told, {local[n]: self.addresses[n] for n in _of_row(row)}, numbered=True)
+
+
 def activities(message: Message, address: Address) -> tuple[Activity, ...]:
     """What to send, in order. ``address`` gives where a source's link leads, or ""."""
-    citations = {source.number: _citation(source, web(address(source))) for source in message.sources}
-    parts = _packed(message, {number: _bytes(cited) for number, cited in citations.items()})
-    drawn = [_drawn(message, part, citations) for part in parts]
-    last = drawn[-1]
-    last["channelData"] = {"feedbackLoop": {"type": "custom"}}
-    if questions := [question for question in message.suggestions if units(question) <= _QUESTION]:
-        heading, actions = cards.suggestions(questions, message.language)
-        spoken = f"{said('suggestions', message.language)} {' '.join(a['title'] for a in actions)}"
-        last.setdefault("attachments", []).append(cards.attachment(cards.card([heading], spoken, actions=actions)))
+    shown = _Shown.of(message, address)
+    asked = _suggestions(message)
+    drawn = [_drawn(shown, part) for part in _packed(shown, _bytes(asked))]
+    drawn[-1]["channelData"] = {"feedbackLoop": {"type": "custom"}}
+    if asked:
+        drawn[-1].setdefault("attachments", []).extend(asked)
     for activity in drawn[1:]:
         activity["text"] = f"{said('continued', message.language)}\n\n{activity['text']}"
     return tuple(drawn)
+
+
+def _suggestions(message: Message) -> list[Activity]:
+    questions = [question for question in message.suggestions if units(question) <= _QUESTION]
+    if not questions:
+        return []
+    spoken = f"{said('suggestions', message.language)} {' '.join(map(plain, questions[:3]))}"
+    return [cards.attachment(cards.card(cards.suggestions(questions, message.language), spoken))]
 
 
 def text(words: str, language: str) -> Activity:
@@ -78,16 +113,16 @@ def text(words: str, language: str) -> Activity:
 _LOCALES = {"fr": "fr-CA", "en": "en-CA"}
 
 
-def _drawn(message: Message, part: _Part, citations: dict[int, Activity]) -> Activity:
-    local = part.numbers
+def _drawn(shown: _Shown, part: _Part) -> Activity:
+    message, local = shown.message, part.numbers
     lines = [*part.lines]
-    if part.rows and message.grid:
-        told = {n for line in lines for n in line.numbers}
-        rest = tuple(n for n in local if n not in told)
-        if rest:
-            lines.append(Line(said("table_sources", message.language), rest))
+    if part.rows:
+        told = {number for line in lines for number in line.numbers}
+        rest = tuple(number for number in local if number not in told)
+        lines += [Line(said("table_sources", message.language), rest)] if rest else []
+        lines += [Line(said("table_linked", message.language))] if shown.linked else []
     body = text("\n\n".join(_numbered(line, local) for line in lines), message.language)
-    cited = [{"@type": "Claim", "position": new, "appearance": citations[old]} for old, new in local.items()]
+    cited = [{"@type": "Claim", "position": new, "appearance": shown.citations[old]} for old, new in local.items()]
     body["entities"] = [
         {
             "type": "https://schema.org/Message",
@@ -99,16 +134,14 @@ def _drawn(message: Message, part: _Part, citations: dict[int, Activity]) -> Act
         }
     ]
     if part.rows and message.grid:
-        body["attachments"] = [_table(message.grid, part, citations)]
+        body["attachments"] = [_table(message.grid, shown, part)]
     return body
 
 
-def _table(grid: Grid, part: _Part, citations: dict[int, Activity]) -> Activity:
-    local = part.numbers
-    rows = [[Sentence(c.text, tuple(local[n] for n in c.numbers if n in local)) for c in row] for row in part.rows]
-    addresses = {new: web(citations[old].get("url", ""), _ADDRESS) for old, new in local.items()}
+def _table(grid: Grid, shown: _Shown, part: _Part) -> Activity:
     spoken = "\n".join([grid.caption, " | ".join(grid.header), *(" | ".join(c.text for c in row) for row in part.rows)])
-    table = cards.table(grid.caption, grid.header, rows, addresses)
+    rows = [shown.row(row, part.numbers) for row in part.rows]
+    table = cards.table(cut(grid.caption, _SPOKEN), grid.header, rows)
     return cards.attachment(cards.card(table, cut(plain(spoken), _SPOKEN), msteams={"width": "Full"}))
 
 
@@ -119,78 +152,76 @@ def _numbered(line: Line, local: dict[int, int]) -> str:
 class _Packing:
     """Puts lines and rows in parts, opening a new one when the last is full."""
 
-    def __init__(self, weights: dict[int, int]) -> None:
-        self._weights = weights
+    def __init__(self, shown: _Shown) -> None:
+        self._shown = shown
         self.parts = [_Part()]
 
     def line(self, line: Line) -> None:
-        self._room(_bytes(line.text) + 8 * len(line.numbers), line.numbers).lines.append(line)
+        self.room(_bytes(line.text) + 8 * len(line.numbers), line.numbers).lines.append(line)
 
-    def row(self, row: tuple[Sentence, ...], header: int) -> None:
-        numbers = _of_row(row)
-        part = self._room(_row_size(row) + (0 if self.parts[-1].rows else header), numbers)
+    def row(self, row: tuple[Sentence, ...], size: int, header: int) -> None:
+        numbers = () if self._shown.linked else _of_row(row)
+        part = self.room(size + (0 if self.parts[-1].rows else header), numbers)
         part.size += 0 if part.rows else header
         part.rows.append(row)
 
-    def _room(self, size: int, numbers: tuple[int, ...]) -> _Part:
+    def room(self, size: int, numbers: tuple[int, ...] = ()) -> _Part:
         part = self.parts[-1]
         fresh = [n for n in numbers if n not in part.numbers]
-        heavier = size + sum(self._weights[n] for n in fresh)
+        heavier = size + self._shown.weight(fresh)
         if (part.lines or part.rows) and (part.size + heavier > SIZE or len(part.numbers) + len(fresh) > CITATIONS):
             self.parts.append(part := _Part())
-            heavier = size + sum(self._weights[n] for n in numbers)
+            heavier = size + self._shown.weight(numbers)
         part.size += heavier
         for number in numbers:
             part.numbers.setdefault(number, len(part.numbers) + 1)
         return part
 
 
-def _packed(message: Message, weights: dict[int, int]) -> list[_Part]:
-    packing = _Packing(weights)
-    for said_ in _before(message):
-        for line in _fitting(*said_, weights, message.language):
-            packing.line(line)
-    header = sum(2 * _bytes(name) + 120 for name in message.grid.header) if message.grid else 0
-    for row in message.grid.rows if message.grid else ():
-        heavy = header + _row_size(row) + sum(weights[n] for n in _of_row(row))
-        if len(_of_row(row)) > CITATIONS or heavy > SIZE - _ENVELOPE:  # no card holds such a row: it is told
-            for line in _fitting("", " | ".join(cell.text for cell in row), _of_row(row), weights, message.language):
-                packing.line(line)
-        else:
-            packing.row(row, header)
-    for said_ in _after(message):
-        for line in _fitting(*said_, weights, message.language):
+def _packed(shown: _Shown, reserved: int) -> list[_Part]:
+    """``reserved`` bytes are kept in the last part."""
+    packing, message = _Packing(shown), shown.message
+    # Teams shows the text of a message above its card: what is said of a table is said before it.
+    for told in (*_before(message), *_after(message)):
+        for line in _fitting(*told, shown):
             packing.line(line)
     for near in _near(message):
         packing.line(near)
+    header = sum(_bytes(name) + 200 for name in message.grid.header) if message.grid else 0
+    for row in message.grid.rows if message.grid else ():
+        size = _bytes(shown.row(row, {number: number for number in _of_row(row)}))
+        numbers = () if shown.linked else _of_row(row)
+        if len(numbers) > CITATIONS or header + size + shown.weight(numbers) > SIZE - _ENVELOPE:
+            # No card holds such a row: it is told.
+            for line in _fitting("", " | ".join(cell.text for cell in row), _of_row(row), shown):
+                packing.line(line)
+        else:
+            packing.row(row, size, header)
+    packing.room(reserved)
     return packing.parts
 
 
-def _fitting(
-    label: str, words: str, numbers: tuple[int, ...], weights: dict[int, int], language: str
-) -> Iterator[Line]:
+def _fitting(label: str, words: str, numbers: tuple[int, ...], shown: _Shown) -> Iterator[Line]:
     """The words in lines a part can hold. The numbers follow the last one; those it cannot carry follow on more."""
+    if shown.linked and len(numbers) > CITATIONS and shown.message.grid:
+        cells = {number for row in shown.message.grid.rows for number in _of_row(row)}
+        numbers = tuple(number for number in numbers if number not in cells)  # the table leads to those
     *first, last = pieces(words, _PIECE)
     for piece in first:
         yield Line(" ".join(filter(None, (label, markdown(piece)))))
         label = ""
     groups: list[list[int]] = [[]]
     for number in numbers:
-        if len(groups[-1]) == CITATIONS or sum(weights[n] for n in (*groups[-1], number)) > _CARRIED:
+        if len(groups[-1]) == CITATIONS or shown.weight((*groups[-1], number)) > _CARRIED:
             groups.append([])
         groups[-1].append(number)
     yield Line(" ".join(filter(None, (label, markdown(last)))), tuple(groups[0]))
     for group in groups[1:]:
-        yield Line(said("more_sources", language), tuple(group))
+        yield Line(said("more_sources", shown.message.language), tuple(group))
 
 
 def _of_row(row: tuple[Sentence, ...]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(number for cell in row for number in cell.numbers))
-
-
-def _row_size(row: tuple[Sentence, ...]) -> int:
-    """Bytes a row may take in the card and in what is shown where there is no card."""
-    return sum(_bytes(cell.text) + 120 + (200 + _ADDRESS) * len(cell.numbers) for cell in row) + 100
 
 
 def _before(message: Message) -> Iterator[tuple[str, str, tuple[int, ...]]]:

@@ -54,6 +54,10 @@ _SAID: dict[str, tuple[str, str]] = {
         "I do not read attached files: ask your question in a sentence.",
     ),
     "table_sources": ("Sources du tableau :", "Sources of the table:"),
+    "table_linked": (
+        "Chaque case du tableau mène aux mots du document.",
+        "Every cell of the table leads to the words of the document.",
+    ),
     "more_sources": ("Suite des sources :", "More sources:"),
     "continued": ("*(suite)*", "*(continued)*"),
     "table": ("Tableau : {}", "Table: {}"),

@@ -180,7 +180,7 @@ def address(source: Source) -> str:
 
 
 @given(ANSWERS | REFUSALS)
-@effort(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@effort(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_reply_is_within_every_limit(reply: Answer | Refusal) -> None:
     """Sizes, pills, positions, links: on every part; and no citation is lost between them."""
     message = render(reply, Links("https://repere.example"))
@@ -189,6 +189,7 @@ def test_any_reply_is_within_every_limit(reply: Answer | Refusal) -> None:
     for part in parts:
         check_part(part)
         cited += [claim["appearance"].get("url", "") for e in part["entities"] for claim in e.get("citation", ())]
+        cited += re.findall(r'"Action.OpenUrl", "url": "([^"]*)"', json.dumps(part, ensure_ascii=False))
     used = [*message.sentences, *message.notes, *([message.whom] if message.whom else [])]
     numbers = {n for one in used for n in one.numbers}
     numbers |= {n for row in (message.grid.rows if message.grid else ()) for cell in row for n in cell.numbers}
@@ -235,6 +236,20 @@ def check_card(value: Any) -> None:
             assert value["url"].startswith("https://repere.example/sources/")
         for one in value.values():
             check_card(one)
+
+
+def test_a_table_with_many_sources_is_linked_cell_by_cell() -> None:
+    """Ten rows of five facts: one message, not one for each twenty pills."""
+    many = tuple(replace(CITATION, id=f"c{n}", place=replace(CITATION.place, start=n)) for n in range(50))
+    rows = tuple(tuple((f"fait {5 * row + at}", (f"c{5 * row + at}",)) for at in range(5)) for row in range(10))
+    given = answer(
+        citations=many, table=Table("Faits", tuple("ABCDE"), rows), claims=(Claim("Voici.", ("c0", "c1")),), notices=()
+    )
+    parts = activities(render(given, Links("https://r.example")), address)
+    assert len(parts) == 1
+    assert [c["position"] for c in parts[0]["entities"][0]["citation"]] == [1, 2]
+    assert json.dumps(parts).count("Action.OpenUrl") == 50
+    assert "Chaque case du tableau mène aux mots du document." in parts[0]["text"]
 
 
 def test_a_long_answer_is_split_without_losing_a_citation() -> None:
