@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.library import Library
 from assistant.model import Draft, Notice, Query
-from assistant.offers.asking import CARD, Asked, read
+from assistant.offers.asking import CARD, Asked, condition_words, read
 from assistant.offers.catalogue import Catalogue
 from assistant.offers.needs import meeting
 from assistant.offers.sieve import conditions, everywhere, kept
@@ -13,8 +13,8 @@ from assistant.quoting.disagreements import told
 from ingest.records import ServiceOffer
 
 SOURCE = "offers"
-SAID = 0.55  # of an offer's name, and of the question it explains
-NEAR, NEARER = 0.25, 0.45  # of a need's weight: below, nothing in the inventory meets it; nearer when none was told
+SAID = 0.62  # of an offer's name, and of the question it explains
+NEAR, NEARER = 0.25, 0.5  # of a need's weight: below, nothing in the inventory meets it; nearer when none was told
 _AS_WELL = 0.72  # of the best score: another offer worth showing
 _SHOWN = 3
 
@@ -27,14 +27,14 @@ def propose(query: Query, library: Library) -> Draft | None:
         return None
     telling = Telling(library, query.language)
     draft = _of_condition(query, asked, catalogue, telling) or _of_name(query, asked, catalogue, telling)
-    if draft is None and (asked.wish or asked.offers or asked.plain):
+    if draft is None and (asked.wish or asked.where or asked.offers or asked.plain):
         draft = _of_need(query, asked, catalogue, telling)
     return told(query, draft, library) if draft else None
 
 
 # ---------------------------------------------------------------- called by name
 def _of_name(query: Query, asked: Asked, catalogue: Catalogue, telling: Telling) -> Draft | None:
-    if not asked.named or asked.fit < SAID or not (asked.columns or asked.offers or asked.wish):
+    if not asked.named or asked.fit < SAID or not (asked.columns or asked.offers or asked.wish or asked.where):
         return None
     wanted = _wanted(query, asked)
     for key in asked.named:
@@ -78,7 +78,10 @@ def _suggest(offer: ServiceOffer, wanted: tuple[str, ...], telling: Telling) -> 
 def _of_condition(query: Query, asked: Asked, catalogue: Catalogue, telling: Telling) -> Draft | None:
     if not asked.offers or not (asked.many or asked.count):
         return None
-    wanted = conditions(query, asked.need)
+    wanted = conditions(query, condition_words(query))
+    if wanted.none:
+        telling.counted(catalogue.offers)
+        return telling.draft(SOURCE, 0.94)
     found = kept(wanted, catalogue.offers, telling.library)
     if wanted.words and not found:
         return None  # the words may tell a need
@@ -110,4 +113,5 @@ def _of_need(query: Query, asked: Asked, catalogue: Catalogue, telling: Telling)
         if other.score >= _AS_WELL * best.score:
             telling.also(other.offer)
     _suggest(best.offer, (), telling)
-    return telling.draft(SOURCE, round((0.8 if asked.wish else 0.55) + 0.17 * min(1.0, best.words), 3))
+    told_need = 0.8 if asked.wish else 0.7 if asked.where or asked.offers else 0.55
+    return telling.draft(SOURCE, round(told_need + 0.17 * min(1.0, best.words), 3))

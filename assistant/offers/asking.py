@@ -15,8 +15,10 @@ from assistant.offers.catalogue import Catalogue
 COLUMNS: dict[str, re.Pattern[str]] = {
     key: re.compile(rf"\b(?:{words})\b")
     for key, words in {
-        "description": r"c est quoi|en quoi consiste|ca comprend quoi|description|what is|contenu|a quoi (?:ca )?sert",
-        "request": r"adresses?|ecrire|courriels?|e ?mails?|joindre|contact\w*|demande\w*|demander|obtenir|inscri\w+|"
+        "description": r"c est quoi|en quoi consiste|ca comprend quoi|description|what is|contenu|"
+        r"a quoi (?:ca )?sert",
+        "request": r"adresses?|ecri\w+|jecri\w*|courriels?|e ?mails?|joindre|contact\w*|demande\w*|demander|"
+        r"obtenir|inscri\w+|"
         r"request\w*|apply|order|reach|sign up|ou aller|lien|formulaire|appeler|comment (?:avoir|faire)|"
         r"a qui (?:s )?adress\w*|ou",
         "provider": r"qui (?:est ce qui )?(?:offre|fournit|donne|rend|assure|livre|produit)|fournisseur|fournie? par|"
@@ -34,7 +36,8 @@ COLUMNS: dict[str, re.Pattern[str]] = {
         ),
         "status": r"statuts?|encore (?:offert\w*|actif|active|disponible|en service)|toujours (?:offert\w*|actif|"
         r"active|disponible)|"
-        r"disponible|still|available|status|actif|active|offert\w* (?:encore|presentement)|existe\w* encore|retire\w*",
+        r"disponible|still|available|status|actif|active|offert\w* (?:encore|presentement)|existe\w* encore|"
+        r"retire\w*",
         "region": r"regions?|territoires?|ou (?:est ce )?(?:offert|donne)|secteurs?|region|area|where is it offered",
         "updated": r"mise a jour|mis a jour|maj|last updated|derniere revision|a jour",
         "owner": r"responsable (?:de l offre|du service)|proprietaire|owner|titulaire",
@@ -43,7 +46,8 @@ COLUMNS: dict[str, re.Pattern[str]] = {
 CARD = ("description", "provider", "audience", "request", "delay", "cost", "status")
 
 _OFFERS = re.compile(
-    r"\b(offres?|services?|prestations?|formations?|inventaire|catalogue|offerts?|offertes?|offers?|offerings?)\b"
+    r"\b(offres?|services?|prestations?|formations?|inventaire|(?:catalogue|repertoire) (?:de|"
+    r"des) (?:services|offres)|offerts?|offertes?|offers?|offerings?)\b"
 )
 _MANY = re.compile(
     r"\b(quels|quelles|lesquels|lesquelles|liste\w*|list|tous les|toutes les|all|which|combien|how many|"
@@ -65,7 +69,8 @@ _NEED = re.compile(
     r"comment (?:\w+ )?(?:obtenir|demander|avoir|savoir|m|s|\w+er|\w+ir)|ca prend un|on a (?:plein|trop|besoin)|"
     r"avez vous (?:quelque chose|de quoi|un|une|des)|offrez vous|do you (?:have|offer|provide)|ou (?:la|"
     r"le|les) (?:faire )?\w+er|"
-    r"emprunter|reserver|commander|faire faire|a quelle porte|recours a)\b"
+    r"quell?e?s? (?:offre|service|formation|atelier)s?|which (?:service|offer)|emprunter|reserver|"
+    r"commander|faire faire|a quelle porte|recours a)\b"
 )
 # « Où en est le projet ? » is asked of projects.
 _STATE = re.compile(r"\bou (?:ca )?en (?:est|es|sont|etait|etaient|etions)\b|\bveulent quoi\b")
@@ -74,12 +79,16 @@ _QUESTION = re.compile(r"\b(qui|que|quoi|quel\w*|quand|comment|pourquoi|combien|
 _ASKING = frozenset(
     root(w)
     for w in """besoin besoins demander demande demandes obtenir service services offre offres offert offerte prestation
-    prendre prend prennent trouver trouve chercher cherche savoir comment aider aide quelqu quelque quelques chose choses
+    prendre prend prennent trouver trouve chercher cherche savoir comment aider aide quelqu quelque quelques chose
+    choses
     avoir faire fait fere peut pouvoir peux pourrait pourrions vouloir veut veux veulent voudrais voudrait aimerais
-    aimerait aimerions aimer existe exister adresser adresse ecrire joindre contacter contact inscrire inscription moyen
-    possible dernier derniere prochain prochaine plein plusieurs petit petite genre vraiment juste deja encore toujours
+    aimerait aimerions aimer existe exister adresser adresse ecrire joindre contacter contact inscrire inscription
+    moyen
+    possible dernier derniere prochain prochaine plein plusieurs petit petite genre vraiment juste deja encore
+    toujours
     need needs needed want wants get find help where ask someone anyone look looking like please possible our us come
-    organisme etablissement equipe collegue collegues convient convenir quel quelle quelles mettre mise nos notre votre
+    organisme etablissement equipe collegue collegues convient convenir quel quelle quelles mettre mise nos notre
+    votre
     suis etre sommes avons centre ici chez maintenant presentement recevoir obtient donner donne aller vais
     inventaire disponible disponibles offered offer offers service interne""".split()
 )
@@ -97,6 +106,7 @@ class Asked:
     count: bool = False
     offers: bool = False  # the question speaks of offers or services
     wish: bool = False  # the question tells a need
+    where: bool = False  # « où … ? »: maybe a service, maybe a place in the documents
     plain: bool = False  # nothing is asked: a statement, or keywords
     fit: float = 0.0
 
@@ -114,10 +124,19 @@ def read(query: Query, catalogue: Catalogue) -> Asked | None:
         many=bool(_MANY.search(said)),
         count=bool(_COUNTED.search(said)),
         offers=bool(_OFFERS.search(said)),
-        wish=(bool(_NEED.search(said)) or Asks.WHERE in query.asks) and not _STATE.search(said),
+        wish=bool(_NEED.search(said)) and not _STATE.search(said),
+        where=Asks.WHERE in query.asks and not _STATE.search(said),
         plain=not query.asks and not _QUESTION.search(said) and not _STATE.search(said),
         fit=_fit(named[0], query) if named else 0.0,
     )
+
+
+def condition_words(query: Query) -> list[Word]:
+    """The content words that may stand in a cell: « aux équipes de réadaptation », « du CLSC »."""
+    return [w for w in query.content if root(w.surface) not in _ASKING - _IN_CELLS and not w.surface.isdigit()]
+
+
+_IN_CELLS = frozenset(root(w) for w in "organisme etablissement equipe centre".split())
 
 
 def need_words(query: Query) -> list[Word]:
@@ -129,7 +148,7 @@ def _asks(word: Word) -> bool:
     return bool(word.also) and all(root(also) in _ASKING for also in word.also)
 
 
-_SAID = 0.6  # of an offer's name
+_SAID = 0.5  # of an offer's name
 
 
 def _named(query: Query, catalogue: Catalogue) -> list[Match[str]]:

@@ -40,7 +40,8 @@ _CONDITION_WORDS = frozenset(
     actives vigueur gratuit gratuite gratuites gratuits frais cout payant moins maximum jours semaines dollars region regions
     clientele destine destinees destines reserve specifiquement seulement uniquement secteur territoire fournisseur
     fourni fournies donne donnees donnes offert public free retired active development days weeks region audience
-    nombre total registre inscrit liste only""".split()
+    nombre total registre inscrit liste only compter compte comptent compte-t contenir contient inscrites tout tous toutes
+    adresser s adressent viser visees viennent venant""".split()
 )
 
 
@@ -53,10 +54,27 @@ class Conditions:
     days: float | None = None
     dollars: float | None = None
     words: tuple[Word, ...] = ()
+    columns: tuple[str, ...] = ()  # where the words should stand, by what is said of them
 
     @property
     def none(self) -> bool:
         return not (self.status or self.free is not None or self.days or self.dollars or self.words)
+
+
+# What the question says of the cell in which its words should stand.
+_COLUMN = (
+    (
+        "audience",
+        re.compile(r"\b(destine\w*|clientele|pour (?:les|le|la|des)|s adress\w+|aux|reserve\w*|visent|for|aimed at)\b"),
+    ),
+    ("region", re.compile(r"\b(regions?|territoires?|secteurs?|area)\b")),
+    (
+        "provider",
+        re.compile(
+            r"\b(offerte?s? par|fournie?s? par|donnee?s? par|fournisseur|provided by|offered by|du|de la|de l)\b"
+        ),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +100,21 @@ def conditions(query: Query, need: Sequence[Word]) -> Conditions:
         days=amount * (5 if weeks else 1) if amount and not in_dollars else None,
         dollars=amount if in_dollars else None,
         words=left,
+        columns=tuple(key for key, pattern in _COLUMN if pattern.search(said)),
     )
 
 
 def kept(wanted: Conditions, offers: Iterable[ServiceOffer], library: Library) -> list[Kept]:
-    """Offers that meet every condition, each with the cells that show it."""
-    return [one for offer in offers if (one := _kept(wanted, offer, library))]
+    """Offers that meet every condition, each with the cells that show it; words first in the column told of."""
+    offers = list(offers)
+    for columns in dict.fromkeys((wanted.columns[:1] or _WORDED, _WORDED)):
+        found = [one for offer in offers if (one := _kept(wanted, offer, columns, library))]
+        if found:
+            return found
+    return []
 
 
-def _kept(wanted: Conditions, offer: ServiceOffer, library: Library) -> Kept | None:
+def _kept(wanted: Conditions, offer: ServiceOffer, columns: Sequence[str], library: Library) -> Kept | None:
     proofs: list[Fact] = []
     for key, holds in (
         ("status", wanted.status and _value(offer, "status") == wanted.status),
@@ -109,15 +133,15 @@ def _kept(wanted: Conditions, offer: ServiceOffer, library: Library) -> Kept | N
     if len(proofs) < required:
         return None
     if wanted.words:
-        cell = _cell(offer, wanted.words, library)
+        cell = _cell(offer, wanted.words, columns, library)
         if cell is None:
             return None
         proofs.append(cell)
     return Kept(offer, tuple(proofs))
 
 
-def _cell(offer: ServiceOffer, words: Sequence[Word], library: Library) -> Fact | None:
-    for key in _WORDED:
+def _cell(offer: ServiceOffer, words: Sequence[Word], columns: Sequence[str], library: Library) -> Fact | None:
+    for key in columns:
         fact = offer.facts.get(key)
         if fact and all(_met(w, fact.quote, library) for w in words):
             return fact

@@ -100,9 +100,15 @@ class Telling:
             return
         form = self.say.one if len(found) == 1 else self.say.many
         names = self.say.apart.join(named(k.offer) for k in found[:_MANY])
-        ids = [self.cite(k.offer.document, f) for k in found for f in (*k.proofs, k.offer.name)]
+        ids = [self.cite(k.offer.document, f) for k in found for f in (*k.proofs, k.offer.code or k.offer.name)]
         self.claims.append(Claim(form.format(count=len(found), names=names), tuple(dict.fromkeys(ids))))
         self.table = self.tabled([k.offer for k in found])
+
+    def counted(self, found: Sequence[ServiceOffer]) -> None:
+        """How many offers there are in all; the table names them."""
+        ids = [self.cite(o.document, o.code or o.name) for o in found]
+        self.claims.append(Claim(self.say.in_all.format(count=len(found)), tuple(dict.fromkeys(ids))))
+        self.table = self.tabled(found)
 
     def tabled(self, found: Sequence[ServiceOffer]) -> Table | None:
         keys = [k for k in _TABLE if any(_said(o, k) for o in found)]

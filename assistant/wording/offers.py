@@ -25,6 +25,7 @@ class Offers:
     one: str
     many: str
     none: str
+    in_all: str
     elsewhere: str
     caption: str
     offer: str
@@ -66,6 +67,7 @@ FRENCH = Offers(
     also="Peut aussi convenir : {name} ({facts}).",
     one="1 offre répond à cette condition : {names}.",
     many="{count} offres répondent à cette condition : {names}.",
+    in_all="L'inventaire compte {count} offres de service.",
     none="Aucune offre de l'inventaire ne répond à cette condition.",
     elsewhere="S'y ajoutent les offres qui valent pour toutes les régions.",
     caption="Offres de service",
@@ -108,6 +110,7 @@ ENGLISH = Offers(
     also="May also suit: {name} ({facts}).",
     one="1 offer meets this condition: {names}.",
     many="{count} offers meet this condition: {names}.",
+    in_all="The inventory holds {count} service offers.",
     none="No offer of the inventory meets this condition.",
     elsewhere="Offers that hold for every region come in addition.",
     caption="Service offers",

@@ -54,5 +54,9 @@ FRENCH = Language(
         "kosse": "quoi", "cossa": "quoi", "quossa": "quoi", "yousque": "ou", "ousque": "ou", "iousque": "ou",
         "ske": "que", "keske": "quoi", "kesk": "quoi", "qqn": "quelqu'un", "qq": "quelque", "tlm": "tous",
         "pcq": "parce que", "ds": "dans", "ac": "avec", "pr": "pour", "etab": "etablissement", "min": "ministere",
+        "jecri": "j ecris", "jecris": "j ecris", "jpeux": "je peux", "jpeu": "je peux", "jveux": "je veux",
+        "jveu": "je veux", "jai": "j ai", "jvoudrais": "je voudrais", "jaimerais": "j aimerais", "chu": "je suis",
+        "jsuis": "je suis", "yen": "il y en", "ya": "il y a", "yatu": "y a tu", "kekun": "quelqu'un",
+        "keklun": "quelqu'un", "astheure": "maintenant", "dequoi": "de quoi", "tk": "en tout cas",
     },
 )  # fmt: skip
