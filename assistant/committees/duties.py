@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.committees.asking import leftover, said
 from assistant.committees.known import Said, unexplained
@@ -15,6 +15,7 @@ from assistant.matching import Names
 from assistant.model import Query
 from assistant.quoting.lists import clause
 from ingest.languages import fold, words
+from ingest.model import Block
 from ingest.records import Activity, Duty, Fact, Role
 from ingest.statements import stems
 
@@ -73,7 +74,7 @@ def _listed(query: Query, library: Library, telling: Telling) -> float:
     holder = holders[found[0].key]
     left = [w for w in leftover(query, found[0].used, ()) if not _LIST_OWN.fullmatch(fold(w.surface))]
     chosen = (
-        [d for d in holder.duties if not unexplained(left, (d.text.quote, d.lead_in, *d.text.place.section))]
+        [d for d in holder.duties if not unexplained(left, (d.text.quote, *_context(library, d)))]
         if left
         else holder.duties
     )
@@ -102,11 +103,12 @@ def _tops(duties: Sequence[Duty], every: Sequence[Duty]) -> list[Duty]:
 
 def _tell_list(library: Library, telling: Telling, duties: Sequence[Duty]) -> None:
     shown = _shortened([d.text.quote.rstrip(" ;.") for d in duties])
-    lead = ""
+    told: list[Said] = []
     for duty, quote in zip(duties, shown, strict=True):
-        if duty.lead_in and duty.lead_in != lead and (introduced := _lead(library, duty)):
-            telling.claim(introduced.fact.quote, [introduced])
-        lead = duty.lead_in
+        for lead in _leads(library, duty):
+            if lead not in told:
+                telling.claim(telling.say.lead.format(value=lead.fact.quote), [lead])
+                told.append(lead)
         telling.claim(
             telling.say.bullet.format(value=quote), [Said(duty.document, Fact(quote, quote, duty.text.place))]
         )
@@ -122,20 +124,30 @@ def _shortened(quotes: list[str]) -> list[str]:
     return quotes
 
 
-def _lead(library: Library, duty: Duty) -> Said | None:
-    """The lead-in at its place: the nearest block above that has its words."""
-    above = [
-        b for b in library.blocks(duty.document) if b.place.start < duty.text.place.start and duty.lead_in in b.text
-    ]
-    if not duty.lead_in or not above:
-        return None
-    at = above[-1].text.index(duty.lead_in)
-    start = above[-1].place.start + at
-    place = type(above[-1].place)(
-        page=above[-1].place.page, slide=above[-1].place.slide, section=above[-1].place.section,
-        row=above[-1].place.row, start=start, end=start + len(duty.lead_in),
-    )  # fmt: skip
-    return Said(duty.document, Fact(duty.lead_in, duty.lead_in, place))
+def _leads(library: Library, duty: Duty) -> list[Said]:
+    """What introduces a duty, at its place: the words that name the holder, then its own lead-in."""
+    above = [b for b in library.blocks(duty.document) if b.place.start < duty.text.place.start]
+    own = next((b for b in reversed(above) if duty.lead_in and duty.lead_in in b.text), None)
+    if own is None:
+        return []
+    holder = fold(duty.holder)
+    if holder in fold(duty.lead_in):
+        return [_words(duty, own, duty.lead_in)]
+    if holder in fold(own.text):  # « L'institut est désigné porteur. À cet effet, il : »
+        return [_words(duty, own, own.text)]
+    naming = next((b for b in reversed(above) if b.text.endswith(":") and holder in fold(b.text)), None)
+    return [*([_words(duty, naming, naming.text)] if naming else []), _words(duty, own, duty.lead_in)]
+
+
+def _context(library: Library, duty: Duty) -> list[str]:
+    return [*(said.fact.quote for said in _leads(library, duty)), *duty.text.place.section]
+
+
+def _words(duty: Duty, block: Block, words: str) -> Said:
+    """Words of a block as a fact. A form's cells are joined in its text: the place is then the block's."""
+    start = block.place.start + block.text.index(words)
+    place = replace(block.place, start=start, end=start + len(words))
+    return Said(duty.document, Fact(words, words, place))
 
 
 # ------------------------------------------------------------------ who holds a duty
@@ -148,8 +160,12 @@ def _held(query: Query, library: Library, telling: Telling) -> float:
     if len(close) != 1:
         return 0.0
     duty = close[0]
-    lead = _lead(library, duty)
-    form = telling.say.duty.format(lead=f"{duty.holder} :" if lead is None else lead.fact.quote, text=duty.text.value)
-    text = form if duty.lead_in else telling.say.bullet.format(value=duty.text.value).removeprefix("• ")
-    telling.claim(text, [Said(duty.document, duty.text), *([lead] if lead else [])])
+    leads = _leads(library, duty)
+    if duty.lead_in and not leads:
+        return 0.0
+    lead = " ".join(said.fact.quote for said in leads)
+    form = telling.say.duty if lead else telling.say.sentence
+    telling.claim(
+        form.format(lead=lead, text=duty.text.value, value=duty.text.value), [Said(duty.document, duty.text), *leads]
+    )
     return 0.94

@@ -17,6 +17,7 @@ class Committees:
     sentence: str
     listed: str
     counted: str
+    lead: str
     bullet: str
     climbs: str
     then: str
@@ -44,6 +45,7 @@ FRENCH = Committees(
     sentence="{value}",
     listed="• {name} : {value}",
     counted="Comités et instances ({number}) :",
+    lead="{value}",
     bullet="• {value}",
     climbs="{situation} : {steps}{delay}",
     then=", puis ",
@@ -71,6 +73,7 @@ ENGLISH = Committees(
     sentence="{name}: “{value}”",
     listed="• {name}: “{value}”",
     counted="Committees and bodies ({number}):",
+    lead="“{value}”",
     bullet="• “{value}”",
     climbs="“{situation}”: {steps}{delay}",
     then=", then ",
