@@ -57,7 +57,7 @@ ATTRIBUTES: Mapping[str, Attribute] = {
     "frequency": _attribute(
         rf"frequen\w*|(?:combien de|how many) (?:fois|times|rencontres|reunions|seances|meetings)|souvent|often|periodicit\w*|"
         rf"(?:quand|quel jour|quelle heure|quels jours|when|what day|aux combien|chaque combien|quand est ce)\b.*\b(?:{_MEET})|"
-        rf"(?:{_MEET}) .{{0,25}}(?:quand|souvent|quel jour|quelle heure|when|combien)|se (?:reuni\w*|rencontr\w*)|meets?|"
+        rf"(?:{_MEET}) .{{0,25}}(?:quand|souvent|quel jour|quelle heure|when|combien)|reuni\w*|rencontr\w*|meets?|"
         r"rencontres?|reunions?|seances?|cadence|rythme|horaires?",
         rf"frequen\w*|fois|souvent|often|periodicit\w*|times?|annees?|ans?|years?|mois|semaines?|jours?|heures?|day|{_MEET}|lieu|"
         rf"cadence|rythme|combien|horaires?|regul\w*|chaque|tou(?:te)?s|every|each|{_NUMBER}|premiere?|deuxieme|dernier|"
@@ -103,15 +103,17 @@ _INSTEAD = {
 # « qui siège au CDMI et à quelle fréquence » asks both; « qui siège » alone says nothing of when.
 _WHEN = re.compile(r"\b(frequen\w*|souvent|often|combien de fois|how many times|quand|when|quel jour)\b")
 _WHICH_LEVEL = re.compile(r"\b(quel|which|what) (palier|niveau|level|tier)\b")
+_SITS = re.compile(r"\b(siege\w*|sits?|membres?)\b")
 _WHAT = re.compile(
-    r"\b(c est quoi|cest quoi|qu est ce|what is|what s|parle\w*|decri\w*|present\w*|tell me about|describe|expliqu\w*)\b"
+    r"\b(quoi|c est quoi|cest quoi|qu est ce|what is|what s|parle\w*|decri\w*|present\w*|tell me about|describe|expliqu\w*)\b"
 )
 # Words around such questions that name nothing.
 _HOLLOW = re.compile(
     r"(?:comites?|committees?|instances?|quels?|quelles?|exactement|actuel\w*|gouvernance|cadre|selon|juste|veut|savoir|dire|"
     r"dis|donne\w*|moi|svp|stp|please|tell|give|existe\w*|do|does|is|are|the|which|what|who|how|qui|quand|combien|qu|est|cest|"
     r"peux|peut|pouvez|tu|faut|prevu\w*|officiel\w*|organisation|centre|bien|sait|normalement|body|board|liste\w*|list|nomme\w*|"
-    r"sont|etre|avoir|c|ca|on|of|for|to|it|its|reponse|question|indique\w*|parle\w*|decri\w*|expliqu\w*|about|describe|precise\w*|entre|autres?|ensuite)"
+    r"sont|etre|avoir|c|ca|on|of|for|to|it|its|reponse|question|indique\w*|parle\w*|decri\w*|expliqu\w*|about|describe|plait|"
+    r"bonjour|salut|allo|merci|euh|hello|hi|thanks|demand\w*|dites|donc|voudrais|aimerais|wonder\w*|precise\w*|entre|autres?|ensuite)"
 )
 
 
@@ -139,8 +141,15 @@ def read(query: Query, used: frozenset[int]) -> Asked:
         replaced.discard("frequency")
     if "level" in keys and _WHICH_LEVEL.search(spoken):
         replaced = replaced - {"level"} | {"escalation"}
-    kept = tuple(key for key in keys if key not in replaced) or (("mandate",) if _WHAT.search(spoken) else ())
+    kept = tuple(key for key in keys if key not in replaced) or _implied(spoken)
     return Asked(kept, tuple(leftover(query, used, kept)))
+
+
+def _implied(spoken: str) -> tuple[str, ...]:
+    """« patient partenaire siège CPP » asks who sits; « c'est quoi le CPP » what it is for."""
+    if _SITS.search(spoken):
+        return ("composition",)
+    return ("mandate",) if _WHAT.search(spoken) else ()
 
 
 def leftover(query: Query, used: Iterable[int], keys: Iterable[str]) -> list[Word]:

@@ -82,7 +82,8 @@ def _explained(board: Board, key: str, asked: Asked) -> bool:
 
 def _put_right(query: Query, key: str, asked: Asked) -> bool:
     """« La DAIA préside-t-elle le CPP ? »: who does preside answers, whoever is named."""
-    return Asks.YES_NO in query.asks and key in ("chair", "composition") and len(asked.left) <= _FEW
+    yes_no = Asks.YES_NO in query.asks or "est ce que" in " ".join(query.words)
+    return yes_no and key in ("chair", "composition") and len(asked.left) <= _FEW
 
 
 def _unknown(asked: Asked, query: Query, library: Library, boards: Boards) -> Draft | None:
