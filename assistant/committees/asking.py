@@ -51,8 +51,9 @@ ATTRIBUTES: Mapping[str, Attribute] = {
         r"siege\w*|sits?|particip\w*|compos\w*|membres?|members?|membership|parties?|fai\w*|made|up|roles?|personnes?|places?",
     ),
     "quorum": _attribute(
-        r"quorum",
-        rf"quorum|{_NUMBER}|presents?|membres?|members?|requis|faut|exige\w*|valide\w*|seances?|combien|necessaire",
+        r"quorum|combien de (?:presences?|membres?|personnes?) .{0,20}?(?:faut|requis\w*|necessaires?|minimum)|"
+        r"(?:presences?|membres?) (?:requis\w*|necessaires?|minimum)",
+        rf"quorum|presences?|personnes?|minimum|{_NUMBER}|presents?|membres?|members?|requis|faut|exige\w*|valide\w*|seances?|combien|necessaire",
     ),
     "frequency": _attribute(
         rf"frequen\w*|(?:combien de|how many) (?:fois|times|rencontres|reunions|seances|meetings)|souvent|often|periodicit\w*|"
@@ -95,7 +96,7 @@ _INSTEAD = {
     "resolutions": {"decisions", "frequency"},
     "chair": {"frequency", "composition"},
     "composition": {"frequency", "mandate"},
-    "quorum": {"composition", "frequency", "decisions"},
+    "quorum": {"attendance", "composition", "frequency", "decisions"},
     "escalation": {"level", "mandate"},
     "secretariat": {"frequency"},
     "decisions": {"mandate"},

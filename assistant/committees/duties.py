@@ -103,12 +103,12 @@ def _tops(duties: Sequence[Duty], every: Sequence[Duty]) -> list[Duty]:
 
 def _tell_list(library: Library, telling: Telling, duties: Sequence[Duty]) -> None:
     shown = _shortened([d.text.quote.rstrip(" ;.") for d in duties])
-    told: list[Said] = []
+    told: list[str] = []
     for duty, quote in zip(duties, shown, strict=True):
         for lead in _leads(library, duty):
-            if lead not in told:
+            if lead.fact.quote not in told[-2:]:  # « Le centre doit : » is not said again for each of its lists
                 telling.claim(telling.say.lead.format(value=lead.fact.quote), [lead])
-                told.append(lead)
+                told.append(lead.fact.quote)
         telling.claim(
             telling.say.bullet.format(value=quote), [Said(duty.document, Fact(quote, quote, duty.text.place))]
         )

@@ -28,17 +28,17 @@ _SITTING = re.compile(
 )
 _DECIDES = re.compile(
     r"\b(decid\w*|approuv\w*|tranch\w*|autoris\w*|adopt\w*|arbitr\w*|se prononc\w*|prononc\w*|recommand\w*|valid\w*|"
-    r"priori\w*|statu\w*|approv\w*|decides?|rend un avis|suspend\w*)\b"
+    r"priori\w*|statu\w*|approv\w*|decides?|rend un avis|suspend\w*|peut \w+|peuvent \w+|can|may)\b"
 )
 _CLIMBS = re.compile(
     r"\b(escalad\w*|escalat\w*|remont\w*|mont(?:e|er|ent)|palier|recours|vers qui|a qui|en cas d\w*|si|lorsqu\w*|quand|"
     r"quoi faire|que faire|delai|combien de temps|what happens|who do|whom|regl\w*|adress\w*|"
-    r"intervien\w*|next level|step|etapes?|prevenir|avertir)\b"
+    r"intervien\w*|avis\w*|se passe|arriv\w*|survien\w*|next level|step|etapes?|prevenir|avertir)\b"
 )
 _CLIMBING = re.compile(
     r"(?:escalad\w*|escalat\w*|remont\w*|mont\w*|paliers?|recours|cas|delai\w*|temps|regl\w*|adress\w*|faire|fait|"
     r"passe\w*|situations?|"
-    r"premiere?|deuxieme|dernier\w*|suivant\w*|combien|happens?|next|level|step\w*|etapes?|prevenir|avertir|intervien\w*|saisi\w*|"
+    r"abord|premiere?|deuxieme|dernier\w*|suivant\w*|combien|happens?|next|level|step\w*|etapes?|prevenir|avertir|avis\w*|intervien\w*|saisi\w*|"
     r"survient|arrive\w*|probleme\w*|cheminement|processus|first|then|after|long|quickly|vite)"
 )
 _ASIDE = re.compile(
@@ -180,7 +180,8 @@ def _fact_with(board: Board, left: Sequence[Word], only: Sequence[str] = ()) -> 
         *(k for k in board.keys if k not in _UNSAID),
     )
     for key in keys:
-        around = [board.name] if key in ("decisions", "mandate") else []  # « le comité d'éthique se prononce… »
+        # « le comité d'éthique se prononce… »; a cell under « Décide de » does not say again that it decides.
+        around = [board.name, "décide"] if key == "decisions" else [board.name] if key == "mandate" else []
         for stated in board.facts(key):
             if not unexplained(left, [stated.fact.quote, *around]):
                 return stated

@@ -14,6 +14,8 @@ from ingest.languages import FRENCH, content_words
 from ingest.model import Place
 from ingest.records import Escalation, Fact
 
+_ABBREVIATED = 6  # characters: « s. o. » keeps its point
+
 
 @dataclass(slots=True)
 class Telling:
@@ -77,7 +79,8 @@ def part(said: Said, start: int, end: int) -> Said:
 
 
 def _shown(fact: Fact) -> str:
-    return " ".join(fact.value.split()).rstrip(" ;.")
+    value = " ".join(fact.value.split())
+    return value.rstrip(" ;.") if len(value) > _ABBREVIATED else value
 
 
 def _capital(value: str, form: str) -> str:

@@ -11,7 +11,7 @@ from assistant.committees.known import Board, Boards, Named, unexplained
 from assistant.committees.telling import Telling
 from assistant.library import Library
 from assistant.matching import likeness
-from assistant.model import Asks, Draft, Query
+from assistant.model import Asks, Draft, Lang, Query
 from assistant.quoting.disagreements import told
 from assistant.wording.committees import committees
 from ingest.bodies import BODY
@@ -90,7 +90,8 @@ def _unknown(asked: Asked, query: Query, library: Library, boards: Boards) -> Dr
     """« Qui préside le comité de vérification ? » where no document knows such a committee: no other one's chair."""
     if not boards.all or not boards.speaks_of_one(query) or not 0 < len(asked.left) <= _FEW:
         return None
-    if not set(asked.keys) & _OWN or _any_body(library, asked):
+    foreign = query.language is Lang.EN and not all(word.also for word in asked.left)
+    if foreign or not set(asked.keys) & _OWN or _any_body(library, asked):
         return None
     return Draft(SOURCE, _SURELY_SILENT, abstain=True)
 
