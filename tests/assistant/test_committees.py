@@ -138,6 +138,10 @@ def lines(reply: Reply) -> list[str]:
         ("À quoi sert le conseil des ports ?", "fixe les règles communes", ""),
         ("à qui rend compte le comité de la flotte ?", "le conseil des ports", "Rend compte à : le conseil des ports."),
         ("À quel palier est le comité de la flotte ?", "Palier tactique", "2. Palier tactique"),
+        ("combien de personnes faut-il au comité de la flotte ?", "quatre personnes", ""),
+        ("c'est quoi le conseil des ports", "fixe les règles communes", ""),
+        ("SVP, QUI PRESIDE LE CONSEIL DES PORTS", "la capitainerie", ""),
+        ("flotte comité siège qui", "deux patrons de pêche", ""),
         ("Who chairs the CPO?", "la capitainerie", ""),
         ("How often does the CF meet?", "chaque mardi", ""),
         ("Quand est la prochaine séance du comité de la flotte ?", "11 mai 2026", ""),
@@ -182,6 +186,7 @@ def test_documents_that_disagree_are_both_shown(assistant: Assistant) -> None:
         ("Quels comités se réunissent chaque mardi ?", {"comité de la flotte", "comité des bouées et des phares"}),
         ("Quel comité suspend un permis ?", {"Comité de la flotte"}),
         ("qui arbitre les conflits entre ports ?", {"Conseil des ports"}),
+        ("qui peut suspendre un permis ?", {"Comité de la flotte"}),
         ("quels comités préside la capitainerie ?", {"Conseil des ports"}),
     ],
 )
@@ -220,6 +225,20 @@ def test_a_situation_goes_up_step_by_step(assistant: Assistant, question: str, s
     [line] = lines(reply)
     assert steps in line
     assert len(reply.citations) == 4
+
+
+def test_duties_with_several_lists_are_told_under_each_lead_in(tmp_path: Path) -> None:
+    """A lead-in that names nobody comes with the one that names the holder; details of a duty are left to it."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "mandat.md").write_text(
+        "# Mandat\n\n## Tâches\n\nDe façon générale, le centre devra :\n\nÉclairer la passe.\n\nPlus précisément :\n\n"
+        "Veiller sur les bateaux.\n\n- compter les voiles\n- noter les heures\n",
+        encoding="utf-8",
+    )
+    found = lines(ask(opened(folder, tmp_path / "index"), "Quelles sont les responsabilités du centre ?"))
+    assert found[0] == "De façon générale, le centre devra :"
+    assert "• Éclairer la passe" in found
 
 
 def test_what_goes_up_to_a_committee_is_listed(assistant: Assistant) -> None:
