@@ -13,7 +13,8 @@ from ingest.records import Fact
 # Headers and labels, by what they mean. A fact's key in ``Committee.facts`` is the key here.
 KEYS = Columns.of(
     {
-        "composition": r"composition|membres?(?: votants?| permanents?)?|membership|members?|participants?|"
+        "composition": r"composition|(?:personnes )?qui (?:en )?(?:fait|font) partie|autour de la table|"
+        r"membres?(?: votants?| permanents?)?|membership|members?|participants?|"
         r"composee? (?:de|des|du)|qui (?:y )?siege|y siegent|siegent|representation|composed of|who sits",
         "chair": r"(?:co ?)?presidence|(?:co ?)?presidee? par|president(?:e| e)?|animation|animateur|animatrice|animee? par|"
         r"chair(?:person|ed by)?|dirigee? par|qui preside|preside",

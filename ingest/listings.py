@@ -7,7 +7,7 @@ or prose: a heading, then « Santé : vert. Avancement : 40 %. ».
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.columns import Columns
@@ -15,6 +15,7 @@ from ingest.labels import Labelled, labelled
 from ingest.model import Block, BlockKind, Cell, Document, Place
 from ingest.records import Fact
 
+_TELLING = 4  # this many known headers make a header row even when none of them says « name »
 _HEADER_SEARCH = 25  # a header further down than this is no header
 
 
@@ -52,6 +53,31 @@ def listing(document: Document, columns: Columns, needed: frozenset[str]) -> Rea
             puzzling.append(rows[0])
     entries.extend(_prose(document.blocks, columns, needed))
     return Reading(tuple(entries), tuple(puzzling))
+
+
+def told_by_content(entries: Sequence[Entry], tests: Mapping[str, Callable[[str], bool]]) -> None:
+    """A column whose header says nothing known is what most of its cells are: addresses, colours, dates.
+
+    Changes the entries in place. A key that a header already says is left alone.
+    """
+    for key, holds in tests.items():
+        if any(key in entry.facts for entry in entries):
+            continue
+        columns: dict[str, list[str]] = defaultdict(list)
+        for entry in entries:
+            for own, fact in entry.facts.items():
+                if own not in tests and own not in _NAMES:
+                    columns[own].append(fact.quote)
+        met = {own: sum(map(holds, cells)) / len(cells) for own, cells in columns.items() if len(cells) > 1}
+        best = max(met, key=lambda own: met[own], default="")
+        if best and met[best] >= _MOSTLY:
+            for entry in entries:
+                if best in entry.facts:
+                    entry.facts[key], entry.labels[key] = entry.facts.pop(best), entry.labels.pop(best, "")
+
+
+_NAMES = frozenset({"name", "code", "description"})
+_MOSTLY = 0.7  # of the cells
 
 
 def tables(blocks: Iterable[Block]) -> list[list[Block]]:
@@ -94,7 +120,8 @@ def _header(rows: Sequence[Block], columns: Columns, needed: frozenset[str]) -> 
     best, most = None, 0
     for number, row in enumerate(rows[:_HEADER_SEARCH]):
         keys = {columns.key(cell.text) for cell in row.cells} - {""}
-        if "name" in keys and len(keys & needed) >= 2 and len(keys) > most:
+        named = "name" in keys or len(keys & needed) >= _TELLING
+        if named and len(keys & needed) >= 2 and len(keys) > most:
             best, most = number, len(keys)
     if best is None and any(cell.header for cell in rows[0].cells):
         keys = {columns.key(cell.header) for cell in rows[0].cells} - {""}
@@ -120,6 +147,8 @@ def _titles(rows: Sequence[Block], header: int, columns: Columns) -> dict[int, s
 def _down(rows: Sequence[Block], titles: dict[int, str], columns: Columns, around: tuple[str, ...]) -> Iterator[Entry]:
     order = sorted(titles)
     keys = dict(zip(order, columns.read([titles[c] for c in order]), strict=True))
+    if "name" not in keys.values():
+        keys = _naming(keys, titles, rows, columns)
     section: tuple[str, ...] = ()
     for row in rows:
         entry = Entry(around=(*around, *section))
@@ -128,8 +157,30 @@ def _down(rows: Sequence[Block], titles: dict[int, str], columns: Columns, aroun
                 entry.add(keys[cell.column], titles[cell.column], _fact(cell))
         if "name" in entry.facts and len(entry.facts) > 1 and not _repeats(entry, titles):
             yield entry
-        elif len({cell.text for cell in row.cells if cell.text.strip()}) == 1:
+        elif _is_band(row):
             section = (row.cells[0].text,)  # a band across the table: « T2 2025 », « Région du Nord »
+
+
+def _naming(keys: dict[int, str], titles: dict[int, str], rows: Sequence[Block], columns: Columns) -> dict[int, str]:
+    """Which column names the things when no header says so: the first of two that describe them (« Ce qu'on offre »,
+    « À quoi ça sert »), else the first whose short values are all different."""
+    describing = [c for c in sorted(titles) if columns.key(titles[c]) == "description"]
+    if len(describing) > 1:
+        return keys | {describing[0]: "name", describing[1]: "description"}
+    for column in sorted(keys):
+        texts = [c.text.strip() for row in rows for c in row.cells if c.column == column and c.text.strip()]
+        short = texts and sum(len(t.split()) for t in texts) / len(texts)
+        if keys[column] != "code" and len(set(texts)) == len(texts) > 1 and 1 < short <= _NAME_WORDS:
+            return keys | {column: "name"}
+    return keys
+
+
+_NAME_WORDS = 9  # on average; longer texts describe
+
+
+def _is_band(row: Block) -> bool:
+    """One text alone, often merged across: a title."""
+    return len({cell.text for cell in row.cells if cell.text.strip()}) == 1
 
 
 def _repeats(entry: Entry, titles: dict[int, str]) -> bool:
@@ -141,8 +192,10 @@ def _across(rows: Sequence[Block], columns: Columns, needed: frozenset[str], hea
     """Labels down the first column, one thing in each other column: a table on its side, or one card."""
     label_column = rows[0].cells[0].column if rows[0].cells else 0
     lines = [row for row in rows if row.cells and row.cells[0].column == label_column]
-    keys = columns.read([row.cells[0].text for row in lines])
     wide = len({cell.column for row in lines for cell in row.cells}) > 2
+    if wide:
+        lines = [row for row in lines if not _is_band(row)]  # the title above is no label
+    keys = columns.read([row.cells[0].text for row in lines])
     if len(set(keys) & needed) < 2:
         return
     if "name" not in keys and wide:

@@ -106,7 +106,7 @@ def _of_need(query: Query, asked: Asked, catalogue: Catalogue, telling: Telling)
         return None
     found = meeting(asked.need, catalogue, telling.library, query.standalone, query.language)
     best = found[0]
-    if best.words < (NEAR if asked.wish else NEARER):
+    if best.words < (NEAR if asked.wish else NEARER) or not (best.near or len(best.met) > 1):
         return None
     telling.card(best.offer)
     for other in found[1:_SHOWN]:

@@ -64,7 +64,7 @@ def _of_some(query: Query, asked: Asked, portfolio: Portfolio, telling: Telling)
             telling.change(*pair, asked.columns or CHANGING)
         else:
             missing = _state(query, asked, project, portfolio, telling) or missing
-    confidence = round(0.7 + 0.28 * asked.fit, 3)
+    confidence = round(0.8 + 0.18 * asked.fit, 3)
     if draft := telling.draft(SOURCE, confidence):
         return told(query, draft, telling.library)
     return Draft(SOURCE, 0.6, abstain=True, about=missing) if missing else None

@@ -39,6 +39,8 @@ def root(word: str) -> str:
 
 
 def _bare(word: str) -> str:
+    if word.endswith("s") and len(word) > 4:
+        word = word[:-1]  # « chantiers » loses what « chantier » loses
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 4:
             return _hard(word[: -len(suffix)])

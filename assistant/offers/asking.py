@@ -58,7 +58,7 @@ _MANY = re.compile(
 _NEED = re.compile(
     r"\b(besoin\w*|need\w*|ou (?:est ce )?(?:qu\w* )?(?:on|je|j|peut|peux|puis|peu|dois|faut|jpeux|"
     r"jpeut|s adresser|aller|\w+er|\w+ir|"
-    r"\w+re)|demande\w* ou|se demande|a qui (?:s adresser|demander|ecrire|le demander|parler|"
+    r"\w+re)|demande\w* ou|se demande|(?:a )?qui (?:s adresser|appeler|contacter|demander|ecrire|le demander|parler|"
     r"m adresser)|inscri\w+|abonn\w+|"
     r"aimer(?:ais?|ions|aient)|voudr\w+|veut|veux|veulent|on cherche|je cherche|nous aider|m aider|"
     r"quelqu un (?:qui|pour)|"
@@ -66,7 +66,8 @@ _NEED = re.compile(
     r"produire|\w+er|\w+ir|\w+re)|"
     r"where (?:can|do|could|should|to)|how (?:do|can) (?:i|we)|can (?:i|we|someone)|is there|want\w*|"
     r"look\w* for|help (?:us|me)|"
-    r"comment (?:\w+ )?(?:obtenir|demander|avoir|savoir|m|s|\w+er|\w+ir)|ca prend un|on a (?:plein|trop|besoin)|"
+    r"comment (?:je|on|elle|il|nous) (?:peut|peux|pouvons|fait|fais|pourrait)|comment (?:\w+ )?(?:obtenir|"
+    r"demander|avoir|savoir|m|s|\w+er|\w+ir)|ca prend un|on a (?:plein|trop|besoin)|"
     r"avez vous (?:quelque chose|de quoi|un|une|des)|offrez vous|do you (?:have|offer|provide)|ou (?:la|"
     r"le|les) (?:faire )?\w+er|"
     r"quell?e?s? (?:offre|service|formation|atelier)s?|which (?:service|offer)|emprunter|reserver|"
@@ -89,15 +90,17 @@ _ASKING = frozenset(
     need needs needed want wants get find help where ask someone anyone look looking like please possible our us come
     organisme etablissement equipe collegue collegues convient convenir quel quelle quelles mettre mise nos notre
     votre
-    suis etre sommes avons centre ici chez maintenant presentement recevoir obtient donner donne aller vais
-    inventaire disponible disponibles offered offer offers service interne""".split()
+    puis suis etre sommes avons centre ici chez maintenant presentement recevoir obtient donner donne aller vais
+    reserver reserve commander appeler inventaire disponible disponibles offered offer offers service
+    interne""".split()
 )
 _COUNTED = re.compile(r"\b(combien (?:de|d)|how many|nombre (?:de|d)|y a combien)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``named`` are offers said by name, ``columns`` what is asked of them; ``need`` the words of a need otherwise."""
+    """``named`` are offers said by name, ``columns`` what is asked of them; ``need`` the words of a need
+    otherwise."""
 
     named: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()

@@ -35,6 +35,7 @@ class Found:
     score: float
     met: frozenset[int]
     words: float
+    near: bool = False  # one word at least is more than loosely of the same need
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,12 @@ def meeting(need: Sequence[Word], catalogue: Catalogue, library: Library, text: 
     total = sum(_weight(word, index) for word in need) or 1.0
     found = []
     for offer in catalogue.offers:
-        met = {w.position: worth for w in need if (worth := _worth(w, index.words.get(offer.id, {}), index)) > 0}
+        held = index.words.get(offer.id, {})
+        met = {w.position: worth for w in need if (worth := _worth(w, held, index)) > 0}
+        near = any(likeness(w, other) > NEED for w in need if w.position in met for other in held)
         words = sum(met.values()) / total
         score = (1 - SEARCHED) * words + SEARCHED * searched.get(offer.id, 0.0)
-        found.append(Found(offer, score, frozenset(met), words))
+        found.append(Found(offer, score, frozenset(met), words, near))
     return sorted(found, key=lambda f: -f.score)
 
 

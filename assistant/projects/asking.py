@@ -89,7 +89,8 @@ _HOLLOW = frozenset(
     dirige
     etablissement site milieu budget commentaire livraison livrer livre terminer termine termines finir fini prevu
     prevue
-    apparu apparue apparus ajoute ajoutes nouveau led compter compte comptent contenir contient inclure annuler
+    disparu disparus disparaitre finit finir finissent suivi suivis apparu apparue apparus ajoute ajoutes nouveau
+    led compter compte comptent contenir contient inclure annuler
     annule suspendre suspendu suspendus arreter arrete
     arretes
     abandonner abandonne fermer ferme clos cancelled stopped suspended finished selon niveau combien pourcentage feu

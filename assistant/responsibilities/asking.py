@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.lexicon import asks_only, root
 from assistant.matching import Match, likeness
@@ -19,6 +19,7 @@ from ingest.records import Level
 
 ENOUGH = 0.45  # of an activity's weight times the share of the question it explains
 ROLE_SAID = 0.7  # of a role's weight
+_OTHER_VERB = 0.75  # what an object said whole is worth
 WHOLE = 0.85  # of an activity's weight: its name was said
 _BESIDE = 0.3  # what a word beside a name said whole counts
 _CLOSE = 0.06  # two activities nearer than this are both meant
@@ -81,7 +82,8 @@ _HOLLOW = frozenset(
     boss revient revenir passer passe faut falloir pouvoir peut accord information recoit recevoir quoi niveau level
     row column colonne activity activities task tasks responsible accountable approve approves approved consulted
     informed involved part played play according listed list who does do doing handle handles decide decides decision
-    carry carries carried out before every goes done make makes sujet objet concerne concernant cas confie confier
+    courant tenu tenue tenir savoir dit dire carry carries carried out before every goes done make makes sujet objet
+    concerne concernant cas confie confier
     attribue attribuer donner donne exactement cadre avoir veut
     signer signe trancher tranche autoriser autorise valider valide final say word direct equipe instance""".split()
 )
@@ -107,6 +109,8 @@ def read(query: Query, matrix: Matrix) -> Asked | None:
     taken = frozenset(p for role in roles for p in role.used)
     left = [w for w in query.content if w.position not in taken]
     activities = matrix.activity_names.find(left, floor=0.35)
+    if not activities or _fit(activities[0], left) < ENOUGH:
+        activities = _by_object(left, matrix) or activities
     activity = activities[0] if activities else None
     levels = _levels(query, matrix, _words_of(activity, left))
     who = bool(_WHO.search(said))
@@ -116,6 +120,12 @@ def read(query: Query, matrix: Matrix) -> Asked | None:
     if roles and not _unexplained(left, frozenset()) and (levels or _PART.search(said)):
         return Asked((), tuple(r.key for r in roles[:1]), levels or _itself(said), who, roles[0].score)
     return None
+
+
+def _by_object(left: Sequence[Word], matrix: Matrix) -> list[Match[str]]:
+    """Activities whose object was said whole under another verb: « qui fixe les horaires d'hiver » of « Établir les… »."""
+    found = [m for m in matrix.object_names.find(left, floor=WHOLE) if len(m.used) > 1]
+    return [replace(m, score=_OTHER_VERB) for m in found if len(_unexplained(left, m.used)) <= 1]
 
 
 def _inside(role: Match[str], query: Query, matrix: Matrix) -> bool:

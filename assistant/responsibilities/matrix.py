@@ -39,6 +39,14 @@ class Matrix:
         return Names((a.id, (a.name.value,)) for a in self.activities.values())
 
     @cached_property
+    def object_names(self) -> Names[str]:
+        """Activities by what they act upon, where that takes two words at least."""
+        named = ((a.id, a.name.value.split(" ", 1)) for a in self.activities.values())
+        return Names(
+            (key, (parts[1],)) for key, parts in named if len(content_words(parts[-1], FRENCH)) > 1 and parts[1:]
+        )
+
+    @cached_property
     def letters(self) -> dict[str, frozenset[Level]]:
         """Each letter the matrices use, and what it stands for there."""
         found: dict[str, set[Level]] = defaultdict(set)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from ingest.columns import Columns
 from ingest.dates import iso
 from ingest.languages import fold
-from ingest.listings import Entry, listing
+from ingest.listings import Entry, Reading, listing, told_by_content
 from ingest.model import Block, BlockKind, Description, Document, Kind, Period, Remark
 from ingest.periods import named, period_of
 from ingest.records import Fact, ProjectStatus, Record
@@ -86,10 +86,23 @@ _LETTERS = re.compile(r"[^a-z0-9]+")
 def recognise(document: Document) -> float:
     """How surely a document is a status report, in [0, 1]: its title, and the columns its tables have."""
     titled = any(_TITLE.search(fold(words).replace("_", " ").replace("-", " ")) for words in _titles(document))
-    entries = listing(document, COLUMNS, NEEDED).entries
+    entries = _read(document).entries
     telling = [e for e in entries if e.facts.keys() & {"health", "progress"} and len(e.facts.keys() & NEEDED) >= 2]
     coloured = any(health(e.facts["health"].quote) for e in telling if "health" in e.facts)
     return min(1.0, 0.35 * titled + 0.45 * bool(telling) + 0.15 * coloured + 0.05 * (len(telling) > 2))
+
+
+def _read(document: Document) -> Reading:
+    reading = listing(document, COLUMNS, NEEDED)
+    told_by_content(
+        reading.entries,
+        {
+            "health": lambda cell: bool(health(cell)) and len(cell.split()) < 5,
+            "progress": lambda cell: "%" in cell and bool(percent(cell)) and len(cell) < 8,
+            "due": lambda cell: bool(iso(cell)) and len(cell.split()) < 5,
+        },
+    )
+    return reading
 
 
 def _titles(document: Document) -> Iterable[str]:
@@ -100,7 +113,7 @@ def _titles(document: Document) -> Iterable[str]:
 
 def extract(document: Document, description: Description) -> tuple[list[Record], list[Remark]]:
     """Every project of the report, each under the period of its own sheet or section where it has one."""
-    reading = listing(document, COLUMNS, NEEDED)
+    reading = _read(document)
     remarks = [_puzzled(block) for block in reading.puzzling] if not reading.entries else []
     entries = [_settle(e) for e in reading.entries]
     _tell_states_apart(entries)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from ingest.columns import Columns
 from ingest.dates import iso
 from ingest.languages import fold
-from ingest.listings import Entry, listing
+from ingest.listings import Entry, Reading, listing, told_by_content
 from ingest.model import Block, Description, Document, Kind, Remark
 from ingest.records import Fact, Record, ServiceOffer
 from ingest.tallies import offer_status, price, working_days
@@ -28,7 +28,8 @@ COLUMNS = Columns.of(
             r"actualise(?:e)? le|revue? le|valid(?:e|ee) le|last updated?|updated"
         ),
         "request": (
-            r"(?:comment|ou|pour) (?:en )?(?:faire (?:la|une) )?(?:demander?|obtenir|y acceder|joindre|"
+            r"(?:comment|ou|pour) (?:l |le |la |les |s y |y )?(?:en )?(?:faire (?:la|une) )?(?:demander?|obtenir|"
+            r"y acceder|joindre|"
             r"s inscrire|reserver|acceder)|pour (?:nous )?joindre|pour en faire la demande|"
             r"(?:modalites? de )?demande|contacts?|courriel|adresse(?: de demande)?|lien|point d (?:entree|"
             r"acces)|guichet|how to (?:request|apply|order)|request|inscription|coordonnees|url|"
@@ -74,10 +75,28 @@ _TITLE = re.compile(
 def recognise(document: Document) -> float:
     """How surely a document is an inventory of offers, in [0, 1]: its title, and the columns its tables have."""
     titled = any(_TITLE.search(fold(words).replace("_", " ").replace("-", " ")) for words in _titles(document))
-    entries = listing(document, COLUMNS, NEEDED).entries
+    entries = _read(document).entries
     full = [e for e in entries if len(e.facts.keys() & NEEDED) >= 3]
     telling = [e for e in full if e.facts.keys() & {"request", "delay", "audience", "provider"}]
     return min(1.0, 0.35 * titled + 0.35 * bool(telling) + 0.15 * (len(telling) > 3) + 0.1 * _asks_how(telling))
+
+
+def _read(document: Document) -> Reading:
+    reading = listing(document, COLUMNS, NEEDED)
+    told_by_content(
+        reading.entries,
+        {
+            "request": lambda cell: bool(_ADDRESS.search(cell)),
+            "cost": lambda cell: bool(_PRICE.search(fold(cell))),
+            "delay": lambda cell: bool(working_days(cell)) and len(cell.split()) < 8,
+            "status": lambda cell: bool(offer_status(cell)) and len(cell.split()) < 5,
+        },
+    )
+    return reading
+
+
+_ADDRESS = re.compile(r"@|https?://|www\.|\bposte \d|\d{3}[ .-]\d{4}")
+_PRICE = re.compile(r"\$|\bgratuit|\bfree\b|\bdollars?\b|sans frais|\bdevis\b|soumission")
 
 
 def _titles(document: Document) -> Iterable[str]:
@@ -93,7 +112,7 @@ def _asks_how(entries: list[Entry]) -> bool:
 
 def extract(document: Document, description: Description) -> tuple[list[Record], list[Remark]]:  # noqa: ARG001  # same shape for all kinds
     """Every offer of the inventory. An offer without a name is left out, and said."""
-    reading = listing(document, COLUMNS, NEEDED)
+    reading = _read(document)
     records: list[Record] = [_record(document, entry, n) for n, entry in enumerate(reading.entries)]
     remarks = [_puzzled(block) for block in reading.puzzling] if not records else []
     if not records and not remarks:
