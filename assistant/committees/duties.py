@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.committees.asking import leftover, said
-from assistant.committees.known import Said, unexplained
+from assistant.committees.known import Said, names_activity, unexplained
 from assistant.committees.telling import Telling
 from assistant.library import Library
 from assistant.matching import Names
@@ -16,7 +16,7 @@ from assistant.model import Query
 from assistant.quoting.lists import clause
 from ingest.languages import fold, words
 from ingest.model import Block
-from ingest.records import Activity, Duty, Fact, Role
+from ingest.records import Duty, Fact, Role
 from ingest.statements import stems
 
 _LIST = re.compile(
@@ -35,6 +35,7 @@ _WHO_OWN = re.compile(
     r"occupe\w*|fait|faire)"
 )
 _FEWEST = 3  # words of a duty that a question must say to ask who holds it
+_NEAR = 30  # duties that share most with the question, looked at closely
 _BUDGET = 150  # words of quotation in an answer
 _ARTICLE = re.compile(r"^(?:les? |la |l['’]|the )", re.IGNORECASE)
 
@@ -48,19 +49,11 @@ class Holder:
 def tell(query: Query, library: Library, telling: Telling) -> float:
     """Adds what answers to ``telling``; returns how sure that is, 0 when the question is not about duties."""
     spoken = said(query)
-    if _LIST.search(spoken) and not _of_matrix(query, library):
+    if _LIST.search(spoken) and not names_activity(query, library):
         return _listed(query, library, telling)
-    if _WHO.search(spoken) and not _of_matrix(query, library):
+    if _WHO.search(spoken) and not names_activity(query, library):
         return _held(query, library, telling)
     return 0.0
-
-
-def _of_matrix(query: Query, library: Library) -> bool:
-    """The question names an activity of the matrix, which says who does it."""
-    names = library.remember(
-        "activity names", lambda seen: Names((a.id, (a.name.quote,)) for a in seen.current(Activity))
-    )
-    return bool(names.find(query.content, floor=0.6))
 
 
 # ------------------------------------------------------------------ whose duties
@@ -156,7 +149,10 @@ def _held(query: Query, library: Library, telling: Telling) -> float:
     left = [w for w in leftover(query, (), ()) if not _WHO_OWN.fullmatch(fold(w.surface))]
     if len(left) < _FEWEST:
         return 0.0
-    close = [d for d in library.current(Duty) if not unexplained(left, (d.text.quote,), floor=0.9)]
+    known = library.current(Duty)
+    names = library.remember("duties by words", lambda _: Names((n, (d.text.quote,)) for n, d in enumerate(known)))
+    near = sorted(names.find(left, floor=0.05), key=lambda m: -m.weight)[:_NEAR]
+    close = [known[m.key] for m in near if not unexplained(left, (known[m.key].text.quote,), floor=0.9)]
     if len(close) != 1:
         return 0.0
     duty = close[0]

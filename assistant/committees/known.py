@@ -12,10 +12,11 @@ from assistant.model import Query, Word
 from ingest.bodies import BODY
 from ingest.languages import FRENCH, content_words, words
 from ingest.model import Kind
-from ingest.records import Committee, Fact
+from ingest.records import Activity, Committee, Fact
 from ingest.statements import stems
 
 _NAMED = 0.28  # of a name's weight: « le comité d'éthique » for « Comité d'éthique et d'accès aux données »
+_ACTIVITY = 0.6  # of an activity's weight
 _APART = 0.12  # by which the best name must lead the next one
 
 
@@ -141,6 +142,16 @@ def _rank(library: Library, record: Committee) -> tuple[bool, int, str]:
     about = library.description(record.document)
     latest = "".join(chr(255 - ord(c)) for c in about.date)
     return about.kind is Kind.MINUTES, -about.precedence, latest
+
+
+def names_activity(query: Query, library: Library) -> bool:
+    """The question names an activity of the matrix: the matrix says who does it."""
+    names = library.remember("activity names", _activities)
+    return bool(names.find(query.content, floor=_ACTIVITY))
+
+
+def _activities(library: Library) -> Names[str]:
+    return Names((a.id, (a.name.quote,)) for a in library.current(Activity))
 
 
 def unexplained(content: Iterable[Word], texts: Iterable[str], floor: float = 0.75) -> list[Word]:

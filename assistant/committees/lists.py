@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.committees.asking import ATTRIBUTES, leftover, said
-from assistant.committees.known import Board, Boards, Named, Said, unexplained
+from assistant.committees.known import Board, Boards, Named, Said, names_activity, unexplained
 from assistant.committees.telling import Telling, part
 from assistant.library import Library
 from assistant.matching import Names, likeness
 from assistant.model import Asks, Query, Word
 from assistant.quoting.terms import glossary
 from ingest.languages import FRENCH, content_words, fold
-from ingest.records import Activity, Escalation
+from ingest.records import Escalation
 from ingest.statements import stems
 
 _BODIES = r"(?:comites?|instances?|committees?|bod(?:y|ies)|tables?|forums?)"
@@ -190,7 +190,7 @@ def _fact_with(board: Board, left: Sequence[Word], only: Sequence[str] = ()) -> 
 
 def _who_decides(query: Query, boards: Boards, telling: Telling) -> float:
     """« qui tranche les différends ? »: the one committee whose powers have all the words."""
-    if _of_matrix(query, telling.library):
+    if names_activity(query, telling.library):
         return 0.0
     left = leftover(query, (), ())
     if len(left) < 2:
@@ -200,13 +200,6 @@ def _who_decides(query: Query, boards: Boards, telling: Telling) -> float:
         return 0.0
     telling.listed(*found[0])
     return 0.94
-
-
-def _of_matrix(query: Query, library: Library) -> bool:
-    names = library.remember(
-        "activity names", lambda seen: Names((a.id, (a.name.quote,)) for a in seen.current(Activity))
-    )
-    return bool(names.find(query.content, floor=0.6))
 
 
 # ------------------------------------------------------------------ escalation

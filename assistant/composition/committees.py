@@ -23,6 +23,7 @@ SOURCE = "committees"
 _SURE, _NEAR, _COVERED, _RIGHTED = 0.97, 0.95, 0.94, 0.94
 _SURELY_SILENT = 0.96
 _FEW = 3  # words
+_MANY = 200  # documents
 _NAMES = re.compile(rf"(?:{BODY.pattern})(?:\W+(?:d|de|des|du|la|le|les|l|au|aux|sur|en|pour))*\W+(\w+)")
 _OWN = frozenset({"chair", "composition", "quorum", "frequency"})  # what only a body has
 # Facts of one sitting: another date in the question may mean another sitting.
@@ -98,6 +99,8 @@ def _unknown(asked: Asked, query: Query, library: Library, boards: Boards) -> Dr
 
 def _any_body(library: Library, asked: Asked) -> bool:
     """Some document names a body that way: the first word left over comes just after what kind of body it is."""
+    if len(library.descriptions()) > _MANY:
+        return True
     return any(
         likeness(asked.left[0], found[1]) >= 0.9
         for about in library.descriptions()
@@ -118,7 +121,12 @@ def _silent(query: Query, library: Library, named: Sequence[Named], key: str, as
 
 
 def _said_elsewhere(library: Library, board: Board, key: str) -> bool:
-    """A block of any document, its section included, that names the committee and has a word of what is asked."""
+    """A block of any document, its section included, that names the committee and has a word of what is asked.
+
+    Among too many documents to look into, nothing is sure to be unsaid.
+    """
+    if len(library.descriptions()) > _MANY:
+        return True
     name = content_words(board.name, FRENCH)
     for about in library.descriptions():
         for block in library.blocks(about.document):
