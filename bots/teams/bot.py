@@ -43,9 +43,10 @@ Body = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class _Sent:
-    question: str
-    generation: str
     language: str
+    id: str = ""
+    question: str = ""
+    generation: str = ""
 
 
 class Bot:
@@ -145,7 +146,7 @@ class Bot:
         else:
             await self._delivering(incoming)
             given = await progress.finish(activities(message, self._address))
-            self._remember(given[-1], message)
+            self._remember(incoming, given, message)
         finally:
             if streams:
                 self._streaming.discard(incoming.conversation)
@@ -161,11 +162,14 @@ class Bot:
     def _address(self, source: Source) -> str:
         return source.url if self._base else source.original
 
-    def _remember(self, given: str, message: Message) -> None:
-        if given:
-            self._sent[given] = _Sent(message.question, message.generation, message.language)
-            while len(self._sent) > KEPT:
-                self._sent.popitem(last=False)
+    def _remember(self, incoming: Incoming, given: list[str], message: Message) -> None:
+        # A thumb that does not name its message is about the last one of its conversation.
+        for name in (*given, _key(incoming)):
+            sent = _Sent(message.language, given[-1] if given else "", message.question, message.generation)
+            self._sent[name] = sent
+            self._sent.move_to_end(name)
+        while len(self._sent) > KEPT:
+            self._sent.popitem(last=False)
 
     async def _command(self, name: str, incoming: Incoming, language: str) -> None:
         if name == "forget":
@@ -231,7 +235,7 @@ class Bot:
             return
         sent = self._known(incoming)
         opinion = Opinion(
-            answer=incoming.reply_to or incoming.id,
+            answer=incoming.reply_to or sent.id or incoming.id,
             verdict="up" if given.get("reaction") == "like" else "down",
             channel="teams",
             asker=incoming.person,
@@ -242,7 +246,7 @@ class Bot:
         self._desk.feedback.record(opinion)
 
     def _known(self, incoming: Incoming) -> _Sent:
-        return self._sent.get(incoming.reply_to, _Sent("", "", self._desk.settings.lang))
+        return self._sent.get(incoming.reply_to or _key(incoming), _Sent(self._desk.settings.lang))
 
 
 def _reason(given: Any, language: str) -> str:

@@ -44,7 +44,7 @@ class Progress:
         self._changed.set()
 
     async def finish(self, activities: tuple[Activity, ...]) -> list[str]:
-        """The answer, after the last sign; gives the id of each message. Raises Undelivered when none could be sent."""
+        """The answer, after the last sign; gives every id Teams may call it by. Raises Undelivered."""
         self._over.set()
         self._changed.set()
         await self._showing  # a request that has left is waited for: it gives the id of the stream to end
@@ -52,7 +52,7 @@ class Progress:
         given = [await self._final(first)]
         for activity in rest:
             given.append(await self._plainly(activity))  # noqa: PERF401 – in order, one after the other
-        return given
+        return [*filter(None, (self._stream, *given))]
 
     async def _show(self) -> None:
         await self._sign(self._shown)
@@ -107,7 +107,7 @@ class Progress:
             "channelData": {**activity.get("channelData", {}), **ended},
         }
         try:
-            return await self._connector.send(self._where, {**self._around, **streamed}) or self._stream
+            return await self._connector.send(self._where, {**self._around, **streamed})
         except Undelivered as error:
             if error.status in (0, *range(500, 600)):
                 raise
