@@ -34,7 +34,7 @@ ATTRIBUTES: Mapping[str, Attribute] = {
         r"present\w*|presences|assiste\w*|attended|etai\w*|seances?|rencontres?|reunions?|meeting",
     ),
     "resolutions": _attribute(
-        r"decisions? (?:prises?|adoptees?|rendues?)|(?:ont|a) (?:ete )?(?:decide|resolu|tranche)\w*|resolutions?|"
+        r"decisions? .{0,20}?(?:prises?|adoptees?|rendues?)\b|(?:ont|a) (?:ete )?(?:decide|resolu|tranche)\w*|resolutions?|"
         r"proces verbal|did .{0,30} decide|decided",
         r"decisions?|prises?|adoptees?|decide\w*|resolu\w*|tranche\w*|proces|verbal|seances?|rencontre|reunion|rendues?|"
         r"decided",

@@ -16,15 +16,17 @@ from ingest.languages import FRENCH, content_words, fold
 from ingest.records import Escalation
 from ingest.statements import stems
 
+_PLURALS = r"(?:comites|instances|committees|bodies|tables|forums)"
 _BODIES = r"(?:comites?|instances?|committees?|bod(?:y|ies)|tables?|forums?)"
 _WHICH = re.compile(
     rf"\b(?:quels?|quelles?|which|what) (?:sont |est |are |is )?(?:les |le |la |the |autres? |other )*{_BODIES}\b|"
-    rf"\b(?:combien|how many|listes?|list|enumere\w*|nomme\w*|tou(?:te)?s les|all the|all)\b.{{0,22}}?\b{_BODIES}\b"
+    rf"\b(?:combien|how many|listes?|list|enumere\w*|nomme\w*|tou(?:te)?s les|all the|all)\b.{{0,22}}?\b{_PLURALS}\b"
 )
 _SEVERAL = re.compile(r"\b(quels|quelles|combien d\w*|how many|comites|instances|committees|bodies|forums)\b")
 _SITS = ATTRIBUTES["composition"].cue
 _SITTING = re.compile(
-    r"\b(siege\w*|membre|particip\w*|fai\w* partie|present\w*|sits?|member|belong\w*|part of|representee?s?)\b"
+    r"\b(siege\w*|membre|particip\w*|fai\w* partie|present\w*|sits?|member|belong\w*|part of|representee?s?|"
+    r"ont|comptent|compte|inclu\w*|comprenn\w*|comport\w*|has|have|includes?)\b"
 )
 _DECIDES = re.compile(
     r"\b(decid\w*|approuv\w*|tranch\w*|autoris\w*|adopt\w*|arbitr\w*|se prononc\w*|prononc\w*|recommand\w*|valid\w*|"
@@ -32,7 +34,7 @@ _DECIDES = re.compile(
 )
 _CLIMBS = re.compile(
     r"\b(escalad\w*|escalat\w*|remont\w*|mont(?:e|er|ent)|palier|recours|vers qui|a qui|en cas d\w*|si|lorsqu\w*|quand|"
-    r"quoi faire|que faire|delai|combien de temps|what happens|who do|whom|regl\w*|adress\w*|"
+    r"quoi faire|que faire|fait quoi|delai|combien de temps|what happens|who do|whom|regl\w*|adress\w*|"
     r"intervien\w*|avis\w*|se passe|arriv\w*|survien\w*|next level|step|etapes?|prevenir|avertir)\b"
 )
 _CLIMBING = re.compile(
@@ -42,14 +44,17 @@ _CLIMBING = re.compile(
     r"survient|arrive\w*|probleme\w*|cheminement|processus|first|then|after|long|quickly|vite)"
 )
 _ASIDE = re.compile(
-    r"(?:siege\w*|membres?|particip\w*|fai\w*|parties?|present\w*|sits?|members?|belongs?|part|preside\w*|chairs?|represente\w*)"
+    r"(?:siege\w*|membres?|particip\w*|fai\w*|parties?|present\w*|sits?|members?|belongs?|part|preside\w*|chairs?|represente\w*|"
+    r"compte\w*|inclu\w*|comprenn\w*|comport\w*|has|have)"
 )
 _SPLIT = re.compile(
     r"\s*(?:[,;•\n]|\bet (?=(?:le |la |l['’]|les |un |une |des |deux |trois |quatre |cinq |du |de ))|\band )\s*"
 )
 _MATRIX = re.compile(r"\b(responsab\w*|imputab\w*|consult\w*|inform\w*|raci|realis\w*|accountab\w*)\b")
 _MEET = re.compile(r"reuni\w*|rencontr\w*|sieg\w*|meets?|tien\w*")
-_UNSAID = frozenset({"decisions", "mandate", "composition", "level"})  # told first, or no doing
+_UNSAID = frozenset(
+    {"decisions", "mandate", "composition", "level", "quorum", "chair", "attendance", "next_meeting"}
+)  # told first, or no doing
 _SITUATION = (
     0.38  # of a situation's weight: « un facteur bloquant » for « Facteur bloquant hors du contrôle du centre »
 )

@@ -11,12 +11,14 @@ from assistant.committees.known import Board, Boards, Named, unexplained
 from assistant.committees.telling import Telling
 from assistant.library import Library
 from assistant.matching import likeness
-from assistant.model import Asks, Draft, Lang, Query
+from assistant.model import Asks, Draft, Lang, Query, Word
 from assistant.quoting.disagreements import told
 from assistant.wording.committees import committees
 from ingest.bodies import BODY
+from ingest.dates import moments
 from ingest.languages import FRENCH, content_words
 from ingest.measures import flat
+from ingest.model import Description
 
 SOURCE = "committees"
 # The name said whole; in part; words left that the fact itself has; a fact that puts right what is asked.
@@ -56,9 +58,10 @@ def _of_committees(query: Query, library: Library, boards: Boards, named: Sequen
     missing = ""
     for one in named:
         for key in _stated(one.board, asked):
-            if not _explained(one.board, key, asked) and not _put_right(query, key, asked):
+            board, left = _of_a_sitting(query, library, one.board, key, asked)
+            if not _explained(board, key, left) and not _put_right(query, key, asked):
                 return None
-            if not telling.fact(one.board, key):
+            if not telling.fact(board, key):
                 missing = key
     if missing and not telling.claims:
         return _silent(query, library, named, missing, asked)
@@ -76,9 +79,23 @@ def _stated(board: Board, asked: Asked) -> list[str]:
     return list(dict.fromkeys(keys))
 
 
-def _explained(board: Board, key: str, asked: Asked) -> bool:
+def _of_a_sitting(query: Query, library: Library, board: Board, key: str, asked: Asked) -> tuple[Board, Sequence[Word]]:
+    """The sitting whose date the question gives, and the words left over without those of the date."""
+    days = {m.day.isoformat() for m in moments(query.standalone)} if key in _OF_A_SITTING else set()
+    held = tuple(r for r in board.records if days & _days(library.description(r.document)))
+    if not held:
+        return board, asked.left
+    return Board(board.name, held), [w for w in asked.left if not (w.surface.isdigit() or w.surface in FRENCH.months)]
+
+
+def _days(about: Description) -> set[str]:
+    """The day of a sitting, as the document or its title gives it."""
+    return {about.date, *(m.day.isoformat() for m in moments(about.title))}
+
+
+def _explained(board: Board, key: str, left: Sequence[Word]) -> bool:
     """Whether the words left over are those of the fact: « se réunit-il le mardi ? »."""
-    return not asked.left or not unexplained(asked.left, [s.fact.quote for s in board.facts(key)])
+    return not left or not unexplained(left, [s.fact.quote for s in board.facts(key)])
 
 
 def _put_right(query: Query, key: str, asked: Asked) -> bool:

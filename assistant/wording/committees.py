@@ -51,7 +51,7 @@ FRENCH = Committees(
     then=", puis ",
     delay=" (délai : {delay})",
     duty="{lead} {text}",
-    unsaid="{label}, {name}",
+    unsaid="« {label} » ({name})",
 )
 
 ENGLISH = Committees(
@@ -79,7 +79,7 @@ ENGLISH = Committees(
     then=", then ",
     delay=" (within: “{delay}”)",
     duty="“{lead} {text}”",
-    unsaid="{label}, {name}",
+    unsaid="“{label}” ({name})",
 )
 
 

@@ -145,6 +145,9 @@ def lines(reply: Reply) -> list[str]:
         ("Who chairs the CPO?", "la capitainerie", ""),
         ("How often does the CF meet?", "chaque mardi", ""),
         ("Quand est la prochaine séance du comité de la flotte ?", "11 mai 2026", ""),
+        ("Quelles décisions le comité de la flotte a-t-il prises le 4 mai 2026 ?", "Décision 7", ""),
+        ("Qui était présent à la séance du comité de la flotte ?", "Bureau des glaces; Mécanicien", ""),
+        ("Combien de membres au comité des bouées et des phares ?", "le gardien-chef et un mécanicien", ""),
         ("Le CF se réunit-il chaque mois ?", "chaque mardi", ""),
         ("La capitainerie préside-t-elle le comité de la flotte ?", "deux patrons de pêche", ""),
     ],
@@ -187,6 +190,7 @@ def test_documents_that_disagree_are_both_shown(assistant: Assistant) -> None:
         ("Quel comité suspend un permis ?", {"Comité de la flotte"}),
         ("qui arbitre les conflits entre ports ?", {"Conseil des ports"}),
         ("qui peut suspendre un permis ?", {"Comité de la flotte"}),
+        ("Quels comités comptent un mécanicien ?", {"Comité de la flotte", "Comité des bouées et des phares"}),
         ("quels comités préside la capitainerie ?", {"Conseil des ports"}),
     ],
 )

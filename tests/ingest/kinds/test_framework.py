@@ -270,6 +270,7 @@ def test_the_level_is_that_of_the_heading_the_band_or_the_column(tmp_path: Path)
         ("Composition : le maire, le capitaine, qui préside, et un élu.", "le capitaine"),
         ("Membres : le maire (présidence), le capitaine et un élu.", "le maire"),
         ("Composition : trois élus, sous la présidence du maire.", "maire"),
+        ("Composition : trois élus, sous le gardien.", "le gardien"),
         ("Composition : trois élus; l'animation revient à un marin.", "un marin"),
         ("Le capitaine préside le comité des phares, qui se réunit chaque nuit.", "Le capitaine"),
     ],
