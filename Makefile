@@ -11,7 +11,7 @@ export HF_HUB_OFFLINE ?= 1
 export TOKENIZERS_PARALLELISM ?= false
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev index test lint format docs eval lock clean
+.PHONY: help run setup setup-dev index test lint format docs eval teams-demo teams-load lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -55,6 +55,13 @@ docs: setup ## write the settings table of the README
 
 eval: setup index ## score the answers against the gold questions
 	$(BIN)/repere eval tests/golden/questions.yaml
+
+# Screenshots go to build/teams-demo, which git ignores.
+teams-demo: setup-dev index ## show Repère in Microsoft's Teams emulator (needs node and chromium)
+	$(BIN)/python tools/teams_demo.py
+
+teams-load: setup-dev ## twenty questions a second for thirty seconds, during an ingest; prints the figures
+	$(BIN)/python tools/teams_load.py
 
 # The locks hold for Python 3.11 to 3.13. torch and the CUDA packages it asks for are left out: see docs/decisions.md.
 UV ?= uv

@@ -33,7 +33,9 @@ from ingest.errors import IngestError
 
 log = logging.getLogger("repere")
 
-AT_ONCE = 16  # questions handed to the desk together; the others wait their turn here, none is turned away
+# Questions handed to the desk together; the others wait their turn here, none is turned away. More threads answer no
+# faster, as they share one interpreter, and make the acknowledgement of the next message wait (docs/decisions.md).
+AT_ONCE = 2
 DRAIN = 30.0  # seconds answers under way have to end when the server stops
 KEPT = 5_000  # messages whose thumbs still find their question
 LINES = 20_000  # bytes of a list of documents in one message
