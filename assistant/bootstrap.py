@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from assistant.answering import Assistant, Composer
+
+if TYPE_CHECKING:
+    from assistant.evaluation.naive import Naive
 
 
 def composers() -> tuple[Composer, ...]:
@@ -17,6 +22,18 @@ def composers() -> tuple[Composer, ...]:
         definitions.propose,
         quotes.propose,
     )
+
+
+def naive(compared: Assistant) -> Naive:
+    """The pipeline people write first, over the same documents with the same encoder: for ``repere eval``."""
+    from functools import partial
+
+    from assistant.adapters.splitting import recursive
+    from assistant.evaluation.naive import CHUNK, OVERLAP, Naive
+    from ingest import bootstrap
+    from ingest.settings import Settings
+
+    return Naive(compared.library(), bootstrap.embedder(Settings()), partial(recursive, size=CHUNK, overlap=OVERLAP))
 
 
 def assistant() -> Assistant:

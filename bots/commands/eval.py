@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,10 +20,13 @@ if TYPE_CHECKING:
 def arguments(parser: Parser, say: Commands) -> None:
     parser.add_argument("gold", nargs="+", metavar="GOLD.yaml", help=say.options_help["gold"])
     parser.add_argument("--index", metavar="DIR", help=say.options_help["index"])
+    parser.add_argument("--no-naive", action="store_true", help=say.options_help["no-naive"])
+    parser.add_argument("--stability", action="store_true", help=say.options_help["stability"])
 
 
 def run(given: Namespace, say: Commands) -> int:
-    from assistant.evaluation.run import evaluate, true_in
+    from assistant.bootstrap import naive
+    from assistant.evaluation.run import evaluate, stability, true_in
     from bots.channel import Desk
     from bots.settings import Settings
 
@@ -33,26 +35,45 @@ def run(given: Namespace, say: Commands) -> int:
         if not path.is_file():
             raise NotFound(say("no-file", path), say("no-file", path))
     assistant = Desk(Settings()).assistant
+    plain = None if given.no_naive else naive(assistant).answer
     for path in paths:
         try:
             found = evaluate(path, assistant.answer, true_in(assistant))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadInput(say("bad-gold", path)) from error
-        _tell(found, say)
+        beside = evaluate(path, plain, true_in(assistant)) if plain else None
+        _figures(found, beside, say)
+        _kinds(found, say)
+        if given.stability:
+            _stability(stability(path, assistant), say)
     return 0
 
 
-def _tell(found: Evaluation, say: Commands) -> None:
-    from assistant.evaluation.run import percentile, rows, shown
-    from assistant.evaluation.scoring import Figures
+def _figures(found: Evaluation, beside: Evaluation | None, say: Commands) -> None:
+    """Ours, the bar, and what the pipeline people write first gets on the same questions."""
+    from assistant.evaluation.run import percentile, rows
 
-    out(style(f"{found.path} – {len(found.verdicts)}", BOLD))
-    for name, ours, bar, _ in rows(found.whole()):
-        out(f"  {name:<24} {ours:>9}  (≥ {bar})" if bar != "–" else f"  {name:<24} {ours:>9}")
-    out(f"  p50 {percentile(found.milliseconds, 0.5):.0f} ms, p95 {percentile(found.milliseconds, 0.95):.0f} ms")
-    names = [column.name for column in fields(Figures)]
+    out(style(say("eval-title", found.path, len(found.verdicts)), BOLD))
+    out(style(f"  {'':<24}{say('eval-ours'):>10}{say('eval-bar'):>12}{say('eval-naive'):>12}", BOLD))
+    for name, ours, bar, theirs in rows(found.whole(), beside.whole() if beside else None):
+        out(f"  {name:<24}{ours:>10}{bar:>12}{theirs:>12}")
+    p50, p95 = (percentile(found.milliseconds, share) for share in (0.5, 0.95))
+    out(f"  p50 {p50:.0f} ms, p95 {p95:.0f} ms")
+
+
+def _kinds(found: Evaluation, say: Commands) -> None:
+    from assistant.evaluation.run import shown
+
+    heads = (say("eval-questions"), "overall", "supported", "refusal")
+    out(style(f"  {say('eval-kind'):<24}" + "".join(f"{head:>12}" for head in heads), BOLD))
     for kind, figure in found.by_kind().items():
-        told = ", ".join(
-            f"{name} {shown(getattr(figure, name))}" for name in names if getattr(figure, name) is not None
-        )
-        out(f"  {say('eval-kind')} {kind}: {', '.join(told)}")
+        cells = (figure.questions, figure.overall, figure.supported_accuracy, figure.refusal_accuracy)
+        out(f"  {kind:<24}" + "".join(f"{shown(cell):>12}" for cell in cells))
+
+
+def _stability(kept: dict[str, float], say: Commands) -> None:
+    from assistant.evaluation.run import shown
+
+    out(style(f"  {say('eval-stability')}", BOLD))
+    for name, share in kept.items():
+        out(f"  {name:<24}{shown(share):>10}{shown(0.95):>12}")

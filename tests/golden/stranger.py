@@ -153,7 +153,9 @@ def _first_quarter(path: Path) -> None:
     assert sheet is not None
     sheet.title = "Suivi"
     sheet["A1"] = "Suivi des chantiers – premier trimestre 2026"
-    for row, label in enumerate(("Chantier", "Météo", "Avancement (%)", "Fin prévue", "Prochaine étape", "Enjeu"), start=3):
+    for row, label in enumerate(
+        ("Chantier", "Météo", "Avancement (%)", "Fin prévue", "Prochaine étape", "Enjeu"), start=3
+    ):
         sheet.cell(row, 1, label)
     for column, (name, quarters) in enumerate(PROJECTS.items(), start=2):
         assert quarters[0] is not None

@@ -1,0 +1,70 @@
+"""What was reached is kept: our gold questions on the shipped corpus, and the shared sets where they are at hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.answering import Assistant
+from assistant.evaluation.run import Evaluation, evaluate, true_in
+from tests.golden.conftest import Opens
+
+ROOT = Path(__file__).resolve().parents[2]
+SHARED = ROOT.parent / "shared" / "gold"
+# Figure → the least share allowed. Raised when the engine gets better, never lowered (docs/decisions.md).
+SHIPPED = {
+    "overall": 0.95, "supported_accuracy": 0.94, "refusal_accuracy": 0.95, "set_exact": 0.99, "right_cell": 0.98,
+    "quote_true": 1.0, "current_value_first": 1.0,
+}  # fmt: skip
+ORGANISATION = {
+    "matrix.yaml": {"supported_accuracy": 0.99, "set_exact": 0.99, "right_cell": 0.99, "refusal_accuracy": 0.99},
+    "status.yaml": {"supported_accuracy": 0.97},
+    "offers.yaml": {"answer_accuracy": 0.90},
+    "questions.yaml": {"overall": 0.97, "refusal_accuracy": 0.95, "current_value_first": 1.0},
+}
+MANDATE = {"supported_accuracy": 0.94, "refusal_accuracy": 0.95, "abstention_precision": 0.85}
+
+
+def short_of(found: Evaluation, floor: dict[str, float]) -> dict[str, float]:
+    """Figures under their floor."""
+    figures = found.whole()
+    return {name: value for name, least in floor.items() if (value := getattr(figures, name) or 0.0) < least}
+
+
+def errors(found: Evaluation) -> str:
+    return "\n".join(f"{v.gold.id} {v.gold.question}" for v in found.verdicts if not v.right)
+
+
+@pytest.fixture(scope="module")
+def shipped(opens: Opens) -> Assistant:
+    return opens(ROOT / "corpus", None)
+
+
+@pytest.fixture(scope="module")
+def organisation(opens: Opens) -> Assistant:
+    return opens(SHARED / "organisation" / "docs", None)
+
+
+def test_the_shipped_corpus_answers_our_questions(shipped: Assistant) -> None:
+    """Figures on tests/golden/questions.yaml stay above what was reached."""
+    found = evaluate(ROOT / "tests" / "golden" / "questions.yaml", shipped.answer, true_in(shipped))
+    assert not short_of(found, SHIPPED), errors(found)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared gold sets are not beside this clone")
+@pytest.mark.parametrize("name", ORGANISATION)
+def test_the_shared_organisation_answers_its_questions(organisation: Assistant, name: str) -> None:
+    """Figures on the shared sets stay above what was reached; every quote is true."""
+    found = evaluate(SHARED / "organisation" / name, organisation.answer, true_in(organisation))
+    assert not short_of(found, ORGANISATION[name] | {"quote_true": 1.0}), errors(found)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared gold sets are not beside this clone")
+def test_the_shared_mandate_answers_its_questions(opens: Opens, tmp_path: Path) -> None:
+    """Figures on the mandate's questions, asked of its text as it is, stay above what was reached."""
+    source = next((SHARED / "mandate").glob("*.txt"))
+    (tmp_path / source.name).write_bytes(source.read_bytes())
+    assistant = opens(tmp_path, None)
+    found = evaluate(SHARED / "mandate" / "dev.yaml", assistant.answer, true_in(assistant))
+    assert not short_of(found, MANDATE), errors(found)
