@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("[courriel]", re.compile(r"[^\s@<>()\[\],;:\"«»]+@[^\s@<>()\[\],;:\"«»]+")),
+    ("[courriel]", re.compile(r"(?<![^\s@<>()\[\],;:\"«»])[^\s@<>()\[\],;:\"«»]+@[^\s@<>()\[\],;:\"«»]+")),
     ("[NAM]", re.compile(r"\b[^\W\d_]{4}[\s.-]?\d{4}[\s.-]?\d{4}\b")),
     ("[numéro]", re.compile(r"(?<![\d-])\d(?:[\s.\u00a0\u202f-]?\d){12,18}(?!\d)")),
     ("[téléphone]", re.compile(r"(?<!\d)(?:\+?1[\s.-]?)?\(?\d{3}\)?[\s.\u00a0-]?\d{3}[\s.\u00a0-]?\d{4}(?!\d)")),

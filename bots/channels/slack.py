@@ -78,19 +78,20 @@ class Service:
         async with AsyncExitStack() as stack:
             session = await stack.enter_async_context(aiohttp.ClientSession())
             client = _client(settings, session)
-            self._bot = bot = build(self._desk, WebApi(client, settings.slack_api_url))
-            self._bolt = _bolt(bot)
+            self._bot, self._bolt = bot, bolt = self._built(client)
             stack.callback(bot.preferences.close)
             stack.push_async_callback(bot.tasks.drain, DRAIN)
             if settings.slack_app_token:
-                await stack.enter_async_context(_socket(self._bolt, settings, client))
+                await stack.enter_async_context(_socket(bolt, settings, client))
             await resume(bot)
             yield
 
+    def _built(self, client: AsyncWebClient) -> tuple[Bot, AsyncApp]:
+        bot = build(self._desk, WebApi(client, self._desk.settings.slack_api_url))
+        return bot, _bolt(bot)
+
     async def received(self, request: Request) -> Response:
         """One signed request. Never 5xx: what Slack would send again is either promised or refused for good."""
-        if self._bot is None or self._bolt is None:
-            return Response(status_code=401)
         body = await _body(request)
         found = check(request.headers.raw, body, self._desk.settings.slack_signing_secret, time.time())
         if not isinstance(found, Genuine):
@@ -102,7 +103,8 @@ class Service:
     async def _dispatched(self, text: str, headers: dict[str, str]) -> Response:
         from slack_bolt.request.async_request import AsyncBoltRequest
 
-        assert self._bolt is not None  # noqa: S101 – ``received`` has seen to it
+        if self._bolt is None:  # mounted in an application that does not run lifespans
+            self._bot, self._bolt = self._built(_client(self._desk.settings, None))
         try:
             answered = await self._bolt.async_dispatch(AsyncBoltRequest(body=text, headers=headers))  # type: ignore[arg-type]
         except Exception as error:  # noqa: BLE001 – Bolt's own reading of a payload unlike any of Slack's
@@ -237,7 +239,7 @@ class WebApi:
 
     def __init__(self, client: AsyncWebClient, other: str = "") -> None:
         self._client = client
-        self._hosts = _HOOKS | ({urlsplit(other).netloc} if other else set())
+        self._hosts = _HOOKS | ({urlsplit(other).hostname} if other else set())
 
     async def call(self, method: str, **values: Any) -> dict[str, Any]:
         if method not in METHODS:
@@ -246,7 +248,7 @@ class WebApi:
 
     async def respond(self, url: str, body: dict[str, Any]) -> None:
         parts = urlsplit(url)
-        if parts.netloc not in self._hosts or (parts.scheme != "https" and parts.netloc in _HOOKS):
+        if parts.hostname not in self._hosts or (parts.scheme != "https" and parts.hostname in _HOOKS):
             raise SlackRefused("respond", "foreign_address")
         await self._guarded("respond", self._hook(url, body))
 

@@ -12,12 +12,15 @@ from bots.plain import one_line, shorten
 from bots.rendering import Message, render
 from bots.slack.api import UNREACHABLE, SlackRefused
 from bots.slack.asks import Ask, unpacked
-from bots.slack.blocks import VALUE, Block, Drawn, button, draw, said, words
+from bots.slack.blocks import VALUE, Block, Drawn, button, draw, said, source_words, words
 from bots.slack.bot import NAME, WAITING, Bot
 from bots.slack.writing import Thread, Whisper, Writing
 from bots.waiting import Waiting
 from bots.wording.slack import Say, sayer
 
+OFFERED = 300  # characters of a question offered; a longer one is not
+CARRIED = 1200  # characters a button carries of question and sources
+WAITS = (5.0, 30.0, 120.0, 300.0)  # seconds between two tries when Slack cannot be reached
 log = logging.getLogger("repere")
 
 
@@ -48,17 +51,32 @@ async def _answer(bot: Bot, ask: Ask, *, begun: bool, posted: str) -> None:
         Whisper(bot.api, ask, bot.say, begun=begun) if ask.private else Thread(bot.api, ask, bot.say, noted, posted)
     )
     try:
-        await writing.begin()
-        await writing.finish(await _drawn(bot, ask, writing))
-    except SlackRefused as error:
-        log.warning("slack: %s", error)  # nowhere left to say it
-        if error.error == UNREACHABLE:
+        if not await _shown(bot, ask, writing):
             return  # stays promised: answered when the service starts again
     except asyncio.CancelledError:
         if not bot.tasks.stopped():
             raise  # the service is going down: stays promised
-        await writing.finish(said(bot.say("stopped")))
+        await _shown(bot, ask, writing, said(bot.say("stopped")))
     await asyncio.to_thread(seen.done, NAME, ask.key)
+
+
+async def _shown(bot: Bot, ask: Ask, writing: Writing, drawn: Drawn | None = None) -> bool:
+    """Shows the answer, trying for minutes when Slack cannot be reached; false when it never could."""
+    for wait in (*WAITS, None):
+        try:
+            await writing.begin()
+            drawn = drawn or await _drawn(bot, ask, writing)
+            await writing.finish(drawn)
+        except SlackRefused as error:
+            log.warning("slack: %s", error)
+            if error.error != UNREACHABLE:
+                return True  # Slack will not have it: nowhere is left to say it
+            if wait is None:
+                return False
+            await asyncio.sleep(wait)
+        else:
+            return True
+    return False
 
 
 async def _drawn(bot: Bot, ask: Ask, writing: Writing) -> Drawn:
@@ -89,20 +107,35 @@ async def _groups(bot: Bot, ask: Ask) -> frozenset[str]:
 
 def buttons(message: Message, ask: Ask, say: Say) -> list[Block]:
     """What can be done with an answer: ask on, publish, pass on, judge."""
-    made = [button(f"ask-{n}", text, text) for n, text in enumerate(message.suggestions[:3]) if len(text) <= VALUE]
+    made = [button(f"ask-{n}", text, text) for n, text in enumerate(message.suggestions[:3]) if len(text) <= OFFERED]
     blocks: list[Block] = [{"type": "actions", "block_id": "ask-on", "elements": made}] if made else []
     question = one_line(ask.text)
     acts: list[Block] = []
-    if ask.private and ask.url and len(question) <= VALUE - 200:
-        value = json.dumps({"q": question, "t": ask.thread}, ensure_ascii=False)
-        if len(value) <= VALUE:
-            acts.append(button("publish", say("publish"), value))
-    acts.append(button("hand-off", say("hand_off"), shorten(question, 1000)))
+    if ask.private and ask.url and (value := _fitting({"q": question, "t": ask.thread})):
+        acts.append(button("publish", say("publish"), value))
+    acts.append(button("hand-off", say("hand_off"), _passed_on(message, shorten(question, 400))))
     return [*blocks, {"type": "actions", "block_id": "act", "elements": acts}, _feedback(message, say)]
 
 
+def _passed_on(message: Message, question: str) -> str:
+    """The question and as many sources as a button can hold: an ephemeral message does not come back with its press."""
+    kept: list[str] = []
+    value = _fitting({"q": question, "s": kept})
+    for source in message.sources:
+        longer = _fitting({"q": question, "s": [*kept, source_words(source, message.words)]}, CARRIED)
+        if longer:
+            kept, value = json.loads(longer)["s"], longer
+    return value
+
+
+def _fitting(value: dict[str, object], limit: int = VALUE) -> str:
+    """As JSON, or "" when it is longer than the limit."""
+    made = json.dumps(value, ensure_ascii=False)
+    return made if len(made) <= limit else ""
+
+
 def _feedback(message: Message, say: Say) -> Block:
-    about = {"a": message.id[:64], "g": message.generation[:64], "q": shorten(mask(one_line(message.question)), 300)}
+    about = {"a": message.id[:64], "g": message.generation[:64], "q": shorten(mask(one_line(message.question)), 200)}
     value = json.dumps(about, ensure_ascii=False)
     return {
         "type": "context_actions",

@@ -14,6 +14,7 @@ from typing import Any
 from bots.plain import one_line, shorten, spaced
 from bots.rendering import Grid, Message, Note, Sentence, Source, Whom, plain_text, source_line
 from bots.slack.markup import address, link, markdown, mrkdwn
+from bots.wording import Words
 from bots.wording.slack import Say
 
 Block = dict[str, Any]
@@ -22,7 +23,7 @@ Escape = Callable[[str], str]
 SECTION = 3000
 BUTTON, VALUE = 75, 2000
 TEXT = 2500  # characters of the notification
-WHOLE = 9000  # characters of the blocks as JSON: with the text, under what Slack takes
+WHOLE = 10_000  # characters of the blocks as JSON: with the text, under what Slack takes
 URL = 1500  # a longer address is not linked
 QUOTE, TITLE = 220, 200
 SOURCES = 20
@@ -48,9 +49,10 @@ def draw(message: Message, say: Say, buttons: Iterable[Block] = ()) -> Drawn:
     last = list(buttons)
     urls = {source.number: source.url for source in message.sources}
     room = WHOLE - _size(last)
-    head = _fitted(map(section, _paragraphs(_head(message, urls, mrkdwn))), room * 2 // 3, say)
-    tail = _fitted(_tail(message, urls, say), room - _size(head), say)
-    streamed = _cut("\n\n".join(_head(message, urls, markdown)), WHOLE * 2 // 3, _MARKDOWN)
+    for_head = room * 2 // 3
+    streamed = _cut("\n\n".join(_head(message, urls, markdown)), for_head, _MARKDOWN)
+    head = _fitted(map(section, _paragraphs(_head(message, urls, mrkdwn))), for_head, say)
+    tail = _fitted(_tail(message, urls, say), room - max(_size(head), len(streamed)), say)
     text = _cut_before(plain_text(message, sources=False), mrkdwn, TEXT)
     return Drawn(text.strip() or "–", streamed.strip() or "–", tuple(head), (*tail, *last))
 
@@ -115,17 +117,17 @@ def _sources(message: Message, say: Say) -> Iterator[Block]:
     if not message.sources:
         return
     yield {"type": "divider"}
-    lines = [f"*{say('sources')}*", *(_source(source, message) for source in message.sources[:SOURCES])]
+    lines = [f"*{say('sources')}*", *(source_words(source, message.words) for source in message.sources[:SOURCES])]
     if left := len(message.sources) - SOURCES:
         lines += [say("more_sources", left)] if left > 0 else []
     for number, text in enumerate(_paragraphs(lines, "\n")):
         yield section(text, f"sources-{number}")
 
 
-def _source(source: Source, message: Message) -> str:
+def source_words(source: Source, told: Words) -> str:
     """« [1] Titre, version 2, 2026-04-01, page 3 : « extrait » », the title leading to the very passage."""
-    line = shorten(source_line(source, message.words), TITLE)
-    quote = message.words.quote.format(shorten(source.quote, QUOTE))
+    line = shorten(source_line(source, told), TITLE)
+    quote = told.quote.format(shorten(source.quote, QUOTE))
     shown = link(source.url, f"[{source.number}] {line}") if _short(source.url) else mrkdwn(f"[{source.number}] {line}")
     return f"{shown}\n_{mrkdwn(quote)}_" if "\n" not in quote else f"{shown}\n{mrkdwn(quote)}"
 
@@ -184,11 +186,15 @@ def _paragraphs(lines: Iterable[str], between: str = "\n\n") -> Iterator[str]:
 
 
 def _fitted(blocks: Iterable[Block], room: int, say: Say) -> list[Block]:
-    """The blocks that fit, said to be cut when some do not."""
+    """The blocks that fit, and a word that they are cut when some do not; of the first, at least a part."""
+    told = context(say("cut"))
+    room -= _size([told])
     kept: list[Block] = []
     for block in blocks:
         if _size([*kept, block]) > room or len(kept) >= 20:
-            return [*kept, context(say("cut"))]
+            if not kept and block["type"] == "section":
+                kept.append(section(_cut(block["text"]["text"], room // 3)))
+            return [*kept, told]
         kept.append(block)
     return kept
 

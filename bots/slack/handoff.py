@@ -49,16 +49,22 @@ async def sent(bot: Bot, heard: Heard) -> None:
 
 async def _carried(bot: Bot, payload: dict[str, Any]) -> dict[str, Any]:
     """The question, where it was asked, and as many sources as a form can hold, as they were shown."""
-    question = str(payload["actions"][0].get("value") or "")
-    message = payload.get("message") or {}
-    carried: dict[str, Any] = {"q": question, "s": [], "l": await _permalink(bot, payload)}
-    for block in message.get("blocks") or ():
-        if str(block.get("block_id", "")).startswith("sources-"):
-            for line in str((block.get("text") or {}).get("text", "")).split("\n<"):
-                whole = line if line.startswith(("<", "*", "[")) else f"<{line}"
-                if len(json.dumps({**carried, "s": [*carried["s"], whole]}, ensure_ascii=False)) <= METADATA:
-                    carried["s"].append(whole)
+    given = json.loads(str(payload["actions"][0].get("value") or "{}"))
+    carried: dict[str, Any] = {"q": str(given.get("q", "")), "s": [], "l": await _permalink(bot, payload)}
+    for line in _sources(payload) or given.get("s", ()):
+        longer = {**carried, "s": [*carried["s"], str(line)]}
+        if len(json.dumps(longer, ensure_ascii=False)) <= METADATA:
+            carried = longer
     return carried
+
+
+def _sources(payload: dict[str, Any]) -> list[str]:
+    """The sources of the message the button stands under; none when Slack does not give the message back."""
+    blocks = (payload.get("message") or {}).get("blocks") or ()
+    told = [b["text"]["text"] for b in blocks if str(b.get("block_id", "")).startswith("sources-")]
+    lines = "\n".join(told).split("\n")[1:]  # the first line is the heading
+    # Two lines a source: its place, then its quote.
+    return ["\n".join(lines[at : at + 2]) for at in range(0, len(lines), 2)]
 
 
 async def _permalink(bot: Bot, payload: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable
@@ -13,6 +14,7 @@ from bots.slack.asks import Ask
 from bots.slack.blocks import Drawn
 from bots.wording.slack import Say
 
+SOON = 0.5  # seconds the status may take before the message is begun without it
 PACE = 1.0  # seconds between two steps shown
 TRIES = 3
 QUIET = {"unfurl_links": False, "unfurl_media": False}
@@ -45,7 +47,10 @@ class Thread:
     async def begin(self) -> None:
         if self._ts:
             return
-        await asyncio.gather(self._status(), self._open())
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(SOON):
+                await self._status()
+        await self._open()
 
     async def step(self, text: str) -> None:
         now = time.monotonic()
@@ -121,14 +126,14 @@ class Thread:
     async def _status(self) -> None:
         """The line under the composer, and the native stop; the answer does not depend on them."""
         where = {"channel_id": self._ask.channel, "thread_ts": self._ask.thread}
-        for method, more in (
-            ("agents.sessions.setStatus", {"status": "processing"}),
-            ("assistant.threads.setStatus", {"status": self._say("searching")}),
-        ):
-            try:
-                await self._api.call(method, **where, **more)
-            except SlackRefused as error:
-                log.info("slack: %s", error)
+        told = await asyncio.gather(
+            self._api.call("agents.sessions.setStatus", **where, status="processing"),
+            self._api.call("assistant.threads.setStatus", **where, status=self._say("searching")),
+            return_exceptions=True,
+        )
+        for refused in told:
+            if isinstance(refused, SlackRefused):
+                log.info("slack: %s", refused)
 
     async def _settled(self) -> None:
         try:
@@ -143,24 +148,28 @@ class Thread:
 
 
 class Whisper:
-    """For the asker alone: through the address Slack gave with the command, or posted for their eyes."""
+    """For the asker alone: through the address Slack gave with the command, or posted for their eyes.
+
+    Nothing is replaced: Slack lets a message be replaced from a button under it, not from a command or a shortcut.
+    """
 
     def __init__(self, api: Api, ask: Ask, say: Say, *, begun: bool) -> None:
         self._api, self._ask, self._say, self._begun = api, ask, say, begun
 
     async def begin(self) -> None:
         if not self._begun:
-            await self._show({"text": self._say("searching")}, first=True)
+            await self._show({"text": self._say("searching")})
+        self._begun = True
 
     async def step(self, text: str) -> None:
-        """Ephemeral messages are replaced a few times at most: the steps are not shown."""
+        """An address serves five messages: the steps are not shown."""
 
     async def finish(self, drawn: Drawn) -> None:
-        await self._show({"text": drawn.text, "blocks": drawn.blocks}, first=False)
+        await self._show({"text": drawn.text, "blocks": drawn.blocks})
 
-    async def _show(self, body: dict[str, Any], *, first: bool) -> None:
+    async def _show(self, body: dict[str, Any]) -> None:
         if self._ask.url:
-            told = {"response_type": "ephemeral", "replace_original": not first, **QUIET, **body}
+            told = {"response_type": "ephemeral", "replace_original": False, **QUIET, **body}
             try:
                 await self._api.respond(self._ask.url, told)
             except SlackRefused as error:

@@ -98,6 +98,33 @@ def test_any_answer_is_harmless_and_within_the_limits(reply: Reply) -> None:
     _harmless(_drawn(reply))
 
 
+@pytest.mark.parametrize(
+    "unit", ["a", "é ", "&<>|*_~`[](): @#!", "🧑", "Z\u0301\u0301", '"\\', NAIVE[4], "https://a.example "]
+)
+@pytest.mark.parametrize("refused", [False, True])
+def test_the_longest_answer_keeps_the_limits(unit: str, refused: bool) -> None:
+    """Every part as long as can be, of letters that grow when escaped: something of the answer is still said."""
+    text = (unit * 4000)[:4000]
+    citations = tuple(
+        replace(CITATION, id=f"c{n}", quote=text, title=text, version=text, document=f"{n}{text}") for n in range(40)
+    )
+    ids = tuple(citation.id for citation in citations)
+    if refused:
+        near = tuple(Nearest(text, text, "https://documents.example.org/" + "x" * 1400) for _ in range(9))
+        reply: Reply = refusal(text=text, nearest=near, ask=Contact(text, text, ids), citations=citations)
+    else:
+        rows = tuple(tuple((text, ids) for _ in range(6)) for _ in range(40))
+        reply = answer(
+            question=text, claims=tuple(Claim(text, ids) for _ in range(30)), citations=citations,
+            notices=tuple(Notice("stale", text, ids) for _ in range(9)), table=Table(text, (text,) * 6, rows),
+            suggestions=(text,) * 9,
+        )  # fmt: skip
+    drawn = _drawn(reply)
+    _harmless(drawn)
+    assert len(drawn.head[0]["text"]["text"]) > 500
+    assert len(drawn.markdown) > 500
+
+
 @given(_WORDS)
 def test_no_text_makes_markup(text: str) -> None:
     """No mention, no link, no style, no emoji: in either markup."""

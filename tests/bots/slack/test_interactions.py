@@ -38,7 +38,7 @@ async def test_the_command_answers_for_the_asker_and_publishes_on_request(tmp_pa
         told = await served.send(command("Qui approuve le plan ?", served.slack.hook()))
         assert (told.status_code, told.text) == (200, "Recherche dans les documents…")
         (shown,) = await served.slack.until(lambda: served.slack.responses)
-        assert (shown["response_type"], shown["replace_original"]) == ("ephemeral", True)
+        assert (shown["response_type"], shown["replace_original"]) == ("ephemeral", False)
         assert served.slack.messages == []
         publish = _button(shown["blocks"], "publish")
         assert publish["text"]["text"] == "Publier dans le fil"
@@ -166,6 +166,19 @@ async def test_a_question_is_passed_on_with_its_sources(tmp_path: Path) -> None:
         ):
             assert words in received.shown
         assert "https://repere.example.org/sources/cadre.docx" in received.shown
+
+
+async def test_a_private_answer_is_passed_on_with_its_sources_too(tmp_path: Path) -> None:
+    """Slack does not give an ephemeral message back with the press of its button: the button carries them."""
+    async with serving(tmp_path) as served:
+        await served.send(command("Qui approuve le plan ?", served.slack.hook()))
+        (shown,) = await served.slack.until(lambda: served.slack.responses)
+        value = _button(shown["blocks"], "hand-off")["value"]
+        await served.send(pressed("hand-off", value, container={"is_ephemeral": True, "message_ts": "5.5"}))
+        (form,) = await served.slack.until(lambda: served.slack.forms)
+        carried = json.loads(form["private_metadata"])
+        assert carried["q"] == "Qui approuve le plan ?"
+        assert ["Matrice des rôles" in line for line in carried["s"]] == [True, True]
 
 
 async def test_the_home_tab_says_what_why_and_how_to_erase(tmp_path: Path) -> None:

@@ -131,6 +131,7 @@ async def test_killed_around_the_last_call_the_answer_is_one_message(
                 slack.refuse("chat.stopStream", *[None] * 3)
                 slack.refuse("chat.update", *[None] * 9)
                 dying.setattr("bots.slack.writing.TRIES", 1)
+                dying.setattr("bots.slack.answering.WAITS", ())
             async with serving(tmp_path, slack=slack) as served:
                 await served.send(direct("Qui ?"))
                 await slack.until(lambda: slack.messages)

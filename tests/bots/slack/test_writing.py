@@ -165,7 +165,21 @@ async def test_a_spent_response_address_is_replaced_by_an_ephemeral_message(tmp_
 
 async def test_an_address_that_is_not_slacks_is_not_called(tmp_path: Path) -> None:
     """A response address comes in a request: only Slack's own hosts are called."""
-    async with FakeSlack() as other, serving(tmp_path) as served:
-        await served.send(command("Qui ?", other.hook()))
+    async with serving(tmp_path) as served:
+        elsewhere = served.slack.hook().replace("127.0.0.1", "localhost")
+        await served.send(command("Qui ?", elsewhere))
         await served.slack.until(served.slack.answers)
-        assert other.responses == []
+        assert served.slack.responses == []
+
+
+async def test_slack_out_of_reach_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answer comes when Slack is back, in the message already begun; the question is asked once."""
+    monkeypatch.setattr("bots.slack.answering.WAITS", (0.1, 0.1))
+    monkeypatch.setattr("bots.slack.writing.TRIES", 1)
+    assistant = Scripted()
+    async with serving(tmp_path, assistant) as served:
+        served.slack.refuse("chat.stopStream", *[None] * 3)
+        served.slack.refuse("chat.update", *[None] * 3)
+        await served.send(direct("Qui ?"))
+        await served.slack.until(served.slack.answers, 15)
+        assert (len(served.slack.messages), len(assistant.asked)) == (1, 1)
