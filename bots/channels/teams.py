@@ -16,7 +16,7 @@ from bots.settings import Settings
 from bots.teams.activities import parse
 from bots.teams.bot import Bot
 from bots.teams.connector import Connector
-from bots.teams.doors import Doors, Trust, on_loopback
+from bots.teams.doors import Doors, Refusals, Trust, on_loopback
 from bots.teams.errors import TeamsFault, TooLarge
 from bots.teams.keys import Keys
 from bots.wording.teams import said
@@ -46,6 +46,7 @@ class Teams:
         trust = Trust.of(desk.settings)
         keys, connector = Keys(desk.settings.teams_openid_url), Connector(desk.settings)
         doors, bot = Doors(trust, keys), Bot(desk, connector, local_links=trust.trial)
+        refusals = Refusals()
         if trust.unsigned:
             log.warning("Teams: UNSIGNED MESSAGES ARE ACCEPTED (REPERE_TEAMS_UNAUTHENTICATED), from this machine only")
 
@@ -57,8 +58,7 @@ class Teams:
                 incoming = parse(body)
                 await doors.enter(token, incoming)
             except TeamsFault as fault:
-                # What is wrong, never a value: those are a stranger's.
-                log.info("Teams: refused (%s: %s)", fault.status, fault)
+                refusals.note(fault)
                 return told(request.scope, fault.status, said(fault.sentence, language(request.scope)))
             given = await bot.take(incoming, body)
             return Response(status_code=200) if given is None else JSONResponse(given)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +15,7 @@ import jwt
 from bots.errors import BadInput
 from bots.settings import LOOPBACK, Settings, listed
 from bots.teams.activities import Incoming
-from bots.teams.errors import Malformed, Untrusted
+from bots.teams.errors import Malformed, TeamsFault, Untrusted
 from bots.teams.keys import Keys
 from bots.wording.teams import said
 
@@ -22,8 +24,11 @@ log = logging.getLogger("repere")
 ISSUER = "https://api.botframework.com"
 SERVICES = frozenset({"smba.trafficmanager.net"})  # where Teams is answered, whatever the region (its path names it)
 LEEWAY = 300  # seconds between our clock and Microsoft's
+QUIET = 60.0  # seconds between two lines of the log about the same cause
+CAUSES = 100
 _TOKEN = re.compile(r"[Bb]earer ([\w=-]{1,8192}\.[\w=-]{1,8192}\.[\w=-]{0,8192})", re.ASCII)
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+# A program of this machine sends none of these: a proxy does, or a browser on somebody's page.
+_ELSEWHERE = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via", "origin", "sec-fetch-site")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ class Doors:
     def knock(self, headers: dict[str, str], client: str) -> str:
         """The token, before anything is read; "" when messages need none. Raises Untrusted."""
         if self._trust.unsigned:
-            if client not in LOOPBACK or any(name in headers for name in _FORWARDED):
+            if client not in LOOPBACK or any(name in headers for name in _ELSEWHERE):
                 raise Untrusted("beyond loopback")
             return ""
         found = _TOKEN.fullmatch(headers.get("authorization", ""))
@@ -110,6 +115,20 @@ class Doors:
         if self._trust.trial and on_loopback(address):
             return parts.scheme in ("http", "https")
         return parts.scheme == "https" and parts.hostname in SERVICES and port in (None, 443)
+
+
+class Refusals:
+    """Tells the log why messages are refused: each cause once a minute, since anyone may post."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._told: dict[str, float] = {}
+
+    def note(self, fault: TeamsFault) -> None:
+        cause, now = str(fault)[:40], self._clock()
+        if now - self._told.get(cause, float("-inf")) >= QUIET and (cause in self._told or len(self._told) < CAUSES):
+            self._told[cause] = now
+            log.warning("Teams: a message was refused (%s: %s)", fault.status, cause)
 
 
 def on_loopback(address: str) -> bool:

@@ -6,7 +6,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.bots.replies import Scripted, answer
 from tests.bots.teams.service import bot
 
 
@@ -18,7 +17,7 @@ def test_one_to_one_a_sign_then_the_verified_answer(tmp_path: Path) -> None:
     """« Recherche… » within a second, then one final message that ends the stream, with pills, label and thumbs."""
     with bot(tmp_path) as teams:
         started = time.monotonic()
-        assert teams.ask("Qui approuve le plan ?").status_code == 200
+        assert teams.ask("Qui approuve le plan ?", conversation="a:chat-2", id="q7").status_code == 200
         final = teams.service.wait()[0]
     sign = teams.service.sent[0]
     assert (sign["type"], sign["text"]) == ("typing", "Recherche dans les documents…")
@@ -37,12 +36,5 @@ def test_one_to_one_a_sign_then_the_verified_answer(tmp_path: Path) -> None:
     assert "/sources/matrice.xlsx/3.1?start=10&end=11" in pills[2]["url"]
     assert final["channelData"]["feedbackLoop"] == {"type": "custom"}
     assert final["textFormat"] == "markdown"
-
-
-def test_the_address_is_the_conversation(tmp_path: Path) -> None:
-    """The answer goes to the chat the question came from, as a reply to it."""
-    with bot(tmp_path, Scripted(answer())) as teams:
-        teams.ask("Qui ?", conversation="a:chat-2", id="q7")
-        final = teams.service.wait()[0]
     assert set(teams.service.paths) == {"/v3/conversations/a:chat-2/activities"}
     assert final["replyToId"] == "q7"

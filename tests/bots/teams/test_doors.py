@@ -21,7 +21,8 @@ from bots.errors import BadInput
 from bots.server import application
 from bots.settings import Settings
 from bots.teams.activities import Incoming, parse
-from bots.teams.errors import Malformed
+from bots.teams.doors import Refusals
+from bots.teams.errors import Malformed, Untrusted
 from tests.bots.replies import Scripted
 from tests.bots.teams.service import (
     CLIENT,
@@ -253,8 +254,9 @@ async def test_ten_thousand_requests_none_a_fault(tmp_path: Path, monkeypatch: p
     assert min(seen.values()) > 500, seen
 
 
-def test_a_silent_key_server_holds_nobody_else(tmp_path: Path) -> None:
+def test_a_silent_key_server_holds_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Forged tokens wait for it; /healthz does not, by more than 50 ms."""
+    monkeypatch.setattr("bots.teams.keys.SECONDS", 1.5)
     import threading
 
     with key_server(delay=20) as keys, bot(tmp_path, openid=keys) as teams:
@@ -279,14 +281,32 @@ def test_a_silent_key_server_holds_nobody_else(tmp_path: Path) -> None:
     assert took[int(len(took) * 0.98)] < 0.05, took[-5:]
 
 
-def test_unsigned_messages_from_this_machine_only(tmp_path: Path) -> None:
+def test_unsigned_messages_from_this_machine_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The trial mode: no header needed here, none accepted from elsewhere or through a proxy."""
+    monkeypatch.setattr("bots.teams.progress.BETWEEN", 0.05)
     more = {"teams_unauthenticated": "loopback", "teams_client_id": "", "teams_tenant_ids": "", "teams_openid_url": ""}
     with bot(tmp_path, **more) as teams:
         asked = message("Qui ?", teams.service.address)
         assert teams.post(asked, None).status_code == 200
         teams.service.wait()
-        assert teams.post({**asked, "id": "2"}, None, **{"x-forwarded-for": "203.0.113.9"}).status_code == 401
+        for header in ({"x-forwarded-for": "203.0.113.9"}, {"origin": "https://evil.example"}):
+            assert teams.post({**asked, "id": "2"}, None, **header).status_code == 401
+
+
+def test_a_refusal_is_told_once_a_minute(caplog: pytest.LogCaptureFixture) -> None:
+    """Each cause, without a value; no flood from whoever posts."""
+    now = [0.0]
+    refusals = Refusals(lambda: now[0])
+    for _ in range(5):
+        refusals.note(Untrusted("tenant"))
+        refusals.note(Malformed("json"))
+    now[0] = 61
+    refusals.note(Untrusted("tenant"))
+    assert [line.getMessage() for line in caplog.records] == [
+        "Teams: a message was refused (401: tenant)",
+        "Teams: a message was refused (400: json)",
+        "Teams: a message was refused (401: tenant)",
+    ]
 
 
 def test_unsigned_messages_never_beyond_loopback(tmp_path: Path) -> None:

@@ -235,7 +235,7 @@ def test_progress_is_paced(teams: Bot) -> None:
 
 def test_one_stream_at_a_time_in_a_chat(teams: Bot) -> None:
     """A second question meanwhile is answered too, without a stream of its own."""
-    teams.assistant.now = Slow(1)
+    teams.assistant.now = Slow(0.6)
     teams.ask("Qui ?")
     teams.ask("Quand ?")
     teams.service.wait(2)
@@ -245,7 +245,7 @@ def test_one_stream_at_a_time_in_a_chat(teams: Bot) -> None:
 
 def test_answers_under_way_end_before_the_server(tmp_path: Path) -> None:
     """Stopped in the middle of an answer, the server gives it first."""
-    with bot(tmp_path, Slow(1.5)) as teams:
+    with bot(tmp_path, Slow(0.9)) as teams:
         teams.ask("Qui ?")
         time.sleep(0.2)
     assert len(teams.service.messages()) == 1
