@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from assistant.conversation import standalone
 from assistant.lexicon import translate
+from assistant.mending import mend, plainly
 from assistant.model import Asks, Lang, Query, Question, Word
 from ingest.languages import ENGLISH, FRENCH, fold, stem, words
 from ingest.languages.spelling import Speller, known_words
@@ -54,12 +55,16 @@ def _spelt(said: Sequence[str]) -> list[str]:
 
 
 def understand(question: Question, speller: Speller, today: date | None = None) -> Query:
-    """The question as the engine sees it. Pure but for the speller's memory."""
-    text, followup = standalone(question.text, question.context)
-    language = detect(question.text)
+    """The question as the engine sees it: courtesies aside, spelling mended, what it borrows from earlier ones added.
+
+    Pure but for the speller's memory."""
+    asked_text = plainly(question.text)
+    language = detect(asked_text)
+    own = mend(asked_text, language, speller)
+    earlier = [mend(plainly(said), detect(said), speller).text for said in question.context]
+    text, followup = standalone(own.text, earlier)
     said = _spelt(words(text))
-    content = _content(said, language, speller)
-    asks = asked(question.text) or asked(text)
+    content = _content(said, language, speller, own.others)
     return Query(
         question=question,
         language=language,
@@ -67,20 +72,22 @@ def understand(question: Question, speller: Speller, today: date | None = None) 
         words=tuple(said),
         terms=tuple(word.stem for word in content),
         content=content,
-        asks=asks,
-        mended=tuple((w.surface, w.also[0]) for w in content if w.also and language is Lang.FR),
+        asks=asked(own.text) or asked(text),
+        mended=own.pairs,
         followup=followup,
         today=today,
     )
 
 
-def _content(said: Sequence[str], language: Lang, speller: Speller) -> tuple[Word, ...]:
+def _content(
+    said: Sequence[str], language: Lang, speller: Speller, others: Mapping[str, tuple[str, ...]]
+) -> tuple[Word, ...]:
     stops = FRENCH.stop_words if language is Lang.FR else FRENCH.stop_words | ENGLISH.stop_words
     translated = _translations(said) if language is Lang.EN else {}
     kept = []
     for position, word in enumerate(said):
         if position in translated or (word not in stops and (len(word) > 1 or word.isdigit())):
-            also = translated.get(position) or _meant(word, language, speller)
+            also = translated.get(position) or others.get(word) or _meant(word, language, speller)
             kept.append(Word(position, word, stem(word, FRENCH), also))
     return tuple(kept)
 

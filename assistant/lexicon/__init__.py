@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from ingest.languages import FRENCH, fold, stem, words
+from ingest.languages import ENGLISH, FRENCH, fold, stem, words
 
 # Longest first. Stripped from a folded word when at least four letters remain.
 _SUFFIXES = tuple(
@@ -160,6 +160,27 @@ def french_stem(word: str) -> str:
 @cache
 def _attributes() -> frozenset[str]:
     return frozenset(root(word) for line in _lines("attributes.txt") for word in words(line))
+
+
+@cache
+def asking_words() -> frozenset[str]:
+    """French words people ask with, whatever the documents: question words, attributes, months, everyday verbs."""
+    listed = {
+        w for name in ("attributes.txt", "families.txt", "synonyms.txt") for line in _lines(name) for w in words(line)
+    }
+    known = listed | FRENCH.interrogatives | FRENCH.stop_words | set(FRENCH.months) | set(FRENCH.numbers)
+    return frozenset(w for w in known if len(w) >= _SPELT)
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """English words the glossary translates, and those of asking."""
+    listed = {word for terms in _bilingual().values() for term in terms for word in term.english}
+    known = listed | ENGLISH.interrogatives | ENGLISH.stop_words | set(ENGLISH.months)
+    return frozenset(w for w in known if len(w) >= _SPELT)
+
+
+_SPELT = 4  # letters: a shorter word is too near too many others to be mended
 
 
 def asks_only(word: str) -> bool:

@@ -70,8 +70,12 @@ class Speller:
             self._mended[word] = () if len(word) < 4 or self.knows(word) else self._candidates(word, count)
         return self._mended[word]
 
+    def near(self, word: str) -> list[tuple[str, float]]:
+        """Words of the vocabulary within reach of a misspelt one, and how far each is; nearest, then most used, first."""
+        return sorted(self._near(word), key=lambda pair: (pair[1], -self._vocabulary.get(pair[0], 0)))
+
     def _candidates(self, word: str, count: int) -> tuple[str, ...]:
-        scored = sorted(self._near(word), key=lambda pair: (pair[1], -self._vocabulary.get(pair[0], 0)))
+        scored = self.near(word)
         best = scored[0][1] if scored else 0.0
         return tuple(candidate for candidate, cost in scored if cost <= best + 0.5)[:count]
 
