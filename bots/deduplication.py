@@ -60,6 +60,10 @@ class Deduplication:
         """The work was done: its words go, the key stays."""
         self._state.run("UPDATE messages SET work = NULL, posted = '' WHERE key = ?", (_hashed(channel, key),))
 
+    def forget(self, channel: str, key: str) -> None:
+        """What the key stood for did not happen: it may be tried again."""
+        self._state.run("DELETE FROM messages WHERE key = ?", (_hashed(channel, key),))
+
     def undone(self, channel: str) -> list[Undone]:
         """What was acknowledged less than an hour ago and not done, oldest first; what is older is let go."""
         oldest = self._clock() - LATE

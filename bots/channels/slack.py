@@ -38,6 +38,8 @@ DRAIN = 15.0  # seconds answers under way have to end; what is left is answered 
 RETRIES = 5  # times a call is made again when Slack asks to wait
 TIMEOUT = 10  # seconds for one call
 PER_CALL = 90.0  # seconds for one call and its waits
+# Not a refusal: the same call may be taken later.
+_LATER = frozenset({None, "ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 _HOOKS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
 log = logging.getLogger("repere")
 
@@ -273,7 +275,7 @@ class WebApi:
                 answered = await calling
         except SlackApiError as error:
             said = error.response.get("error") if error.response is not None else None
-            raise SlackRefused(method, str(said or UNREACHABLE)) from error
+            raise SlackRefused(method, UNREACHABLE if said in _LATER else str(said)) from error
         except (SlackClientError, ClientError, TimeoutError, OSError, json.JSONDecodeError) as error:
             raise SlackRefused(method, UNREACHABLE) from error
         return dict(answered.data) if hasattr(answered, "data") else answered

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from dataclasses import replace
 from typing import Any
 
 from bots.slack.answering import take_on
@@ -64,24 +65,16 @@ async def asked_on(bot: Bot, heard: Heard) -> None:
     if (payload.get("container") or {}).get("is_ephemeral"):
         await _private(bot, heard, text, root)
         return
-    user = str(payload["user"]["id"])
     await heard.ack()
-    if channel and root:
-        shown = bot.say("asked_by", user, mrkdwn(text))
-        await bot.api.call("chat.postMessage", channel=channel, thread_ts=root, text=shown, **QUIET)
-    else:
-        channel, root = await _in_messages(bot, user, text)
-    ask = Ask(
-        key=str(payload.get("trigger_id")) + "/ask",
-        text=text,
-        team=str((payload.get("team") or {}).get("id") or ""),
-        user=user,
-        channel=channel,
-        thread=root,
-        direct=channel.startswith("D"),
-    )
-    if await promise(bot, ask):
-        take_on(bot, ask)
+    at_home = not (channel and root)
+    if at_home:
+        channel, root = await _in_messages(bot, str(payload["user"]["id"]), text)
+    ask = _ask(payload, text, channel, root)
+    if not await promise(bot, ask):
+        return
+    if not at_home:  # whoever reads the thread sees what is being answered
+        await _repeated(bot, ask)
+    take_on(bot, ask)
 
 
 async def published(bot: Bot, heard: Heard) -> None:
@@ -98,17 +91,11 @@ async def published(bot: Bot, heard: Heard) -> None:
     try:
         made = await bot.api.call("chat.postMessage", channel=channel, text=text, **QUIET, **thread)
     except SlackRefused as error:
+        await asyncio.to_thread(bot.desk.deduplication.forget, NAME, seen)
         told = "not_in_channel" if error.error in ("not_in_channel", "channel_not_found") else "refused_by_slack"
         await tell(bot, payload, say(told, error.error))
         return
-    ask = Ask(
-        key=seen + "/ask",
-        text=chosen["q"],
-        team=str((payload.get("team") or {}).get("id") or ""),
-        user=user,
-        channel=channel,
-        thread=chosen.get("t") or str(made["ts"]),
-    )
+    ask = _ask(payload, chosen["q"], channel, chosen.get("t") or str(made["ts"]))
     if await promise(bot, ask):
         take_on(bot, ask)
     await tell(bot, payload, say("published"))
@@ -128,20 +115,34 @@ async def stopped(bot: Bot, heard: Heard) -> None:
 
 async def _private(bot: Bot, heard: Heard, text: str, thread: str) -> None:
     payload = heard.payload
-    ask = Ask(
-        key=str(payload.get("trigger_id")) + "/ask",
-        text=text,
-        team=str((payload.get("team") or {}).get("id") or ""),
-        user=str(payload["user"]["id"]),
-        channel=place(payload)[0],
-        thread=thread,
-        private=True,
-        url=str(payload.get("response_url") or ""),
-    )
+    url = str(payload.get("response_url") or "")
+    ask = replace(_ask(payload, text, place(payload)[0], thread), direct=False, private=True, url=url)
     promised = await promise(bot, ask)
     await heard.ack()
     if promised:
         take_on(bot, ask)
+
+
+def _ask(payload: dict[str, Any], text: str, channel: str, thread: str) -> Ask:
+    """The question of whoever pressed a button, answered before those who see it."""
+    return Ask(
+        key=str(payload.get("trigger_id")) + "/ask",
+        text=text,
+        team=str((payload.get("team") or {}).get("id") or ""),
+        user=str(payload["user"]["id"]),
+        channel=channel,
+        thread=thread,
+        direct=channel.startswith("D"),
+    )
+
+
+async def _repeated(bot: Bot, ask: Ask) -> None:
+    """Shows the question; the answer comes even when Slack will not have it."""
+    shown = bot.say("asked_by", ask.user, mrkdwn(ask.text))
+    try:
+        await bot.api.call("chat.postMessage", channel=ask.channel, thread_ts=ask.thread, text=shown, **QUIET)
+    except SlackRefused as error:
+        log.info("slack: %s", error)
 
 
 async def _in_messages(bot: Bot, user: str, text: str) -> tuple[str, str]:

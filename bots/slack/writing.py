@@ -67,7 +67,13 @@ class Thread:
             return
         if await self._replaced(drawn):
             return
-        await self._post(text=drawn.text, blocks=drawn.blocks)
+        try:
+            await self._post(text=drawn.text, blocks=drawn.blocks)
+        except SlackRefused as error:
+            if error.error == UNREACHABLE:
+                raise
+            log.warning("slack: %s", error)
+            await self._post(text=drawn.text)  # an answer without its blocks is better than silence
 
     async def _stopped(self, drawn: Drawn) -> bool:
         """Ends the stream with the answer; false when Slack will not have it."""

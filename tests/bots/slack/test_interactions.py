@@ -68,13 +68,16 @@ async def test_publishing_shows_only_what_everyone_there_may_read(tmp_path: Path
 
 
 async def test_publishing_where_the_bot_is_not_says_how(tmp_path: Path) -> None:
-    """Invite it, in a sentence to the person alone."""
+    """Invite it, in a sentence to the person alone; then the same button publishes."""
     async with serving(tmp_path) as served:
         served.slack.absent.add("C1")
         at = {"container": {"is_ephemeral": True, "message_ts": "5.5"}, "response_url": served.slack.hook()}
         await served.send(pressed("publish", json.dumps({"q": "Qui ?", "t": ""}), **at))
         (told,) = await served.slack.until(lambda: served.slack.responses)
         assert "/invite" in told["text"]
+        served.slack.absent.clear()
+        await served.send(pressed("publish", json.dumps({"q": "Qui ?", "t": ""}), **at))
+        await served.slack.until(served.slack.answers)
 
 
 async def test_an_empty_command_or_mention_says_what_to_write(tmp_path: Path) -> None:

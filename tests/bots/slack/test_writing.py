@@ -97,6 +97,16 @@ async def test_a_deleted_message_is_posted_anew(tmp_path: Path) -> None:
         assert posted.state == "posted"
 
 
+async def test_blocks_slack_will_not_have_are_left_out(tmp_path: Path) -> None:
+    """Text without buttons is better than silence."""
+    async with serving(tmp_path) as served:
+        for method in ("chat.stopStream", "chat.update", "chat.postMessage"):
+            served.slack.refuse(method, "invalid_blocks")
+        await served.send(direct("Qui ?"))
+        await served.slack.until(lambda: served.slack.of("chat.postMessage"))
+        assert "Le comité approuve le plan." in served.slack.messages[-1].text
+
+
 @pytest.mark.parametrize("method", ["chat.stopStream"])
 async def test_slack_asks_to_wait_and_is_obeyed(tmp_path: Path, method: str) -> None:
     """The call is made again after the seconds asked for; one answer comes."""
