@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.bots.replies import Scripted, answer, refusal
 from tests.bots.slack.fake import Posted
-from tests.bots.slack.payloads import command, direct, event, interaction, mention, pressed, submitted
+from tests.bots.slack.payloads import command, direct, encoded, event, interaction, mention, pressed, submitted
 from tests.bots.slack.service import Served, serving
 
 
@@ -169,6 +169,18 @@ async def test_a_question_is_passed_on_with_its_sources(tmp_path: Path) -> None:
         ):
             assert words in received.shown
         assert "https://repere.example.org/sources/cadre.docx" in received.shown
+
+
+async def test_a_form_sent_again_is_received_once(tmp_path: Path) -> None:
+    """Signed anew, as a retry is: the colleague gets one message."""
+    async with serving(tmp_path) as served:
+        values = {"whom": {"person": {"selected_user": "U2"}}, "note": {"text": {"value": None}}}
+        body = encoded(submitted("hand-off", values, json.dumps({"q": "Qui ?", "s": [], "l": ""})))
+        for again in (b"", b"&again=1"):
+            assert (await served.raw(body + again)).status_code == 200
+        await served.slack.until(lambda: [m for m in served.slack.messages if m.channel == "DU1"])
+        await asyncio.sleep(0.1)
+        assert len([m for m in served.slack.messages if m.channel == "DU2"]) == 1
 
 
 async def test_a_private_answer_is_passed_on_with_its_sources_too(tmp_path: Path) -> None:
