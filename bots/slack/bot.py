@@ -6,10 +6,12 @@ import asyncio
 import logging
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
+from assistant.model import Citation
 from bots.channel import Desk
 from bots.sealing import Seal
-from bots.settings import listed
+from bots.settings import LOOPBACK, listed
 from bots.slack.api import Api, SlackRefused
 from bots.slack.asks import Ask
 from bots.slack.preferences import Preferences
@@ -56,6 +58,11 @@ class Bot:
     @property
     def say(self) -> Say:
         return sayer(self.language)
+
+    def address(self, citation: Citation) -> str:
+        """Where a citation leads. In a trial, whose Slack is this machine, the viewer need not be published."""
+        trial = urlsplit(self.desk.settings.slack_api_url).hostname in LOOPBACK
+        return self.desk.links(citation) if trial else self.desk.address(citation)
 
     async def teams(self) -> frozenset[str]:
         """The workspaces answered to: those of the settings, or else the one the token belongs to."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.bots.replies import Scripted, answer, refusal
+from bots.channel import Desk
+from bots.slack.bot import build
+from tests.bots.replies import CITATION, Scripted, answer, refusal
 from tests.bots.slack.payloads import direct, mention
 from tests.bots.slack.service import serving
 
@@ -41,3 +43,14 @@ async def test_a_direct_message_is_answered_and_followed_up(tmp_path: Path) -> N
         assert [q.text for q in assistant.asked] == ["Qui approuve le plan ?", "Et le budget ?"]
         assert assistant.asked[1].context == ("Qui approuve le plan ?",)
         assert "À qui demander :* Gestionnaire" in served.slack.answers()[1].shown
+
+
+async def test_without_a_public_address_links_lead_where_they_can(tmp_path: Path) -> None:
+    """In a trial on this machine, to this machine's viewer; otherwise to the document's own address."""
+    async with serving(tmp_path, public_url="") as served:
+        await served.send(mention("Qui ?"))
+        (posted,) = await served.slack.until(served.slack.answers)
+        assert "<http://127.0.0.1:8000/sources/cadre.docx" in posted.shown
+        real = served.desk.settings.model_copy(update={"slack_api_url": ""})
+        bot = build(Desk(real), None)  # type: ignore[arg-type]
+        assert bot.address(CITATION) == CITATION.url
