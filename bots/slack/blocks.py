@@ -27,6 +27,7 @@ WHOLE = 10_000  # characters of the blocks as JSON: with the text, under what Sl
 URL = 1500  # a longer address is not linked
 QUOTE, TITLE = 220, 200
 SOURCES = 20
+ROW = 240  # characters for the numbers of a row: the first leads to its passage
 _MARKDOWN = (("[", ")"), ("&", ";"))  # what a link and an entity begin and end with; mrkdwn's are the defaults of _cut
 
 
@@ -45,14 +46,17 @@ class Drawn:
 
 
 def draw(message: Message, say: Say, buttons: Iterable[Block] = ()) -> Drawn:
-    """The answer or the refusal; ``buttons`` are kept whatever has to be left out."""
+    """The answer or the refusal; ``buttons`` are kept whatever has to be left out, and sources before tables."""
     last = list(buttons)
     urls = {source.number: source.url for source in message.sources}
     room = WHOLE - _size(last)
-    for_head = room * 2 // 3
+    for_head = room // 2
     streamed = _cut("\n\n".join(_head(message, urls, markdown)), for_head, _MARKDOWN)
     head = _fitted(map(section, _paragraphs(_head(message, urls, mrkdwn))), for_head, say)
-    tail = _fitted(_tail(message, urls, say), room - max(_size(head), len(streamed)), say)
+    room -= max(_size(head), len(streamed))
+    facts = list(_facts(message, urls))
+    proof = _sources(message, say, room // 2 if facts else room)
+    tail = [*_fitted(facts, room - _size(proof), say), *proof]
     text = _cut_before(plain_text(message, sources=False), mrkdwn, TEXT)
     return Drawn(text.strip() or "–", streamed.strip() or "–", tuple(head), (*tail, *last))
 
@@ -96,10 +100,10 @@ def _head(message: Message, urls: dict[int, str], escape: Escape) -> Iterator[st
         yield _numbered(sentence, sentence.text, urls, escape)
 
 
-def _tail(message: Message, urls: dict[int, str], say: Say) -> Iterator[Block]:
+def _facts(message: Message, urls: dict[int, str]) -> Iterator[Block]:
     told = message.words
     if message.grid:
-        yield from map(section, _paragraphs(_rows(message.grid, urls)))
+        yield from map(section, _paragraphs(_rows(message.grid, urls), "\n"))
     for note in message.notes:
         if note.kind != "premise":
             yield context(f"⚠ {_note(note, urls, mrkdwn)}")
@@ -110,18 +114,24 @@ def _tail(message: Message, urls: dict[int, str], say: Say) -> Iterator[Block]:
     if message.whom:
         whom = message.whom
         yield section(f"*{told.whom} :* {_numbered(whom, f'{whom.role} ({whom.why}).', urls, mrkdwn)}")
-    yield from _sources(message, say)
 
 
-def _sources(message: Message, say: Say) -> Iterator[Block]:
+def _sources(message: Message, say: Say, room: int) -> list[Block]:
+    """As many sources as there is room for, and how many more there are."""
     if not message.sources:
-        return
-    yield {"type": "divider"}
-    lines = [f"*{say('sources')}*", *(source_words(source, message.words) for source in message.sources[:SOURCES])]
-    if left := len(message.sources) - SOURCES:
-        lines += [say("more_sources", left)] if left > 0 else []
-    for number, text in enumerate(_paragraphs(lines, "\n")):
-        yield section(text, f"sources-{number}")
+        return []
+    kept: list[Block] = []
+    told = [source_words(source, message.words) for source in message.sources[:SOURCES]]
+    for shown in range(len(told) + 1):
+        lines = [f"*{say('sources')}*", *told[:shown]]
+        if left := len(message.sources) - shown:
+            lines.append(say("more_sources", left))
+        texts = enumerate(_paragraphs(lines, "\n"))
+        made = [{"type": "divider"}, *(section(text, f"sources-{number}") for number, text in texts)]
+        if kept and _size(made) > room:
+            break
+        kept = made
+    return kept
 
 
 def source_words(source: Source, told: Words) -> str:
@@ -133,7 +143,8 @@ def source_words(source: Source, told: Words) -> str:
 
 
 def _note(note: Note, urls: dict[int, str], escape: Escape) -> str:
-    return f"*{escape(note.label)} :* {_numbered(note, note.text, urls, escape)}"
+    bold = "**" if escape is markdown else "*"
+    return f"{bold}{escape(note.label)} :{bold} {_numbered(note, note.text, urls, escape)}"
 
 
 def _rows(grid: Grid, urls: dict[int, str]) -> Iterator[str]:
@@ -146,19 +157,23 @@ def _rows(grid: Grid, urls: dict[int, str]) -> Iterator[str]:
             if cell.text
         ]
         numbers = sorted({n for cell in row for n in cell.numbers})
-        yield "• " + " · ".join(cells) + _calls(numbers, urls, mrkdwn)
+        yield "• " + " · ".join(cells) + _calls(numbers, urls, mrkdwn, ROW)
 
 
 def _numbered(said_: Sentence | Note | Whom, text: str, urls: dict[int, str], escape: Escape) -> str:
     body = _cut_before(spaced(text), escape, SECTION * 2 // 3)
-    calls = _calls(said_.numbers, urls, escape)
-    return body + (calls if len(calls) < SECTION // 3 else _calls(said_.numbers, {}, escape))
+    return body + _calls(said_.numbers, urls, escape, SECTION - len(body) - 1)
 
 
-def _calls(numbers: Iterable[int], urls: dict[int, str], escape: Escape) -> str:
-    """« [1][2] », each leading to its passage."""
-    made = [_call(number, urls.get(number, ""), escape) for number in numbers]
-    return " " + " ".join(made) if made else ""
+def _calls(numbers: Iterable[int], urls: dict[int, str], escape: Escape, room: int) -> str:
+    """« [1] [2] », each leading to its passage as far as there is room; the sources say where the others lead."""
+    made = ""
+    for number in numbers:
+        linked, plain = _call(number, urls.get(number, ""), escape), _call(number, "", escape)
+        call = linked if len(made) + len(linked) + 1 <= room else plain
+        if len(made) + len(call) + 1 <= room:
+            made += f" {call}"
+    return made
 
 
 def _call(number: int, url: str, escape: Escape) -> str:
@@ -192,11 +207,19 @@ def _fitted(blocks: Iterable[Block], room: int, say: Say) -> list[Block]:
     kept: list[Block] = []
     for block in blocks:
         if _size([*kept, block]) > room or len(kept) >= 20:
-            if not kept and block["type"] == "section":
-                kept.append(section(_cut(block["text"]["text"], room // 3)))
-            return [*kept, told]
+            return [*kept, *_part(block, room - _size(kept), at_least=not kept), told]
         kept.append(block)
     return kept
+
+
+def _part(block: Block, room: int, *, at_least: bool) -> list[Block]:
+    """The first lines of a section, as many as there is room for; ``at_least`` a piece of the first."""
+    lines = block["text"]["text"].split("\n") if block["type"] == "section" else []
+    while lines and _size([section("\n".join(lines))]) > room:
+        lines.pop()
+    if lines:
+        return [section("\n".join(lines))]
+    return [section(_cut(block["text"]["text"], room // 3))] if at_least and block["type"] == "section" else []
 
 
 def _size(blocks: list[Block]) -> int:
