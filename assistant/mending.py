@@ -14,7 +14,7 @@ from functools import cache
 from assistant.lexicon import asking_words, english_words
 from assistant.model import Lang
 from ingest.languages import ENGLISH, FRENCH, fold
-from ingest.languages.spelling import Speller, known_words
+from ingest.languages.spelling import Speller, common_words, known_words
 
 _COURTESY = (
     r"bonjour|bonsoir|salut|all[oô]|hello|hi|hey|good (?:morning|afternoon)|merci(?: d'avance| beaucoup)?|thanks?(?: you)?|"
@@ -45,7 +45,7 @@ def plainly(text: str) -> str:
 
 
 def mend(text: str, language: Lang, speller: Speller) -> Mended:
-    """Misspelt words replaced by what they stand for. What looks like an acronym is left alone."""
+    """Misspelt words replaced by what they stand for. Names and acronyms are left alone."""
     shouted = text.upper() == text
     pairs: list[tuple[str, str]] = []
     others: dict[str, tuple[str, ...]] = {}
@@ -53,7 +53,7 @@ def mend(text: str, language: Lang, speller: Speller) -> Mended:
     def replaced(found: re.Match[str]) -> str:
         token = found.group()
         word = fold(token.replace("’", "'"))
-        if "'" in word or (not shouted and token[1:] != token[1:].lower()) or _known(word, language, speller):
+        if "'" in word or (not shouted and _named(found)) or _known(word, language, speller):
             return token
         candidates = _candidates(word, language, speller)
         if not candidates:
@@ -65,6 +65,12 @@ def mend(text: str, language: Lang, speller: Speller) -> Mended:
     return Mended(_TOKEN.sub(replaced, text), tuple(pairs), others)
 
 
+def _named(found: re.Match[str]) -> bool:
+    """An acronym, or a capital inside the sentence: somebody's or something's name, not a slip."""
+    token, before = found.group(), found.string[: found.start()].rstrip(" «\"'(")
+    return token[1:] != token[1:].lower() or (token[0].isupper() and bool(before) and before[-1] not in ".!?:")
+
+
 def _known(word: str, language: Lang, speller: Speller) -> bool:
     if language is Lang.EN and (word in known_words(ENGLISH) or word in english_words()):
         return True
@@ -73,7 +79,7 @@ def _known(word: str, language: Lang, speller: Speller) -> bool:
 
 def _candidates(word: str, language: Lang, speller: Speller) -> tuple[str, ...]:
     """Nearest words of the documents and of asking, likeliest first; the documents' first when as near."""
-    near = [*speller.near(word), *(_asking_speller(language).near(word))]
+    near = [*speller.near(word), *((found, cost + _ELSEWHERE) for found, cost in _asking_speller(language).near(word))]
     if not near:
         return ()
     best = min(cost for _, cost in near)
@@ -84,5 +90,10 @@ def _candidates(word: str, language: Lang, speller: Speller) -> tuple[str, ...]:
 
 @cache
 def _asking_speller(language: Lang) -> Speller:
-    words = english_words() if language is Lang.EN else asking_words()
-    return Speller(dict.fromkeys(words, 1), FRENCH)
+    """Words people ask with, and those everybody uses, in one language."""
+    asking, spoken = (english_words(), ENGLISH) if language is Lang.EN else (asking_words(), FRENCH)
+    return Speller(dict(common_words(spoken)) | dict.fromkeys(asking, _ASKED_WITH), FRENCH)
+
+
+_ELSEWHERE = 0.2  # what a word that the documents do not use is held to be further
+_ASKED_WITH = 1_000_000

@@ -169,7 +169,7 @@ def _naming(keys: dict[int, str], titles: dict[int, str], rows: Sequence[Block],
         return keys | {describing[0]: "name", describing[1]: "description"}
     for column in sorted(keys):
         texts = [c.text.strip() for row in rows for c in row.cells if c.column == column and c.text.strip()]
-        short = texts and sum(len(t.split()) for t in texts) / len(texts)
+        short = sum(len(t.split()) for t in texts) / max(len(texts), 1)
         if keys[column] != "code" and len(set(texts)) == len(texts) > 1 and 1 < short <= _NAME_WORDS:
             return keys | {column: "name"}
     return keys

@@ -76,9 +76,11 @@ def _suggest(offer: ServiceOffer, wanted: tuple[str, ...], telling: Telling) -> 
 
 # ---------------------------------------------------------------- a condition
 def _of_condition(query: Query, asked: Asked, catalogue: Catalogue, telling: Telling) -> Draft | None:
-    if not asked.offers or not (asked.many or asked.count):
+    if not asked.offers:
         return None
     wanted = conditions(query, condition_words(query))
+    if not (asked.many or asked.count or (wanted.columns and wanted.words and not asked.named)):
+        return None
     if wanted.none:
         telling.counted(catalogue.offers)
         return telling.draft(SOURCE, 0.94)

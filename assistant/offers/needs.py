@@ -50,7 +50,7 @@ class NeedIndex:
         return library.remember("needs", lambda seen: _indexed(Catalogue.of(seen)))
 
     def telling(self, word: str) -> float:
-        return math.log(1 + len(self.words) / self.spread.get(word, 1)) ** RARITY
+        return float(math.log(1 + len(self.words) / self.spread.get(word, 1)) ** RARITY)
 
 
 def _indexed(catalogue: Catalogue) -> NeedIndex:

@@ -20,7 +20,7 @@ COLUMNS: dict[str, re.Pattern[str]] = {
         "health": r"sante|feux?|couleurs?|meteo|health|colou?rs?|cotes?|pastilles?|rag|va bien|en difficulte",
         "progress": r"avancement|(?:a|ont|avait) avance|progres|progression|pourcentage|percent\w*|complet\w*|"
         r"% |how far|combien de points?|"
-        r"realise a|(?:est|etait|rendus?|rendue|sont|etaient) (?:rendus? )?a combien",
+        r"realise a|(?:est|etait|rendus?|rendue|sont|etaient) (?:rendus? )?(?:a )?combien|combien$",
         "phase": r"phases?|etapes?|stages?|stades?",
         "due": r"echeances?|date de fin|date prevue|fin prevue|dates? de livraison|livre\w*|livraison|se termine\w*|"
         r"va finir|finit|fini|finir|se terminer|prendra fin|prend fin|due|deadlines?|end dates?|finish\w*|"
@@ -55,7 +55,8 @@ _HOW = re.compile(
     r"overdue|annul\w*|cancel\w*|termine\w*|suspend\w*|abandon\w*|arrete\w*)\b"
 )
 _CHANGE = re.compile(
-    r"\b(evolu\w*|change\w*|changing|bouge\w*|depuis|since|progresse\w*|avance de combien|a avance|"
+    r"\b(evolu\w*|change\w*|changing|bouge\w*|depuis|since|avance\w* (?:de )?combien|passes?|progresse\w*|"
+    r"avance de combien|a avance|"
     r"difference|entre|between|"
     r"compar\w*|passe\w* de|went from|moved|report\w*|repousse\w*|glisse\w*|devanc\w*)\b"
 )
@@ -171,7 +172,11 @@ def _of_all(query: Query, said: str, when: Meant, columns: tuple[str, ...]) -> A
 
 
 def _moves(said: str) -> bool:
-    return bool(re.search(r"\b(evolu\w*|change\w*|bouge\w*|repousse\w*|glisse\w*|progresse\w*)\b", said))
+    return bool(
+        re.search(
+            r"\b(avance\w* (?:de )?combien|evolu\w*|change\w*|bouge\w*|repousse\w*|glisse\w*|progresse\w*)\b", said
+        )
+    )
 
 
 _SURE = 0.55  # of a project's name
@@ -235,7 +240,13 @@ def _target(said: str) -> str:
     for key, words in _COLOURS.items():
         if re.search(rf"\b(?:au|en|a|to|into|turned|went|devenus?|tombes? (?:au|en)) (?:{words})\b", said):
             return key
-    return ""
+    told = _colours(said)
+    # « passés rouge », without its small word.
+    alone = len(told) == 1 and re.search(r"\bpasses?\b", said) and not leaves_colour(said) and not _FROM.search(said)
+    return told[0] if alone else ""
+
+
+_FROM = re.compile(r"\b(?:de|du|from) (?:vert|jaune|rouge|gris|bleu|green|yellow|red|grey|blue)")
 
 
 def leaves_colour(said: str) -> bool:

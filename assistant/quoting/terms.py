@@ -49,6 +49,10 @@ def _rank(library: Library, term: Term) -> tuple[bool, bool, int]:
 
 def _names(term: Term) -> Iterable[str]:
     yield term.name.value
+    # « prise en charge » typed « prise charge ».
+    telling = content_words(term.name.value, FRENCH)
+    if 1 < len(telling) < len(words(term.name.value)):
+        yield " ".join(telling)
     bare = re.sub(r"\s*\([^()]*\)", "", term.name.value)
     if bare != term.name.value:
         yield bare

@@ -31,14 +31,30 @@ _SOUNDS = (
 @cache
 def known_words(language: Language) -> frozenset[str]:
     """The folded words of a frequency list of the language (pyspellchecker, MIT; ~140,000 for French)."""
+    return frozenset(fold(word) for word, count in _frequencies(language).items() if count >= _RARE)
+
+
+@cache
+def common_words(language: Language) -> Mapping[str, int]:
+    """The folded words everybody uses (about 10,000), with their count in the same list."""
+    common: dict[str, int] = {}
+    for word, count in _frequencies(language).items():
+        if count >= _COMMON and len(word) > 3:
+            common[fold(word)] = max(count, common.get(fold(word), 0))
+    return common
+
+
+@cache
+def _frequencies(language: Language) -> Mapping[str, int]:
     from spellchecker import SpellChecker
 
     dictionary: Mapping[str, int] = SpellChecker(language=language.code).word_frequency.dictionary
-    return frozenset(fold(word) for word, count in dictionary.items() if count >= _RARE)
+    return dictionary
 
 
 # Rarer entries of the list are mostly typing errors themselves.
 _RARE = 40
+_COMMON = 900
 
 
 def sound(word: str) -> str:
@@ -46,6 +62,9 @@ def sound(word: str) -> str:
     for pattern, replacement in _SOUNDS:
         word = pattern.sub(replacement, word)
     return word
+
+
+SOUND = 1.1  # letters that sounding alike is worth: people write what they hear
 
 
 def allowance(word: str) -> int:
@@ -83,13 +102,14 @@ class Speller:
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import extract
 
-        limit, key = allowance(word) + 1, sound(word)
+        limit, key, letters = allowance(word) + 1, sound(word), sorted(word)
         found = extract(word, self._vocabulary.keys(), scorer=OSA.distance, score_cutoff=limit, limit=40)
         kept = []
         for candidate, distance, _ in found:
             alike = sound(candidate) == key
+            swapped = sorted(candidate) == letters  # fingers swap letters more often than they change them
             if len(candidate) > 3 and distance - alike < limit:
-                kept.append((candidate, distance - 0.75 * alike - 0.25 * (candidate[0] == word[0])))
+                kept.append((candidate, distance - SOUND * alike - 0.25 * (candidate[0] == word[0]) - 0.3 * swapped))
         return kept + self._glued(word)
 
     def _glued(self, word: str) -> list[tuple[str, float]]:
