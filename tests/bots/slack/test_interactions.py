@@ -235,9 +235,17 @@ async def test_the_agent_view_offers_prompts_and_an_example_is_answered(tmp_path
 
 
 async def test_a_channel_may_have_its_threads_followed(tmp_path: Path) -> None:
-    """Set by « réglages »; then what follows in a thread is answered, but not what is said to someone else."""
+    """Not before it is set by « réglages »; then what follows is answered, but not what is said to someone else."""
     assistant = Scripted(answer(), refusal())
     async with serving(tmp_path, assistant) as served:
+        asked = mention("Qui ?")
+        await served.send(asked)
+        await served.slack.until(served.slack.answers)
+        talk = {
+            "type": "message", "channel_type": "channel", "channel": "C1", "user": "U1", "team": "T1",
+            "thread_ts": asked["event"]["ts"],
+        }  # fmt: skip
+        await served.send(event({**talk, "ts": "9.0", "text": "Merci !"}))
         await served.send(command("réglages"))
         (form,) = await served.slack.until(lambda: served.slack.forms)
         assert form["callback_id"] == "settings"
@@ -247,13 +255,6 @@ async def test_a_channel_may_have_its_threads_followed(tmp_path: Path) -> None:
         }
         await served.send(submitted("settings", values, form["private_metadata"]))
         await served.slack.until(lambda: [m for m in served.slack.messages if m.text == "Réglages enregistrés."])
-        asked = mention("Qui ?")
-        await served.send(asked)
-        await served.slack.until(served.slack.answers)
-        talk = {
-            "type": "message", "channel_type": "channel", "channel": "C1", "user": "U1", "team": "T1",
-            "thread_ts": asked["event"]["ts"],
-        }  # fmt: skip
         await served.send(event({**talk, "ts": "9.1", "text": "<@U2> qu'en penses-tu ?"}))
         await served.send(event({**talk, "ts": "9.2", "text": "Et le budget ?"}))
         await served.slack.until(lambda: len(served.slack.answers()) == 2)

@@ -47,6 +47,7 @@ async def test_a_sign_of_life_comes_before_the_answer(tmp_path: Path) -> None:
         assistant.go.set()
         (ended,) = await served.slack.until(served.slack.answers)
         assert ended is posted
+        assert not served.slack.of("chat.appendStream")  # a step less than a second later is not sent
         assert served.slack.of("chat.stopStream")[0]["session_status"] == "active"
 
 
