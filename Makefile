@@ -50,8 +50,8 @@ format: setup-dev ## put the code in its layout
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
 
-docs: setup ## write the settings table of the README
-	$(BIN)/python tools/settings_table.py
+docs: setup index ## write what the README takes from the code
+	$(BIN)/python tools/readme.py
 
 eval: setup index ## score the answers against the gold questions
 	$(BIN)/repere eval tests/golden/questions.yaml

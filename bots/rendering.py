@@ -196,10 +196,15 @@ def place_words(place: Place, words: Words) -> str:
     return ", ".join(part for part in parts if part)
 
 
+def document_line(source: Source, words: Words) -> str:
+    """« Titre, version 2, 2026-04-01 »: what identifies a source's document."""
+    version = words.version.format(source.version) if source.version else ""
+    return ", ".join(part for part in (source.title, version, source.date) if part)
+
+
 def source_line(source: Source, words: Words) -> str:
     """« Titre, version 2, 2026-04-01, page 3 »: what identifies a source on one line."""
-    version = words.version.format(source.version) if source.version else ""
-    return ", ".join(part for part in (source.title, version, source.date, source.place) if part)
+    return ", ".join(part for part in (document_line(source, words), source.place) if part)
 
 
 def numbered(sentence: Sentence | Note | Whom, text: str) -> str:

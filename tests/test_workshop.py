@@ -128,7 +128,7 @@ def test_continuous_integration_runs_make_test_and_nothing_else() -> None:
 
 def test_the_settings_table_is_the_settings() -> None:
     """README tells every variable as the classes declare it (``make docs`` writes it)."""
-    spec = importlib.util.spec_from_file_location("settings_table", ROOT / "tools" / "settings_table.py")
+    spec = importlib.util.spec_from_file_location("readme", ROOT / "tools" / "readme.py")
     assert spec
     assert spec.loader
     script = importlib.util.module_from_spec(spec)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import groupby
 
 from bots.channel import Asked, Desk, sentence
-from bots.rendering import Message, numbered, render, source_line
+from bots.rendering import Message, document_line, numbered, render
 from bots.terminal import BOLD, DIM, YELLOW, say, style, wrapped
 from bots.wording import wording
 from bots.wording.commands import Commands
@@ -50,15 +51,22 @@ def _grid(message: Message) -> None:
 
 
 def _sources(message: Message) -> None:
+    """Each document once, under it each place and its exact words."""
     if not message.sources:
         return
     say()
     say(style(f"{message.words.sources} :", BOLD))
-    for source in message.sources:
-        wrapped(f"[{source.number}] {source_line(source, message.words)}", "    ", "")
-        wrapped(message.words.quote.format(source.quote), "    ")
-        if source.url:
-            say("    " + style(source.url, DIM))
+    for _, group in groupby(message.sources, key=lambda s: (s.document, s.version)):
+        sources = list(group)
+        wrapped(document_line(sources[0], message.words), "  ", "")
+        addresses = {source.url for source in sources}
+        if len(addresses) == 1 and sources[0].url:
+            say("  " + style(sources[0].url, DIM))
+        for source in sources:
+            told = " : ".join(part for part in (source.place, message.words.quote.format(source.quote)) if part)
+            wrapped(f"[{source.number}] {told}", "      ", "  ")
+            if len(addresses) > 1 and source.url:
+                say("      " + style(source.url, DIM))
 
 
 def converse(desk: Desk, say_of: Commands, groups: frozenset[str] = frozenset(), as_of: date | None = None) -> None:

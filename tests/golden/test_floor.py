@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 
 import pytest
 
 from assistant.answering import Assistant
 from assistant.evaluation.run import Evaluation, evaluate, true_in
+from assistant.model import Question
 from tests.golden.conftest import Opens
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +52,17 @@ def test_the_shipped_corpus_answers_our_questions(shipped: Assistant) -> None:
     """Figures on tests/golden/questions.yaml stay above what was reached."""
     found = evaluate(ROOT / "tests" / "golden" / "questions.yaml", shipped.answer, true_in(shipped))
     assert not short_of(found, SHIPPED), errors(found)
+
+
+def test_the_answer_the_readme_shows_is_the_one_given(shipped: Assistant) -> None:
+    """What README prints for its question is what ``repere ask`` says today (``make docs`` writes it)."""
+    spec = importlib.util.spec_from_file_location("readme", ROOT / "tools" / "readme.py")
+    assert spec
+    assert spec.loader
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert script.placed(readme, script.ANSWER, script.answer(shipped.answer(Question(script.QUESTION)))) == readme
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared gold sets are not beside this clone")
