@@ -146,6 +146,7 @@ MALFORMED = {
     "half a character": b'{"type":"message","text":"\xff"}',
     "deep": b"[" * 60_000,
     "deep objects": b'{"a":' * 30_000,
+    "long text": json.dumps(message("a" * 100_001, "u")).encode(),
     "long number": b'{"type":' + b"9" * 10_000 + b"}",
 }
 
@@ -277,8 +278,9 @@ def test_a_silent_key_server_holds_nobody_else(tmp_path: Path, monkeypatch: pyte
             took.append(time.perf_counter() - started)
     took.sort()
     assert status == [401] * 8
-    assert took[len(took) // 2] < 0.05, took[-5:]
+    # A machine busy with other things delays one in a hundred; a held event loop delays one by a second and a half.
     assert took[int(len(took) * 0.98)] < 0.05, took[-5:]
+    assert took[-1] < 0.5, took[-5:]
 
 
 def test_unsigned_messages_from_this_machine_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from assistant.errors import QuestionRefused
 from assistant.model import Lang
+from bots.deduplication import Deduplication
 from bots.feedback import Feedback
 from bots.teams.connector import Pace
 from tests.bots.replies import TABLE, Scripted, answer, refusal
@@ -273,6 +274,7 @@ def test_a_message_acknowledged_before_a_crash_is_answered_after(tmp_path: Path)
         with bot(tmp_path, Scripted(), **secret):
             time.sleep(0.3)
         assert len(service.messages()) == 1
+        assert Deduplication(tmp_path).undone("teams") == []
         over.set()
 
 

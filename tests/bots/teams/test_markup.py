@@ -143,30 +143,44 @@ def test_an_address_cannot_end_its_link() -> None:
     assert hrefs[0].startswith("https://x.example/a")
 
 
-CITATIONS = st.builds(
-    lambda number, quote, title, section, version: replace(
-        CITATION, id=f"c{number}", quote=quote or "x", title=title, version=version[:50],
-        place=replace(CITATION.place, section=(section,), sheet=None, cell=None, start=number),
-    ),
-    st.integers(0, 60), TEXT, TEXT, TEXT, TEXT,
-)  # fmt: skip
-IDS = st.lists(st.integers(0, 60).map("c{}".format), max_size=30).map(tuple)
-CELLS = st.tuples(TEXT, IDS)
-ANSWERS = st.builds(
-    lambda claims, citations, notes, rows, caption, suggestions: answer(
-        claims=tuple(Claim(text, ids) for text, ids in claims),
-        citations=tuple({c.id: c for c in citations}.values()),
-        notices=tuple(Notice(kind, text, ids) for kind, text, ids in notes),
-        table=Table(caption, (caption, "B"), tuple(rows)) if rows else None,
-        suggestions=tuple(suggestions),
-    ),
-    st.lists(st.tuples(TEXT, IDS), max_size=6),
-    st.lists(CITATIONS, max_size=40),
-    st.lists(st.tuples(st.sampled_from(["stale", "premise", "contradiction"]), TEXT, IDS), max_size=3),
-    st.lists(st.tuples(CELLS, CELLS), max_size=8),
-    TEXT,
-    st.lists(TEXT, max_size=4),
-)
+LONG = TEXT | st.sampled_from([h * (1 + 900 // max(1, len(h))) for h in HOSTILE])
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> Answer:
+    """Up to 45 sources, and claims, notices and cells that lean on any of them, however many."""
+    count = draw(st.sampled_from([0, 1, 3, 19, 20, 21, 45]))
+    words = draw(st.lists(LONG, min_size=8, max_size=8))
+
+    def word() -> str:
+        return words[draw(st.integers(0, 7))]
+
+    def ids() -> tuple[str, ...]:
+        start = draw(st.integers(0, max(0, count - 1)))
+        return tuple(f"c{n}" for n in range(start, min(count, start + draw(st.sampled_from([0, 1, 1, 2, 25])))))
+
+    def times(most: int) -> range:
+        return range(draw(st.integers(0, most)))
+
+    # Words in the address keep each source apart; the document's name makes addresses long.
+    citations = tuple(
+        replace(CITATION, id=f"c{n}", quote=words[n % 8] or "x", title=words[(n + 3) % 8], version=words[n % 5][:50],
+                document=words[n % 3][:200] or "d", place=replace(CITATION.place, section=(words[n % 7],), sheet=None,
+                                                                  cell=None, start=n))
+        for n in range(count)
+    )  # fmt: skip
+    rows = tuple(tuple((word(), ids()) for _ in range(2)) for _ in times(8))
+    return answer(
+        claims=tuple(Claim(word(), ids()) for _ in times(8)),
+        citations=citations,
+        notices=tuple(
+            Notice(draw(st.sampled_from(["stale", "premise", "contradiction"])), word(), ids()) for _ in times(3)
+        ),
+        table=Table(word(), (word(), "B"), rows) if rows else None,
+        suggestions=tuple(word()[:300] for _ in times(4)),
+    )
+
+
 REFUSALS = st.builds(
     lambda title, role, why, url: refusal(
         text=f"{title}\n…", nearest=(Nearest("a.pdf", title, url), Nearest("b", role)), ask=Contact(role, why, ("c1",))
@@ -179,7 +193,7 @@ def address(source: Source) -> str:
     return source.url
 
 
-@given(ANSWERS | REFUSALS)
+@given(answers() | REFUSALS)
 @effort(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_reply_is_within_every_limit(reply: Answer | Refusal) -> None:
     """Sizes, pills, positions, links: on every part; and no citation is lost between them."""
@@ -250,6 +264,27 @@ def test_a_table_with_many_sources_is_linked_cell_by_cell() -> None:
     assert [c["position"] for c in parts[0]["entities"][0]["citation"]] == [1, 2]
     assert json.dumps(parts).count("Action.OpenUrl") == 50
     assert "Chaque case du tableau mène aux mots du document." in parts[0]["text"]
+
+
+def test_no_part_has_more_than_twenty_pills() -> None:
+    """Forty-five short claims, each with its source: three parts."""
+    many = tuple(
+        replace(CITATION, id=f"c{n}", quote="😀" * 300, place=replace(CITATION.place, start=n)) for n in range(45)
+    )
+    claims = tuple(Claim(f"fait {n}", (f"c{n}",)) for n in range(45))
+    parts = activities(render(answer(citations=many, claims=claims, notices=()), lambda _: ""), lambda _: "")
+    pills = [[c for e in part["entities"] for c in e["citation"]] for part in parts]
+    assert [len(one) for one in pills] == [20, 20, 5]
+    assert {units(one["appearance"]["abstract"]) for part in pills for one in part} <= {159, 160}
+
+
+def test_follow_up_questions_have_their_room() -> None:
+    """However full the last part is."""
+    asked = tuple(f"{n} " + "é" * 290 for n in range(3))
+    for count in range(1, 60):
+        claims = tuple(Claim("é" * 250, ("c1",)) for _ in range(count))
+        parts = activities(render(answer(claims=claims, suggestions=asked), lambda _: ""), lambda _: "")
+        assert max(len(json.dumps(part, ensure_ascii=False).encode()) for part in parts) <= 25_000 - 1_000
 
 
 def test_a_long_answer_is_split_without_losing_a_citation() -> None:
