@@ -24,7 +24,8 @@ _COURTESY = (
     r"i was wondering|i wonder|could you(?: please)? tell me|can you(?: please)? tell me|tell me|do you know|"
     r"une (?:petite )?question|question|rapidement|bon|ok|okay"
 )
-_FIRST = re.compile(rf"^\s*(?:(?:{_COURTESY})(?:\s*[,!.:…–-]+\s*|\s+(?=(?:{_COURTESY})\b)))+", re.IGNORECASE)
+_ASKS = r"qui|quel(?:le)?s?|quoi|où|ou|combien|quand|comment|pourquoi|who|what|when|where|how|which|why|if"
+_FIRST = re.compile(rf"^\s*(?:(?:{_COURTESY})(?:\s*[,!.:…–-]+\s*|\s+(?=(?:{_COURTESY}|{_ASKS})\b)))+", re.IGNORECASE)
 _LAST = re.compile(rf"[\s,]+(?:{_COURTESY})\s*([?!.\s]*)$", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W\d_]{4,}(?:['’][^\W\d_]+)?")
 

@@ -85,7 +85,7 @@ class Kept:
 
 def conditions(query: Query, need: Sequence[Word]) -> Conditions:
     said = " ".join(query.words)
-    limit = _LIMIT.search(said)
+    limit = _LIMIT.search(fold(query.standalone))
     amount = float(limit[1]) if limit else None
     in_dollars = bool(limit and (limit[2] or "").startswith(("dollar", "$")))
     weeks = bool(limit and (limit[2] or "").startswith(("semaine", "week")))

@@ -53,7 +53,9 @@ class Matrix:
         for cell in self.cells:
             if len(cell.levels) == 1 and len(cell.letter.value) == 1:
                 found[cell.letter.value.upper()] |= cell.levels
-        return {letter: frozenset(levels) for letter, levels in found.items()}
+        # R, A, C and I keep their usual meaning where the organisation gives them no other.
+        usual = {level.value: frozenset({level}) for level in Level if level not in set().union(*found.values())}
+        return usual | {letter: frozenset(levels) for letter, levels in found.items()}
 
     @cached_property
     def _by_activity(self) -> dict[str, list[Responsibility]]:
