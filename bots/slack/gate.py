@@ -49,12 +49,16 @@ async def _spoken(bot: Bot, payload: dict[str, Any]) -> Passed | Ignored:
 
 async def promise(bot: Bot, ask: Ask, event: str | None = None) -> bool:
     """Takes a question on, once: its row and its work in one write. False when it was taken on before."""
+    return await asyncio.to_thread(_promised, bot, ask, event)
+
+
+def _promised(bot: Bot, ask: Ask, event: str | None) -> bool:
     seen = bot.desk.deduplication
-    if not await asyncio.to_thread(seen.first, NAME, ask.key, bot.seal.close(ask.packed())):
+    if not seen.first(NAME, ask.key, bot.seal.close(ask.packed())):
         return False
     # After, not before: a death between the two loses nothing, since the question is already on disk.
-    if event and not await asyncio.to_thread(seen.first, NAME, event):
-        await asyncio.to_thread(seen.done, NAME, ask.key)
+    if event and not seen.first(NAME, event):
+        seen.done(NAME, ask.key)
         return False
     return True
 
