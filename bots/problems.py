@@ -1,4 +1,7 @@
-"""Refusals over HTTP: application/problem+json (RFC 9457) for programs, a small page for people; never a trace."""
+"""Refusals over HTTP: application/problem+json (RFC 9457) for programs, a small page for people; never a trace.
+
+Under ``/v1/`` they have the shape OpenAI's clients read.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +61,16 @@ def told(scope: Scope, status: int, detail: str, headers: dict[str, str] | None 
     if _wants_page(scope):
         return HTMLResponse(_page(said, title, detail), status, headers)
     body: dict[str, Any] = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    return Response(json.dumps(body, ensure_ascii=False), status, headers, media_type="application/problem+json")
+    media = "application/problem+json"
+    if scope["path"].startswith("/v1/"):  # the shape OpenAI's clients read
+        body, media = {"error": {"message": detail, "type": _openai_type(status), "code": status}}, "application/json"
+    return Response(json.dumps(body, ensure_ascii=False), status, headers, media_type=media)
+
+
+def _openai_type(status: int) -> str:
+    return {401: "authentication_error", 429: "rate_limit_error"}.get(
+        status, "server_error" if status >= 500 else "invalid_request_error"
+    )
 
 
 def language(scope: Scope) -> str:

@@ -136,13 +136,22 @@ def read(query: Query, portfolio: Portfolio) -> Asked | None:
     if named and (
         _HOW.search(said) or columns or _THING.search(said) or Asks.STATUS in query.asks or _bare(query, named)
     ):
-        fit = _fit(named[0], query, columns)
+        fit = _fit(named[0], query, columns) * _doubt(named[0], query, said)
         change = bool(_CHANGE.search(said)) and bool(when.since or len(when.periods) == 2 or _moves(said))
         late = bool(_LATE.search(said))
         return Asked(tuple(m.key for m in named), columns, when, change=change, late=late, fit=fit)
     if not _THING.search(said):
         return None
     return _of_all(query, said, when, columns)
+
+
+def _doubt(match: Match[str], query: Query, said: str) -> float:
+    """A name half said, beside words that are none of it, may be that of something else than a project."""
+    half = match.score < _WHOLE and left_over(query.content, match.used)
+    return _HALF_SAID if half and not (_THING.search(said) or _HOW.search(said)) else 1.0
+
+
+_WHOLE, _HALF_SAID = 0.85, 0.6
 
 
 def _columns(query: Query, named: Sequence[Match[str]]) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ each citation is also a ``url_citation`` annotation on the number that calls it.
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import time
@@ -14,16 +13,15 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, FastAPI
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import MAX_QUESTION, QuestionRefused
 from bots.channel import Asked, Desk
 from bots.keys import known
-from bots.problems import of_error
 from bots.refusals import REFUSALS
-from bots.rendering import Message, plain_text, render
+from bots.rendering import Message, plain_text
 from bots.settings import Settings
 from bots.wording import ENGLISH, FRENCH
 
@@ -79,13 +77,8 @@ class OpenAi:
             "/v1/chat/completions", tags=["openai"], summary="OpenAI-compatible: citations as annotations",
             dependencies=[Depends(known)], responses=REFUSALS,
         )  # fmt: skip
-        async def complete(asking: Completion, request: Request) -> Response:
-            asked = _asked(asking)
-            try:
-                reply = await asyncio.to_thread(desk.reply, asked)
-            except Exception as error:  # noqa: BLE001 – told in the shape OpenAI's clients read
-                return _refused(request, error)
-            message = render(reply, desk.links)
+        async def complete(asking: Completion) -> Response:
+            message = await desk.answer(_asked(asking))
             if asking.stream:
                 return StreamingResponse(_chunks(message), media_type="text/event-stream")
             return JSONResponse(_whole(message))
@@ -99,13 +92,6 @@ def _asked(asking: Completion) -> Asked:
         raise QuestionRefused(FRENCH.bad_request.format("messages"), ENGLISH.bad_request.format("messages"))
     earlier = tuple(text for text in said[:-1] if len(text) <= MAX_QUESTION)
     return Asked(said[-1], context=earlier[-6:])
-
-
-def _refused(request: Request, error: Exception) -> Response:
-    refusal = of_error(request.scope, error)
-    told = json.loads(bytes(refusal.body)) if refusal.media_type == "application/problem+json" else {}
-    body = {"error": {"message": told.get("detail", ""), "type": "invalid_request_error", "code": refusal.status_code}}
-    return JSONResponse(body, refusal.status_code)
 
 
 def _annotations(message: Message, text: str) -> list[dict[str, Any]]:

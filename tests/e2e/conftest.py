@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext
+    from playwright.sync_api import Browser, BrowserContext
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = "/usr/bin/chromium"
@@ -75,29 +75,38 @@ def site(index: Path) -> Iterator[str]:
 Opens = Callable[..., "BrowserContext"]
 
 
-@pytest.fixture
-def browser(tmp_path: Path) -> Iterator[Opens]:
-    """Opens browser contexts that fail the test on any request beyond this machine."""
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One browser a module: each test opens contexts of its own, which share nothing.
+
+    Not one a session: its loop would still run in this thread when tests of coroutines come.
+    """
     if not Path(CHROMIUM).exists():
         pytest.skip("no Chromium at /usr/bin/chromium")
     sync_api = pytest.importorskip("playwright.sync_api")
-    opened: list[Any] = []
-    left: list[str] = []
     with sync_api.sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield launched
+        launched.close()
 
-        def opens(**more: Any) -> BrowserContext:
-            settings = {"locale": "fr-CA", "viewport": {"width": 1280, "height": 900}, **more}
-            context = playwright.chromium.launch_persistent_context(
-                str(tmp_path / f"profile{len(opened)}"), executable_path=CHROMIUM, args=FLAGS, **settings
-            )
-            context.set_default_timeout(15_000)
-            context.on("request", lambda r: None if _local(r.url) else left.append(r.url))
-            opened.append(context)
-            return context
 
-        yield opens
-        for context in opened:
-            context.close()
+@pytest.fixture
+def browser(chromium: Browser) -> Iterator[Opens]:
+    """Opens browser contexts that fail the test on any request beyond this machine."""
+    opened: list[BrowserContext] = []
+    left: list[str] = []
+
+    def opens(**more: Any) -> BrowserContext:
+        settings = {"locale": "fr-CA", "viewport": {"width": 1280, "height": 900}, **more}
+        context = chromium.new_context(**settings)
+        context.set_default_timeout(15_000)
+        context.on("request", lambda r: None if _local(r.url) else left.append(r.url))
+        opened.append(context)
+        return context
+
+    yield opens
+    for context in opened:
+        context.close()
     assert left == [], "a request left this machine"
 
 
