@@ -70,8 +70,8 @@ async def _ingesting(environment: dict[str, str], until: asyncio.Event) -> int:
     done = 0
     while not until.is_set():
         one = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bots", "ingest", cwd=HERE, env=environment, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            "nice", "-n", "10", sys.executable, "-m", "bots", "ingest", cwd=HERE, env=environment,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         await one.wait()
         done += one.returncode == 0
