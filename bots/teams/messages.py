@@ -1,6 +1,6 @@
 """A message as the activities Teams shows: text with its pills, a card where there is a table, nothing over a limit.
 
-    Message ──► lines and table rows, each with its numbers ──► parts, each under 25 KB and 20 citations ──► activities
+    Message ──► lines and table rows, each with its numbers ──► parts, each under 25 KB and 10 citations ──► activities
 
 Numbers are given anew in each part: there, ``[n]`` is the n-th citation, which is the only thing Teams understands.
 A table with more sources than a message may cite has cells that are links, each to its own words.
@@ -20,7 +20,8 @@ from bots.wording.teams import said
 
 Activity = dict[str, Any]
 
-CITATIONS, NAME, ABSTRACT, KEYWORDS, KEYWORD = 20, 80, 160, 3, 28
+# Teams documents twenty citations a message; Microsoft's own emulator refuses the eleventh, and the whole message with it.
+CITATIONS, NAME, ABSTRACT, KEYWORDS, KEYWORD = 10, 80, 160, 3, 28
 SIZE = 25_000  # bytes of a whole activity as JSON
 _ENVELOPE = 3_500  # of them, kept for what is around text, citations and rows
 _PIECE = 1_200  # of one line, before its markup is made harmless
