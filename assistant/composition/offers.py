@@ -6,7 +6,7 @@ from assistant.library import Library
 from assistant.model import Draft, Notice, Query
 from assistant.offers.asking import CARD, Asked, condition_words, read
 from assistant.offers.catalogue import Catalogue
-from assistant.offers.needs import meeting
+from assistant.offers.needs import Found, meeting
 from assistant.offers.sieve import conditions, everywhere, kept
 from assistant.offers.telling import Telling
 from assistant.quoting.disagreements import told
@@ -14,7 +14,7 @@ from ingest.records import ServiceOffer
 
 SOURCE = "offers"
 SAID = 0.62  # of an offer's name, and of the question it explains
-NEAR, NEARER = 0.25, 0.5  # of a need's weight: below, nothing in the inventory meets it; nearer when none was told
+NEAR, NEARER = 0.28, 0.5  # of a need's weight: below, nothing in the inventory meets it; nearer when none was told
 _AS_WELL = 0.72  # of the best score: another offer worth showing
 _SHOWN = 3
 
@@ -103,13 +103,31 @@ def _of_condition(query: Query, asked: Asked, catalogue: Catalogue, telling: Tel
 
 
 # ---------------------------------------------------------------- a need
+def _meets(best: Found, asked: Asked) -> bool:
+    """Whether the best offer meets enough of the need. Few words must nearly all be met; loose likeness alone must
+    meet several."""
+    told = len(asked.need)
+    least = NEAR if asked.wish else NEARER
+    if told <= len(_FEW):
+        least = max(least, _FEW[told - 1])
+    if not best.near:
+        return told > len(_FEW) and len(best.met) > 1 and best.words >= _LOOSE
+    return best.words >= least
+
+
+_FEW = (0.8, 0.5)  # what must be met of a need told in one word, in two
+_LOOSE = 0.4
+_SURELY = 0.6  # below, the offer is said to be what comes nearest
+
+
 def _of_need(query: Query, asked: Asked, catalogue: Catalogue, telling: Telling) -> Draft | None:
     if not asked.need:
         return None
     found = meeting(asked.need, catalogue, telling.library, query.standalone, query.language)
     best = found[0]
-    if best.words < (NEAR if asked.wish else NEARER) or not (best.near or len(best.met) > 1):
+    if not _meets(best, asked):
         return None
+    telling.surely = best.near and best.words >= _SURELY
     telling.card(best.offer)
     for other in found[1:_SHOWN]:
         if other.score >= _AS_WELL * best.score:

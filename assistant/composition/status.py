@@ -153,7 +153,7 @@ def _age(period: Period, today: date) -> int:
 
 # ---------------------------------------------------------------- all projects
 def _of_all(query: Query, asked: Asked, portfolio: Portfolio, telling: Telling) -> Draft | None:
-    if not (asked.many or asked.colours or asked.late or asked.words):
+    if not (asked.many or asked.colours or asked.late or (asked.words and asked.plain)):
         return None
     before, after = _two(asked, portfolio)
     if before and (asked.gone or asked.new) and not asked.words:

@@ -28,6 +28,7 @@ class Telling:
     notices: list[Notice] = field(default_factory=list)
     suggestions: list[str] = field(default_factory=list)
     table: Table | None = None
+    surely: bool = True  # the offer meets the need, or only comes near it
 
     @property
     def say(self) -> Offers:
@@ -82,7 +83,8 @@ class Telling:
     def _sentence(self, offer: ServiceOffer, keys: Sequence[str]) -> None:
         facts = self.say.apart.join(self._shown(offer, keys))
         held = [offer.facts[k] for k in keys if _said(offer, k)]
-        self.claim(self.say.card.format(name=named(offer), facts=facts), offer, [offer.name, *held])
+        form = self.say.card if self.surely else self.say.nearest
+        self.claim(form.format(name=named(offer), facts=facts), offer, [offer.name, *held])
 
     def _shown(self, offer: ServiceOffer, keys: Iterable[str]) -> list[str]:
         return [

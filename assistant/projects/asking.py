@@ -118,6 +118,7 @@ class Asked:
     gone: bool = False
     new: bool = False
     count: bool = False
+    plain: bool = False  # keywords, not a question
     fit: float = 0.0
 
 
@@ -176,7 +177,7 @@ def _of_all(query: Query, said: str, when: Meant, columns: tuple[str, ...]) -> A
         columns=columns, when=when, colours=_colours(said), words=tuple(left_over(query.content, frozenset())),
         many=bool(_MANY.search(said)), change=bool(_CHANGE.search(said)), late=bool(_LATE.search(said)),
         gone=bool(_GONE.search(said)), new=bool(_NEW.search(said)),
-        count=bool({Asks.COUNT} & query.asks), fit=1.0, target=_target(said),
+        count=bool({Asks.COUNT} & query.asks), plain=not _QUESTION.search(said), fit=1.0, target=_target(said),
     )  # fmt: skip
 
 
@@ -242,6 +243,9 @@ def _colours(said: str) -> tuple[str, ...]:
     """Healths named by their colour, in the order of the question."""
     spots = [(m.start(), key) for key, words in _COLOURS.items() if (m := re.search(rf"\b(?:{words})\b", said))]
     return tuple(key for _, key in sorted(spots))
+
+
+_QUESTION = re.compile(r"\b(qui|que|quoi|quel\w*|quand|comment|pourquoi|who|what|when|how|why|est ce)\b")
 
 
 def _target(said: str) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from assistant.library import Library
+from assistant.matching import likeness
 from assistant.model import Claim, Draft, Notice, Query
 from assistant.quoting import premises
 from assistant.quoting.scoring import Ranking
 from assistant.quoting.units import Role, Unit, ticked
+from assistant.quoting.weights import hollow
 from assistant.wording.quotes import quotes
+from ingest.languages import FRENCH, content_words
 from ingest.model import BlockKind
 
 SURE = 0.8
@@ -46,9 +49,17 @@ def _outcome(query: Query, ranking: Ranking, library: Library) -> Draft | None:
         u for u in ranking.index.units if u.role is Role.FIELD and ticked(u)
     ]
     unit = premises.wrong_outcome(query, near)
-    if unit is None:
+    if unit is None or not _speaks_of(query, unit, library):
         return None
     return _draft(library, [unit], quotes(query.language).outcome_is.format(field=shown(unit)))
+
+
+def _speaks_of(query: Query, unit: Unit, library: Library) -> bool:
+    """The outcome is that of what the question is about: « le mandat », not « les établissements ont refusé »."""
+    about = library.description(unit.document)
+    told = content_words(" ".join((about.title, about.document, unit.text, *unit.headings)), FRENCH)
+    subject = [w for w in query.content if not hollow(w.surface) and not premises.outcome(w)]
+    return not subject or any(likeness(w, other) >= 0.9 for w in subject for other in told)
 
 
 def _draft(library: Library, units: list[Unit], text: str) -> Draft:

@@ -10,6 +10,7 @@ from itertools import takewhile
 
 import numpy as np
 
+from assistant.matching import likeness
 from assistant.model import Asks, Lang, Query, Word
 from assistant.quoting.index import UnitIndex
 from assistant.quoting.scoring import Ranking
@@ -189,9 +190,21 @@ def counts(ranking: Ranking, listing: Listing, counted: Sequence[Word]) -> bool:
     first = _at(ranking.index, listing.items[0])
     for word in counted[:1]:
         found = ranking.index.find(word)
-        if not any(found.own[p] >= 0.74 for p in places) and _heading(first, found.near) < 0.8:
+        if not any(found.own[p] >= _NAMED_ITSELF for p in places) and _heading(first, found.near) < 0.8:
+            return False
+        told = " ".join(ranking.index.units[p].text for p in (*places, first))
+        if word.surface.endswith("s") and not _several(word, told, ranking.index.units[first].headings):
             return False
     return bool(counted)
+
+
+_NAMED_ITSELF = 0.85  # the word or its family; a synonym is not the thing counted
+
+
+def _several(word: Word, told: str, headings: Sequence[str]) -> bool:
+    """The thing is told in the plural: « elle se lit sur trois paliers » counts no beds (« lits »)."""
+    said = words(" ".join((told, *headings)))
+    return any(w.endswith(("s", "x")) and likeness(word, w) >= _NAMED_ITSELF for w in said)
 
 
 def shortened(items: Sequence[Unit], budget: int) -> list[tuple[Unit, str]]:

@@ -154,6 +154,11 @@ def _holder(fields: Sequence[Unit], function: str) -> Unit | None:
     return None
 
 
+def outcome(word: Word) -> bool:
+    """Whether a word tells how something ended: accepted, refused, postponed."""
+    return any(word.stem.startswith(told) for kind in _OUTCOMES for told in kind)
+
+
 def wrong_outcome(query: Query, units: Sequence[Unit]) -> Unit | None:
     """The question says « refusé » where a form has « accepté » checked: that field."""
     said = {stem(w, FRENCH) for w in query.words}

@@ -84,11 +84,12 @@ def weigh(query: Query, index: UnitIndex, wanted: frozenset[str]) -> tuple[Weigh
         amount = weight(said, met.rarity, met.known, language, said in asking or word.surface in asking)
         amount *= _COMPOUND if word.surface in compound else 1.0
         if query.language is Lang.EN and not word.also and not met.known and not word.surface.isdigit():
-            amount *= 0.5  # an English word no glossary translates: it may well be said in the French
+            amount *= _UNTRANSLATED  # an English word no glossary translates: it may well be said in the French
         found.setdefault(word.stem, Weighed(word, amount, met))
     return tuple(found.values())
 
 
+_UNTRANSLATED = 0.85
 _COMPOUND = 0.6  # « IUCPQ-UL » is one name, told in two words
 
 

@@ -100,7 +100,7 @@ def needs(query: Query) -> frozenset[str]:
     for name, pattern in (
         ("person", _PERSON_NAME), ("phone", _PHONE_ASKED), ("email", _EMAIL_ASKED), ("street", _STREET_ASKED),
         ("online", _ONLINE_ASKED), ("when", _MOMENT_ASKED), ("date", _DATE_ASKED), ("example", _EXAMPLE_ASKED),
-        ("percent", _PERCENT_ASKED), ("money", _MONEY_ASKED),
+        ("percent", _PERCENT_ASKED), ("money", _MONEY_ASKED), ("hour", _HOUR_ASKED),
     ):  # fmt: skip
         if pattern.search(said):
             asked.add(name)
@@ -116,8 +116,15 @@ def needs(query: Query) -> frozenset[str]:
     return frozenset(asked)
 
 
+_HOUR_ASKED = re.compile(r"\b(a quelle heure|quelles? heures?|heures? d ouverture|what time|opening hours|its hours)\b")
+_HOUR = re.compile(
+    r"\b(?:a|de|des|jusqu a|entre|vers|at|from) (?:[01]?\d|2[0-3]) ?h(?:eures?)?\b|\b\d{1,2} ?h ?\d\d\b|\b\d{1,2}:\d\d\b|"
+    r"\b(?:a midi|a minuit|a\.m\.|p\.m\.)"
+)
 # Without these in the evidence there is no answer; the others are only evidence for it.
-STRICT = frozenset({"person", "phone", "email", "street", "online", "percent", "money", "count", "duration", "date"})
+STRICT = frozenset(
+    {"person", "phone", "email", "street", "online", "percent", "money", "count", "duration", "date", "hour"}
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -130,7 +137,7 @@ def holds(text: str) -> frozenset[str]:
             ("actor", _ACTOR, text), ("person", PERSON, text), ("when", _WHEN, low), ("often", _OFTEN, low),
             ("why", _WHY, low), ("online", _URL, low), ("email", _EMAIL, text), ("phone", _PHONE, text),
             ("street", _STREET, text), ("place", _PLACE, low),
-            ("example", _EXAMPLE, low),
+            ("example", _EXAMPLE, low), ("hour", _HOUR, low),
         )
         if pattern.search(said)
     }  # fmt: skip

@@ -14,7 +14,7 @@ class Offers:
     names: Mapping[str, str]
     statuses: Mapping[str, str]
     card: str
-    some: str
+    nearest: str
     apart: str
     ask: str
     no_ask: str
@@ -53,7 +53,7 @@ FRENCH = Offers(
     },
     statuses={"active": "offert", "development": "en développement", "suspended": "suspendu", "retired": "retiré"},
     card="{name} – {facts}.",
-    some="{name} – {facts}.",
+    nearest="Ce qui s'approche le plus de ce besoin : {name} – {facts}.",
     apart=" ; ",
     ask="Pour en faire la demande : {value}.",
     no_ask="L'inventaire n'indique pas comment demander « {name} ».",
@@ -96,7 +96,7 @@ ENGLISH = Offers(
     },
     statuses={"active": "offered", "development": "in development", "suspended": "suspended", "retired": "retired"},
     card="{name} – {facts}.",
-    some="{name} – {facts}.",
+    nearest="What comes nearest to this need: {name} – {facts}.",
     apart="; ",
     ask="To request it: {value}.",
     no_ask="The inventory does not say how to request “{name}”.",
