@@ -20,7 +20,9 @@ from bots.slack.tasks import Tasks
 from bots.wording.slack import Say, sayer
 
 NAME = "slack"
-AT_ONCE = 1  # answer computed at once for Slack: more would take the interpreter from acknowledgements, and end no sooner
+AT_ONCE = (
+    1  # answer computed at once for Slack: more would take the interpreter from acknowledgements, and end no sooner
+)
 WAITING = 3000  # questions acknowledged and waiting; more are refused in a sentence
 log = logging.getLogger("repere")
 
