@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from bots.plain import spaced
 from bots.rendering import Sentence
 from bots.teams.markup import plain
 from bots.wording.teams import said
@@ -69,7 +70,7 @@ def suggestions(questions: Iterable[str], language: str) -> list[Card]:
                     "title": plain(question),
                     "data": {"msteams": {"type": "imBack", "value": plain(question)}},
                 },
-                "items": [_text(question)],
+                "items": [_text(spaced(question))],
             }
             for question in tuple(questions)[:3]
         ),
