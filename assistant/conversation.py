@@ -56,9 +56,16 @@ def _only_dates(text: str) -> bool:
     return bool(said) and all(_DATE_WORD.fullmatch(w) or w in FRENCH.months or w in ENGLISH.months for w in said)
 
 
+_WHOLES = frozenset(
+    "projets offres services comites roles activites documents projects offers committees activities".split()
+)
+
+
 def _leans(text: str) -> bool:
     said = fold(text)
     content = _content(text)
+    if _WHOLES & set(content) and not _LINKS.search(said):
+        return False  # « quels projets », « combien d'offres »: all of them, whatever was asked before
     alone = [w for w in content if not asks_only(w)]
     return bool(_LINKS.search(said) or _CORRECTION.search(said) or not alone or (_points_back(text) and _short(alone)))
 
