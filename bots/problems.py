@@ -113,6 +113,7 @@ def _page(said: str, title: str, detail: str) -> str:
     return (
         f'<!doctype html><html lang="{said}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f'<title>{escape(title)} – Repère</title><link rel="stylesheet" href="/static/repere.css">'
+        f'<header class="top"><a class="brand" href="/?lang={said}">Repère</a></header>'
         f'<main class="page" id="main"><h1>{escape(title)}</h1><p>{escape(detail)}</p>'
         f'<p><a href="/?lang={said}">{home}</a></p></main></html>'
     )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 
 from bots.rendering import Grid, Message, Note, Sentence, Source, Whom, plain_text
 from bots.web.nodes import Child, Node, el
+from bots.web.projects import HEALTHS
 from bots.wording.pages import long_date
 
 Say = Callable[..., str]
+_UNBROKEN = re.compile(r"(\b\d{4}-\d{2}-\d{2}\b|\b[A-Z]{1,5}-\d{1,4}\b)")
+SHOWN = 10  # passages of a document shown at once
+BRIEF = 40  # characters of a quote that stays on the line of its place
 
 
 def answer(message: Message, say: Say, chart: Node | None, token: str) -> Node:
@@ -28,6 +33,7 @@ def answer(message: Message, say: Say, chart: Node | None, token: str) -> Node:
         _nearest(message) if message.nearest else None,
         _whom(message.whom, words.whom, token) if message.whom else None,
         _suggestions(message) if message.suggestions else None,
+        _elsewhere(message, say) if refusal else None,
         el("p", say("as_of", long_date(message.as_of, message.language)), class_="as-of") if message.as_of else None,
         _opinion(message, say, token),
         class_="said",
@@ -43,9 +49,15 @@ def answer(message: Message, say: Say, chart: Node | None, token: str) -> Node:
 def _sentences(message: Message, token: str) -> list[Node]:
     lead = "lead" if len(message.sentences) == 1 or message.abstained else None
     if len(message.sentences) > 3:
-        items = (el("li", sentence.text, *_calls(sentence, token)) for sentence in message.sentences)
+        items = (el("li", *unbroken(sentence.text), *_calls(sentence, token)) for sentence in message.sentences)
         return [el("ul", *items, class_="claims")]
-    return [el("p", s.text, *_calls(s, token), class_=lead or "claim") for s in message.sentences]
+    return [el("p", *unbroken(s.text), *_calls(s, token), class_=lead or "claim") for s in message.sentences]
+
+
+def unbroken(text: str) -> list[Child]:
+    """The text, its dates and codes (« 2026-12-11 », « PR-01 ») kept on one line."""
+    pieces = _UNBROKEN.split(text)
+    return [el("span", piece, class_="whole") if n % 2 else piece for n, piece in enumerate(pieces) if piece]
 
 
 def _calls(piece: Sentence | Note | Whom, token: str) -> list[Child]:
@@ -63,12 +75,20 @@ def _note(note: Note, token: str) -> Node:
 def _grid(grid: Grid, say: Say, token: str) -> Node:
     head = el("thead", el("tr", *(el("th", name, scope="col") for name in grid.header)))
     rows = (
-        el("tr", *(el("th" if at == 0 else "td", cell.text, *_calls(cell, token), scope="row" if at == 0 else None)
+        el("tr", *(el("th" if at == 0 else "td", _lamp(cell.text, say), *unbroken(cell.text), *_calls(cell, token),
+                      scope="row" if at == 0 else None)
                    for at, cell in enumerate(row)))
         for row in grid.rows
     )  # fmt: skip
     table = el("table", el("caption", grid.caption), head, el("tbody", *rows))
     return el("div", table, class_="scroll", tabindex=0, role="region", aria_label=say("table_hint", grid.caption))
+
+
+def _lamp(text: str, say: Say) -> Node | None:
+    """The colour beside the word that says it."""
+    named = {say(state): state for state in HEALTHS}
+    state = named.get(text.strip().casefold())
+    return el("span", class_=f"lamp {state}", aria_hidden="true") if state else None
 
 
 def _nearest(message: Message) -> Node:
@@ -86,6 +106,10 @@ def _suggestions(message: Message) -> Node:
     return el("div", el("p", message.words.also_ask, class_="label"), el("ul", *buttons), class_="more")
 
 
+def _elsewhere(message: Message, say: Say) -> Node:
+    return el("p", el("a", say("see_all"), href=f"/explorer?lang={message.language}"))
+
+
 def suggestion(text: str) -> Node:
     """A question to ask by a click; without JavaScript it sends the form."""
     return el(
@@ -94,24 +118,47 @@ def suggestion(text: str) -> Node:
 
 
 def _sources(message: Message, say: Say, token: str) -> Node:
-    items = [_source(source, message, say, token) for source in message.sources]
+    """The sources, a document named once above its passages; their numbers are those of the calls."""
+    documents: dict[tuple[str, str], list[Source]] = {}
+    for source in message.sources:
+        documents.setdefault((source.document, source.version), []).append(source)
     title = f"h{token}"
     heading = el("h3", message.words.sources, id=title)
-    return el("aside", heading, el("ol", *items), class_="margin", aria_labelledby=title)
+    works = (_document(passages, message, say, token) for passages in documents.values())
+    return el("aside", heading, *works, class_="margin", aria_labelledby=title)
 
 
-def _source(source: Source, message: Message, say: Say, token: str) -> Node:
-    words = message.words
-    version = words.version.format(source.version) if source.version else ""
-    details = ", ".join(part for part in (version, long_date(source.date, message.language), source.place) if part)
+def _document(passages: Sequence[Source], message: Message, say: Say, token: str) -> Node:
+    first = passages[0]
+    version = message.words.version.format(first.version) if first.version else ""
+    details = ", ".join(part for part in (version, long_date(first.date, message.language)) if part)
+    return el(
+        "div",
+        el("p", first.title, class_="title", lang="fr"),
+        el("p", details, class_="details") if details else None,
+        el("ol", *(_passage(source, message, say, token) for source in passages[:SHOWN])),
+        _folded(passages[SHOWN:], message, say, token) if passages[SHOWN:] else None,
+        class_="work",
+    )
+
+
+def _folded(passages: Sequence[Source], message: Message, say: Say, token: str) -> Node:
+    """The passages beyond the first ones; a link to one of them unfolds all."""
+    items = (_passage(source, message, say, token) for source in passages)
+    return el("details", el("summary", say("more_passages", len(passages))), el("ol", *items))
+
+
+def _passage(source: Source, message: Message, say: Say, token: str) -> Node:
+    place = source.place or say("see_passage")
+    label = f"{source.number}. {place}, {source.title}"
     # The language of the corpus is not that of the answer: quotes are French unless their document says otherwise.
-    quote = el("blockquote", el("p", el("bdi", words.quote.format(source.quote))), lang="fr")
-    label = f"{say('see_passage')} {source.number} : {source.title}"
+    words = el("bdi", message.words.quote.format(source.quote))
+    brief = len(source.quote) <= BRIEF
     return el(
         "li",
-        el("a", source.title, href=source.url, class_="title", aria_label=label),
-        el("span", details, class_="details") if details else None,
-        quote,
+        el("a", place, href=source.url, class_="place", aria_label=label),
+        " ",
+        el("blockquote", el("p", words), lang="fr", class_="brief" if brief else None),
         id=f"s{token}-{source.number}",
         value=source.number,
         tabindex=-1,

@@ -28,10 +28,9 @@ from bots.waiting import Waiting
 from bots.web.answer import answer, suggestion
 from bots.web.nodes import Node, as_json
 from bots.web.pages import freshness, page, sayer
-from bots.web.projects import chart, histories
+from bots.web.projects import figure
 from bots.web.starters import starters
 from ingest.errors import IngestError
-from ingest.records import ProjectStatus
 
 LINKS = Links()  # within the page, addresses need no host
 
@@ -106,16 +105,10 @@ def _drawn(reply: Reply, desk: Desk, language: str) -> Node:
 
 
 def _chart(reply: Reply, message: Message, desk: Desk) -> Node | None:
-    """The progress of the one project an answer is about."""
-    if reply.abstained is True or message.grid is not None or reply.source not in ("status", "project_status"):
+    """What a person would rather look at than read, when the answer tells progress or colours."""
+    if reply.abstained is True or reply.source not in ("status", "project_status"):
         return None
-    rows = {(c.document, c.place.sheet, c.place.row) for c in reply.citations}
-    told = [
-        history
-        for history in histories(desk.assistant.library().records(ProjectStatus))
-        if any((r.document, r.name.place.sheet, r.name.place.row) in rows for r in history.reports)
-    ]
-    return chart(told[0], sayer(message.language)) if len(told) == 1 else None
+    return figure(desk.assistant.library(), reply.citations, sayer(message.language))
 
 
 async def events(request: Request, desk: Desk, sent: Form) -> AsyncIterator[Event]:

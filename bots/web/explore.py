@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.library import Library
+from assistant.projects.portfolio import Portfolio, Project
 from bots.links import passage_path, source_path
 from bots.plain import one_line
 from bots.web.nodes import Node, el
-from bots.web.projects import History, chart, health, histories, percentage
+from bots.web.projects import chart, colours, formerly, health, percentage, title
+from bots.web.projects import projects as every_project
 from bots.wording.pages import long_date
 from ingest.model import Description, Document
 from ingest.records import Activity, Fact, ProjectStatus, Responsibility, Role, ServiceOffer, Term
@@ -101,35 +104,36 @@ def roles(library: Library) -> tuple[tuple[str, str], ...]:
 
 
 def projects(library: Library, filters: Filters, say: Say) -> View:
-    known = histories(library.records(ProjectStatus))
-    found = [h for h in known if matches(_project_text(h), filters.text)]
-    found = [h for h in found if not filters.status or health(h.latest) == filters.status]
-    cards = [_project(library, h, say) for h in found[:MOST]]
-    return View(el("div", *cards, class_="cards") if cards else None, len(found), len(known))
+    known = every_project(library)
+    found = [p for p in known if matches(_project_text(p), filters.text)]
+    found = [p for p in found if not filters.status or health(p.latest) == filters.status]
+    cards = [_project(library, p, say) for p in found[:MOST]]
+    every = colours(Portfolio.of(library), say) if len(found) == len(known) else None
+    return View(el("div", every, el("div", *cards, class_="cards")) if cards else None, len(found), len(known))
 
 
-def _project_text(history: History) -> str:
-    facts = " ".join(fact.quote for fact in history.latest.facts.values())
-    return f"{history.code} {history.name} {facts}"
+def _project_text(project: Project) -> str:
+    facts = " ".join(fact.quote for fact in project.latest.facts.values())
+    return f"{' '.join(project.names)} {facts}"
 
 
-def _project(library: Library, history: History, say: Say) -> Node:
-    latest = history.latest
-    state = health(latest)
+def _project(library: Library, project: Project, say: Say) -> Node:
+    latest = project.latest
     facts = [
         el("div", el("dt", latest.labels.get(key, say(key) if key in ("health", "progress") else key)),
-           el("dd", _state(library, latest, fact, state) if key == "health" else link(library, latest.document, fact)))
+           el("dd", _state(library, latest, fact) if key == "health" else link(library, latest.document, fact)))
         for key, fact in latest.facts.items()
         if fact.quote.strip()
     ]  # fmt: skip
-    title = f"{history.code} – {history.name}" if history.code else history.name
-    drawing = chart(history, say, titled=False)
+    before = ", ".join(f"« {name} »" for name in formerly(project))
+    drawing = chart(project, say, titled=False)
     if drawing is None and (value := percentage(latest.facts.get("progress"))) is not None:
         meter = el("meter", f"{value} %", min=0, max=100, value=value, aria_label=say("progress"))
         drawing = el("p", meter, class_="bar")
     return el(
         "article",
-        el("h2", one_line(title), lang="fr"),
+        el("h2", title(project), lang="fr"),
+        el("p", say("formerly", before), class_="quiet") if before else None,
         el("p", say("latest", latest.period.label), class_="label"),
         drawing,
         el("dl", *facts, lang="fr"),
@@ -137,8 +141,8 @@ def _project(library: Library, history: History, say: Say) -> Node:
     )
 
 
-def _state(library: Library, record: ProjectStatus, fact: Fact, state: str) -> Node:
-    lamp = el("span", class_=f"lamp {state or 'plain'}", aria_hidden="true")
+def _state(library: Library, record: ProjectStatus, fact: Fact) -> Node:
+    lamp = el("span", class_=f"lamp {health(record) or 'plain'}", aria_hidden="true")
     return el("span", lamp, link(library, record.document, fact))
 
 
@@ -190,7 +194,9 @@ def glossary(library: Library, filters: Filters, say: Say) -> View:
 def documents(library: Library, filters: Filters, say: Say, language: str) -> View:
     known = library.descriptions()
     found = [d for d in known if matches(f"{d.title} {d.document} {d.owner}", filters.text)]
-    head = [el("th", say(name), scope="col") for name in ("document", "kind", "version", "date", "owner", "state")]
+    head = [
+        el("th", say(name), scope="col") for name in ("document", "kind", "version", "date", "until", "owner", "state")
+    ]
     today = library.today.isoformat()
     lines = [
         el(
@@ -199,8 +205,12 @@ def documents(library: Library, filters: Filters, say: Say, language: str) -> Vi
             el("td", say(f"k_{d.kind.value}")),
             el("td", d.version),
             el("td", long_date(dated(d), language)),
+            el("td", long_date(d.expires, language)),
             el("td", d.owner),
-            el("td", _standing(d, today, say)),
+            el(
+                "td",
+                el("span", say(standing(d, today)), class_=f"tag {'' if standing(d, today) == 'current' else 'old'}"),
+            ),
         )
         for d in sorted(found, key=dated, reverse=True)
     ]
@@ -211,12 +221,19 @@ def dated(description: Description) -> str:
     return description.date or (description.period.end if description.period else "")
 
 
-def _standing(description: Description, today: str, say: Say) -> Node:
+def standing(description: Description, today: str) -> str:
+    """« current », « replaced » or « out_of_date », on a day (ISO)."""
     if description.superseded_by:
-        return el("span", say("replaced"), class_="tag old")
-    if description.expires and description.expires < today:
-        return el("span", say("out_of_date"), class_="tag old")
-    return el("span", say("current"), class_="tag")
+        return "replaced"
+    return "out_of_date" if description.expires and description.expires < today else "current"
+
+
+def fresh(library: Library, say: Say, language: str) -> str:
+    """How many documents are in force, replaced, expired, and when they were last read."""
+    today = library.today.isoformat()
+    count = Counter(standing(d, today) for d in library.descriptions())
+    read = long_date(library.generation.manifest.created[:10], language)
+    return say("freshness", count["current"], count["replaced"], count["out_of_date"], read)
 
 
 class _Visible:

@@ -43,6 +43,7 @@ def show(request: Request, desk: Desk, section: str) -> Response:
         section=section,
         sections={address: say(name) for address, name in SECTIONS.items()},
         view=view,
+        fresh=explore.fresh(library, say, language) if section == "documents" else "",
         filters=filters,
         selects=_selects(library, section, filters, say),
         footer=freshness(library, language),

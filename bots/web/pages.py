@@ -63,4 +63,5 @@ def freshness(library: Library, language: str) -> str:
     """How many documents answer, and the date of the latest."""
     known = library.descriptions()
     latest = max((dated(d) for d in known), default="")
-    return pages(language)["footer"].format(len(known), long_date(latest, language) or "–")
+    said = pages(language)
+    return said["footer"].format(len(known), long_date(latest, language) or "–") if known else said["footer_empty"]

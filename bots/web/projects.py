@@ -1,56 +1,64 @@
-"""Projects over time: the reports of one project put together, drawn and told in words."""
+"""Projects over time, drawn and told in words: one project's progress, and how many are in each colour."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.library import Library
+from assistant.model import Citation
+from assistant.projects.portfolio import Portfolio, Project
+from bots.plain import one_line
 from bots.web.nodes import Node, el
+from ingest.languages import fold
+from ingest.model import Place
 from ingest.records import Fact, ProjectStatus
 
 HEALTHS = ("green", "yellow", "red")
 _WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 320, 120, 34, 14, 26
+_BAR, _STEP, _LABEL, _MOST = 22, 32, 72, 8  # of the bars: height, distance, room for the period; periods drawn
 
 Say = Callable[..., str]
+Spot = tuple[str, int, int, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class History:
-    """One project's reports, oldest first. ``name`` is the latest."""
+class Point:
+    """A project in one report: its percentage, and its colour or ""."""
 
-    key: str
-    name: str
-    code: str
-    reports: tuple[ProjectStatus, ...]
-
-    @property
-    def latest(self) -> ProjectStatus:
-        return self.reports[-1]
-
-    def points(self) -> tuple[tuple[str, int, str], ...]:
-        """(period, percentage, health or ""), for the reports that state a percentage."""
-        found = ((r.period.label, percentage(r.facts.get("progress")), health(r)) for r in self.reports)
-        return tuple((label, value, state) for label, value, state in found if value is not None)
+    period: str
+    progress: int
+    health: str
 
 
-def histories(records: Iterable[ProjectStatus]) -> tuple[History, ...]:
-    """Reports gathered by code, or by name where there is none, in the order of the latest report."""
-    gathered: dict[str, list[ProjectStatus]] = {}
-    for record in sorted(records, key=lambda r: r.period.end):
-        gathered.setdefault(_key(record), []).append(record)
-    made = [_history(key, reports) for key, reports in gathered.items()]
-    return tuple(sorted(made, key=lambda h: (h.code or "~", h.name)))
+def projects(library: Library) -> tuple[Project, ...]:
+    """Every project of the reports in force, by code, then by name."""
+    return tuple(sorted(Portfolio.of(library).projects, key=lambda p: (code(p) or "~", fold(p.name))))
 
 
-def _key(record: ProjectStatus) -> str:
-    return record.code.value if record.code else record.name.value.casefold()
+def code(project: Project) -> str:
+    return one_line(project.latest.code.quote) if project.latest.code else ""
 
 
-def _history(key: str, reports: list[ProjectStatus]) -> History:
-    last = reports[-1]
-    by_period = {report.period.end: report for report in reports}
-    return History(key, last.name.quote, last.code.quote if last.code else "", tuple(by_period.values()))
+def title(project: Project) -> str:
+    """« PR-01 – Name », or the name alone."""
+    name = one_line(project.latest.name.quote)
+    return f"{code(project)} – {name}" if code(project) else name
+
+
+def formerly(project: Project) -> tuple[str, ...]:
+    """What it was called before."""
+    known = {fold(project.name), fold(code(project))}
+    return tuple(one_line(name) for name in project.names if fold(name) not in known)
+
+
+def points(project: Project) -> tuple[Point, ...]:
+    """One a period, oldest first; a report without percentage is left out."""
+    states = {state.period.end: state for state in project.states}
+    told = ((s.period.label, percentage(s.facts.get("progress")), health(s)) for s in states.values())
+    return tuple(Point(label, value, state) for label, value, state in told if value is not None)
 
 
 def percentage(fact: Fact | None) -> int | None:
@@ -64,32 +72,83 @@ def health(record: ProjectStatus) -> str:
     return fact.value if fact and fact.value in HEALTHS else ""
 
 
-def chart(history: History, say: Say, *, titled: bool = True) -> Node | None:
+def figure(library: Library, citations: Iterable[Citation], say: Say) -> Node | None:
+    """What goes with an answer that cites the progress or colour of one project, or the colours of several."""
+    cited = {_spot(c.document, c.place) for c in citations}
+    portfolio = Portfolio.of(library)
+    told = [p for p in portfolio.projects if _cites(p, cited, "health", "progress")]
+    if len(told) == 1:
+        return chart(told[0], say)
+    return colours(portfolio, say) if sum(_cites(p, cited, "health") for p in told) > 1 else None
+
+
+def _cites(project: Project, cited: set[Spot], *keys: str) -> bool:
+    facts = ((s.document, s.facts[key]) for s in project.states for key in keys if key in s.facts)
+    return any(_spot(document, fact.place) in cited for document, fact in facts)
+
+
+def _spot(document: str, place: Place) -> Spot:
+    return document, place.start, place.end, place.cell
+
+
+def chart(project: Project, say: Say, *, titled: bool = True) -> Node | None:
     """The progress drawn, with the same said in words; None when there is nothing to compare."""
-    points = history.points()
-    if len(points) < 2:
+    known = points(project)
+    if len(known) < 2:
         return None
-    words = in_words(points, say)
-    drawn = el(
-        "svg", *_axes(), *_curve(points), viewBox=f"0 0 {_WIDTH} {_HEIGHT}", class_="chart", role="img",
-        aria_label=words, focusable="false",
-    )  # fmt: skip
-    title = say("progress_of", f"{history.code} {history.name}".strip())
-    return el(
-        "figure",
-        drawn,
-        el("figcaption", el("strong", title) if titled else None, " " if titled else "", words),
-        class_="figure",
+    words = " ".join(
+        say("progress_at", p.period, p.progress, say(p.health)) if p.health else say("at", p.period, f"{p.progress} %")
+        for p in known
+    )
+    return _figure(
+        say("progress_of", title(project)) if titled else "", words, [*_axes(), *_curve(known)], _WIDTH, _HEIGHT
     )
 
 
-def in_words(points: Sequence[tuple[str, int, str]], say: Say) -> str:
-    """« Avancement : 40 % au T1, 55 % au T2. Santé : vert au T1… »"""
-    told = say("progress_words", ", ".join(say("at", f"{value} %", label) for label, value, _ in points))
-    healths = [(label, state) for label, _, state in points if state]
-    if healths:
-        told += " " + say("health_words", ", ".join(say("at", say(state), label) for label, state in healths))
-    return told
+def colours(portfolio: Portfolio, say: Say) -> Node | None:
+    """How many projects are in each colour, one bar a period, with the same said in words."""
+    counted = [(p.label, Counter(health(state) for _, state in portfolio.at(p))) for p in portfolio.periods[-_MOST:]]
+    counted = [(label, count) for label, count in counted if any(count[state] for state in HEALTHS)]
+    if not counted:
+        return None
+    words = " ".join(say("at", label, _counts(count, say)) for label, count in counted)
+    widest = max(sum(count[state] for state in HEALTHS) for _, count in counted)
+    drawn = [node for row, (label, count) in enumerate(counted) for node in _bar(label, count, row * _STEP, widest)]
+    return _figure(say("colours_title"), words, drawn, _WIDTH, len(counted) * _STEP - _STEP + _BAR)
+
+
+def _counts(count: Counter[str], say: Say) -> str:
+    return ", ".join(say("in_colour", count[state], say(state)) for state in HEALTHS if count[state])
+
+
+def _figure(heading: str, words: str, drawn: Sequence[Node], width: int, height: int) -> Node:
+    # The drawing is hidden from who cannot see it: the caption says the same.
+    picture = el(
+        "svg", *drawn, viewBox=f"0 0 {width} {height}", class_="chart", aria_hidden="true", focusable="false"
+    )  # fmt: skip
+    caption = el("figcaption", el("strong", heading) if heading else None, el("span", words))
+    return el("figure", picture, caption, class_="figure")
+
+
+def _bar(label: str, count: Counter[str], top: int, widest: int) -> list[Node]:
+    middle = top + _BAR // 2 + 4
+    drawn = [el("text", label, x=_LABEL - 8, y=middle, class_="tick", text_anchor="end")]
+    left, unit = float(_LABEL), (_WIDTH - _LABEL) / widest
+    for state in (state for state in HEALTHS if count[state]):
+        wide = count[state] * unit
+        drawn.append(el("rect", x=f"{left:.1f}", y=top, width=f"{wide - 2:.1f}", height=_BAR, class_=f"part {state}"))
+        drawn.append(
+            el(
+                "text",
+                str(count[state]),
+                x=f"{left + wide / 2 - 1:.1f}",
+                y=middle,
+                class_=f"number {state}",
+                text_anchor="middle",
+            )
+        )
+        left += wide
+    return drawn
 
 
 def _axes() -> list[Node]:
@@ -101,15 +160,18 @@ def _axes() -> list[Node]:
     return drawn
 
 
-def _curve(points: Sequence[tuple[str, int, str]]) -> list[Node]:
-    step = (_WIDTH - _LEFT - 40) / (len(points) - 1)
-    spots = [(round(_LEFT + 16 + step * n), _y(point[1]), *point) for n, point in enumerate(points)]
-    drawn = [el("polyline", points=" ".join(f"{x},{y}" for x, y, *_ in spots), class_="curve")]
-    for x, y, label, value, state in spots:
-        drawn.append(el("circle", cx=x, cy=y, r=5, class_=f"dot {state or 'plain'}"))
+def _curve(known: Sequence[Point]) -> list[Node]:
+    step = (_WIDTH - _LEFT - 56) / (len(known) - 1)
+    spots = [(round(_LEFT + 24 + step * n), _y(p.progress), p) for n, p in enumerate(known)]
+    every = -(-len(known) // 5)  # at most five periods are named under the axis
+    drawn = [el("polyline", points=" ".join(f"{x},{y}" for x, y, _ in spots), class_="curve")]
+    for n, (x, y, point) in enumerate(spots):
+        drawn.append(el("circle", cx=x, cy=y, r=5, class_=f"dot {point.health or 'plain'}"))
+        if (len(spots) - 1 - n) % every:
+            continue
         above = y - 9 if y > _TOP + 12 else y + 18
-        drawn.append(el("text", f"{value} %", x=x, y=above, class_="value", text_anchor="middle"))
-        drawn.append(el("text", label, x=x, y=_HEIGHT - 6, class_="tick", text_anchor="middle"))
+        drawn.append(el("text", f"{point.progress} %", x=x, y=above, class_="value", text_anchor="middle"))
+        drawn.append(el("text", point.period, x=x, y=_HEIGHT - 6, class_="tick", text_anchor="middle"))
     return drawn
 
 

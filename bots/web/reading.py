@@ -63,4 +63,4 @@ def _banner(link: Link, about: Description, at: Pointed, language: str) -> str:
     say = sayer(language)
     none = say("none_version")
     told = say("other_version", none if link.version == UNVERSIONED else link.version, about.version or none)
-    return f"{told} {say('still_there').rstrip(' :')}." if at.fate in ("there", "moved") else told
+    return f"{told} {say('still_there')}" if at.fate == "there" else told

@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from assistant.library import Library
+from assistant.projects.portfolio import Project
 from bots.plain import one_line
-from bots.web.projects import histories
-from ingest.records import Activity, Level, ProjectStatus, Responsibility, ServiceOffer
+from bots.web.projects import code, projects
+from ingest.records import Activity, Level, Responsibility, ServiceOffer
 
 Say = Callable[..., str]
 T = TypeVar("T")
@@ -42,15 +43,16 @@ def _roles(library: Library, say: Say) -> tuple[str, ...]:
 
 
 def _projects(library: Library, say: Say) -> tuple[str, ...]:
-    known = [h for h in histories(library.records(ProjectStatus)) if _short(h.name)]
+    known = [p for p in projects(library) if _short(p.name)]
     return tuple(
-        say("q_due" if n == EACH - 1 and "due" in h.latest.facts else "q_project", _named(h.code, h.name))
-        for n, h in enumerate(_spaced(known))
+        say("q_due" if n == EACH - 1 and "due" in p.latest.facts else "q_project", _named(p))
+        for n, p in enumerate(_spaced(known))
     )
 
 
-def _named(code: str, name: str) -> str:
-    return f"{one_line(name)} ({one_line(code)})" if code else one_line(name)
+def _named(project: Project) -> str:
+    name = one_line(project.latest.name.quote)
+    return f"{name} ({code(project)})" if code(project) else name
 
 
 def _offers(library: Library, say: Say) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 _SAID: dict[str, tuple[str, str]] = {
     "tagline": ("La gouvernance, preuves à l'appui", "Governance, with the proof"),
     "skip": ("Aller au contenu", "Skip to content"),
@@ -11,14 +13,8 @@ _SAID: dict[str, tuple[str, str]] = {
     "other_language": ("English", "Français"),
     "hero": ("Que voulez-vous savoir ?", "What would you like to know?"),
     "lead": (
-        (
-            "Posez une question sur les rôles, les comités, les projets ou les offres de service. Chaque réponse cite "
-            "les documents mot pour mot; quand ils ne disent rien, Repère le dit et indique à qui demander."
-        ),
-        (
-            "Ask about roles, committees, projects or service offers. Every answer quotes the documents word for word; "
-            "when they say nothing, Repère says so and tells whom to ask."
-        ),
+        "Posez une question sur les rôles, les comités, les projets ou les offres de service. Chaque réponse cite les documents mot pour mot; quand ils ne disent rien, Repère le dit et indique à qui demander.",
+        "Ask about roles, committees, projects or service offers. Every answer quotes the documents word for word; when they say nothing, Repère says so and tells whom to ask.",
     ),
     "field": ("Votre question", "Your question"),
     "placeholder": ("Par exemple : qui approuve le plan annuel ?", "For example: who approves the annual plan?"),
@@ -30,7 +26,6 @@ _SAID: dict[str, tuple[str, str]] = {
     "not_copied": ("La copie n'est pas permise par ce navigateur.", "This browser does not allow copying."),
     "print": ("Imprimer", "Print"),
     "new": ("Nouvelle conversation", "New conversation"),
-    "earlier": ("Questions précédentes", "Earlier questions"),
     "you_asked": ("Question", "Question"),
     "stopped": ("Arrêté. La question est restée dans le champ.", "Stopped. The question is still in the field."),
     "lost": (
@@ -50,80 +45,76 @@ _SAID: dict[str, tuple[str, str]] = {
     "q_project": ("Où en est le projet {} ?", "What is the status of the project {}?"),
     "q_due": ("Quelle est l'échéance du projet {} ?", "When is the project {} due?"),
     "q_offer": ("Comment demander « {} » ?", "How do I request “{}”?"),
-    "q_term": ("Que veut dire {} ?", "What does {} mean?"),
     "answer": ("Réponse", "Answer"),
     "refusal": ("Sans réponse dans les documents", "Not in the documents"),
-    "source_number": ("Source {}", "Source {}"),
     "see_passage": ("Voir le passage", "See the passage"),
-    "open_original": ("Document d'origine", "Original document"),
-    "useful": ("Cette réponse vous a-t-elle aidé ?", "Did this answer help you?"),
+    "more_passages": ("Autres passages : {}", "Other passages: {}"),
+    "useful": ("Cette réponse est-elle utile ?", "Is this answer useful?"),
     "up": ("Oui", "Yes"),
     "down": ("Non", "No"),
     "why_not": ("Qu'est-ce qui n'allait pas ? (facultatif)", "What was wrong? (optional)"),
     "why_hint": (
-        "N'écrivez aucun renseignement personnel. La question est conservée sans courriels ni numéros.",
-        "Write nothing personal. The question is kept without e-mail addresses or numbers.",
+        "N'écrivez aucun renseignement personnel. La question est conservée, courriels et numéros masqués.",
+        "Write nothing personal. The question is kept, with e-mail addresses and numbers masked.",
     ),
     "tell": ("Envoyer", "Send"),
     "thanks": ("Merci, votre avis est noté.", "Thank you, your opinion is noted."),
     "back": ("Revenir à la page de questions", "Back to the questions"),
     "footer": (
-        "{} documents en service. Le plus récent est daté du {}.",
-        "{} documents in service. The latest is dated {}.",
+        "Documents consultés : {}. Le plus récent date du {}.",
+        "Documents consulted: {}. The latest is dated {}.",
     ),
     "privacy": (
-        "Vos questions ne sont pas conservées; seuls vos avis le sont, sans votre nom.",
-        "Your questions are not kept; only your opinions are, without your name.",
+        "Repère ne conserve pas vos questions, sauf celles sur lesquelles vous donnez un avis, et jamais votre nom.",
+        "Repère does not keep your questions, except those you give an opinion on, and never your name.",
     ),
-    "no_index": ("Repère n'est pas prêt", "Repère is not ready"),
     "as_of": ("Réponse en date du {}", "Answer as of {}"),
     "table_hint": ("Tableau à faire défiler : {}", "Scrollable table: {}"),
     "progress_of": ("Avancement de {}", "Progress of {}"),
-    "progress_said": ("{} : {} % au {}", "{}: {}% in {}"),
-    "progress_words": ("Avancement : {}.", "Progress: {}."),
-    "health_words": ("Santé : {}.", "Health: {}."),
-    "at": ("{} au {}", "{} in {}"),
+    "progress_at": ("{} : {} %, {}.", "{}: {}%, {}."),
+    "at": ("{} : {}.", "{}: {}."),
+    "colours_title": ("Les projets par couleur, d'un état à l'autre", "Projects by colour, report after report"),
+    "in_colour": ("{} en {}", "{} {}"),
+    "formerly": ("Auparavant : {}", "Formerly: {}"),
     "green": ("vert", "green"),
     "yellow": ("jaune", "yellow"),
     "red": ("rouge", "red"),
     # Source viewer
-    "source": ("Document", "Document"),
+    "source": ("Fichier d'origine", "Original file"),
     "version": ("Version", "Version"),
     "date": ("Date", "Date"),
     "owner": ("Responsable", "Owner"),
-    "audience": ("Lecteurs", "Readers"),
+    "audience": ("Accès", "Access"),
     "everyone": ("tout le monde", "everyone"),
     "kind": ("Genre", "Kind"),
     "original": ("Ouvrir le document d'origine", "Open the original document"),
     "outline": ("Dans ce document", "In this document"),
-    "marked": ("Le passage cité est surligné : ", "The cited passage is highlighted: "),
-    "go_marked": ("y aller", "go to it"),
+    "marked": ("Le passage cité est surligné.", "The cited passage is highlighted."),
+    "go_marked": ("Aller au passage", "Go to the passage"),
     "replaced_by": ("Ce document est remplacé par ", "This document is replaced by "),
     "expired": (
         "Ce document n'est plus à jour depuis le {} : vérifiez auprès de son responsable.",
         "This document is out of date since {}: check with its owner.",
     ),
     "other_version": (
-        "Le lien suivi mène à la version {}, qui n'est plus en service. Voici la version {}.",
-        "The link you followed leads to version {}, no longer in service. This is version {}.",
+        "Ce lien a été fait pour la version {}. Vous lisez la version {}, qui est maintenant consultée.",
+        "This link was made for version {}. You are reading version {}, the one now consulted.",
     ),
     "none_version": ("sans numéro", "without a number"),
-    "still_there": ("Les mots cités s'y trouvent toujours : ", "The cited words are still in it: "),
+    "still_there": ("Les mots cités s'y trouvent toujours.", "The cited words are still in it."),
     "moved": (
-        "Les mots cités ont changé de place depuis que ce lien a été fait : ",
-        "The cited words have moved since this link was made: ",
+        "Les mots cités ont changé de place depuis que ce lien a été fait.",
+        "The cited words have moved since this link was made.",
     ),
     "gone": (
         "Les mots cités ne se trouvent plus dans ce document : le texte a changé depuis que ce lien a été fait.",
         "The cited words are no longer in this document: the text changed since this link was made.",
     ),
     "no_source": (
-        "Ce document n'est pas dans l'index, ou ne vous est pas ouvert : cherchez sa nouvelle version dans Explorer.",
-        "This document is not in the index, or not open to you: look for its new version in the explorer.",
+        "Repère ne consulte plus ce document, ou il ne vous est pas accessible : cherchez-le parmi les documents.",
+        "Repère no longer consults this document, or it is not open to you: look for it among the documents.",
     ),
     "no_source_title": ("Document introuvable", "Document not found"),
-    "column": ("Colonne", "Column"),
-    "line": ("Ligne", "Line"),
     "page_n": ("Page {}", "Page {}"),
     "slide_n": ("Diapositive {}", "Slide {}"),
     "sheet_n": ("Feuille « {} »", "Sheet “{}”"),
@@ -131,8 +122,8 @@ _SAID: dict[str, tuple[str, str]] = {
     # Explorer
     "explore": ("Explorer", "Explore"),
     "explore_lead": (
-        "Les mêmes faits que ceux des réponses, rangés. Chaque valeur mène à la cellule ou à la phrase qui la dit.",
-        "The same facts as in the answers, in order. Every value leads to the cell or sentence that states it.",
+        "Tout ce que Repère lit dans les documents, classé : les réponses viennent d'ici. Chaque valeur mène à la cellule ou à la phrase d'où elle est tirée.",
+        "All that Repère reads in the documents, in order: answers come from here. Every value leads to the cell or sentence it is taken from.",
     ),
     "roles": ("Rôles", "Roles"),
     "projects": ("Projets", "Projects"),
@@ -144,21 +135,19 @@ _SAID: dict[str, tuple[str, str]] = {
     "activity": ("Activité", "Activity"),
     "role": ("Rôle", "Role"),
     "all_roles": ("Tous les rôles", "All roles"),
-    "all": ("Tous", "All"),
-    "containing": ("Contenant", "Containing"),
+    "all": ("Tout", "All"),
+    "containing": ("Contient les mots", "Contains the words"),
     "filter": ("Filtrer", "Filter"),
-    "clear": ("Tout montrer", "Show all"),
-    "shown": ("{} sur {}", "{} of {}"),
+    "clear": ("Tout afficher", "Show all"),
+    "shown": ("Résultats : {} sur {}", "Results: {} of {}"),
     "nothing": ("Rien à montrer : élargissez le filtre.", "Nothing to show: widen the filter."),
-    "none": ("Aucun fait de ce genre dans les documents en service.", "No such fact in the documents in service."),
+    "none": ("Les documents ne contiennent rien de ce genre.", "The documents contain nothing of this kind."),
     "R": ("Responsable", "Responsible"),
     "A": ("Imputable", "Accountable"),
     "C": ("Consulté", "Consulted"),
     "I": ("Informé", "Informed"),
-    "project": ("Projet", "Project"),
     "health": ("Santé", "Health"),
     "progress": ("Avancement", "Progress"),
-    "over_time": ("Dans le temps", "Over time"),
     "latest": ("Dernier état : {}", "Latest report: {}"),
     "offer": ("Offre", "Offer"),
     "region": ("Région", "Region"),
@@ -171,7 +160,10 @@ _SAID: dict[str, tuple[str, str]] = {
     "current": ("en vigueur", "in force"),
     "replaced": ("remplacé", "replaced"),
     "out_of_date": ("périmé", "expired"),
-    "no_defect": ("Aucun défaut relevé.", "No defect found."),
+    "no_defect": (
+        "La vérification automatique ne trouve aucun défaut dans les documents.",
+        "The automatic check finds no defect in the documents.",
+    ),
     "error": ("erreur", "error"),
     "warning": ("avertissement", "warning"),
     "k_mandate": ("mandat", "mandate"),
@@ -181,7 +173,19 @@ _SAID: dict[str, tuple[str, str]] = {
     "k_project_status": ("état des projets", "project status"),
     "k_glossary": ("glossaire", "glossary"),
     "k_minutes": ("compte rendu", "minutes"),
-    "k_other": ("autre", "other"),
+    "k_other": ("document", "document"),
+    "again": ("Posez une autre question, ou précisez celle-ci", "Ask another question, or say more about this one"),
+    "see_all": ("Voir tout ce que contiennent les documents", "See all that the documents contain"),
+    "footer_empty": ("Aucun document n'est consulté.", "No document is consulted."),
+    "defects_lead": (
+        "Ce que la vérification automatique trouve d'incohérent ou d'incomplet dans les documents eux-mêmes. Chaque défaut mène aux mots en cause.",
+        "What the automatic check finds inconsistent or incomplete in the documents themselves. Every defect leads to the words at fault.",
+    ),
+    "until": ("Valide jusqu'au", "Valid until"),
+    "freshness": (
+        "En vigueur : {}. Remplacés : {}. Périmés : {}. Documents relus le {}.",
+        "In force: {}. Replaced: {}. Expired: {}. Documents last read on {}.",
+    ),
 }
 
 _MONTHS = {
@@ -190,10 +194,11 @@ _MONTHS = {
 }
 
 
+@cache
 def pages(language: str) -> dict[str, str]:
-    """Every sentence of the pages, by name."""
+    """Every sentence of the pages, by name, with typographic apostrophes."""
     at = 1 if language == "en" else 0
-    return {name: said[at] for name, said in _SAID.items()}
+    return {name: said[at].replace("'", "’") for name, said in _SAID.items()}
 
 
 def long_date(iso: str, language: str) -> str:

@@ -2,13 +2,13 @@
 // Nothing is ever parsed as markup: the server sends trees, built here node by node from a list of allowed names.
 
 const TAGS = new Set(
-  ("a article aside bdi blockquote button caption div figcaption figure form h2 h3 input li ol p span strong table " +
-    "tbody td th thead tr ul").split(" "),
+  ("a article aside bdi blockquote button caption details div figcaption figure form h2 h3 input li ol p span strong summary " +
+    "table tbody td th thead tr ul").split(" "),
 );
-const SVG = new Set("circle line polyline svg text".split(" "));
+const SVG = new Set("circle line polyline rect svg text".split(" "));
 const NAMES = new Set(
-  ("action aria-describedby aria-label aria-labelledby class colspan cx cy data-plain data-sources focusable form " +
-    "formnovalidate href id lang method name points r role scope tabindex text-anchor type value viewBox x x1 x2 y " +
+  ("action aria-describedby aria-hidden aria-label aria-labelledby class colspan cx cy data-plain data-sources focusable form " +
+    "formnovalidate height href id lang method name points r role scope tabindex text-anchor type value viewBox width x x1 x2 y " +
     "y1 y2").split(" "),
 );
 const ADDRESSES = new Set(["href", "action"]);
@@ -44,6 +44,7 @@ function start(form) {
     const call = event.target.closest("a.call");
     if (call) follow(event, call);
   });
+  addEventListener("beforeprint", () => turns.querySelectorAll("details").forEach((one) => { one.open = true; }));
   turns.querySelectorAll(".reply").forEach((reply) => tools(reply, reply.closest(".turn")));
 
   function earlier() {
@@ -83,6 +84,7 @@ function start(form) {
       tools(reply, turn, question, context);
       remember(question);
       status.textContent = answer.said;
+      field.placeholder = say.again;
     } catch (error) {
       const stopped = error.name === "AbortError";
       const told = stopped ? say.stopped : error.told || say.lost;
@@ -132,10 +134,11 @@ function start(form) {
       row.append(button);
     };
     add(say.copy, async () => {
-      try {
-        await navigator.clipboard.writeText(reply.dataset.plain);
-        status.textContent = say.copied;
-      } catch { status.textContent = say.uncopied; }
+      let told = say.copied;
+      try { await navigator.clipboard.writeText(reply.dataset.plain); } catch { told = say.uncopied; }
+      status.textContent = told;
+      row.querySelector(".done")?.remove();
+      row.append(make("span", { class: "done" }, [told]));
     });
     add(say.print, () => print());
     if (question) add(say.retry, () => { turn.remove(); ask(question, context); });
@@ -170,6 +173,7 @@ function start(form) {
     if (!source) return;
     event.preventDefault();
     document.querySelectorAll(".margin .on").forEach((other) => other.classList.remove("on"));
+    source.closest("details")?.setAttribute("open", "");
     source.classList.add("on");
     source.scrollIntoView({ block: "nearest" });
     source.focus({ preventScroll: true });
