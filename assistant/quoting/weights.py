@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from functools import cache, lru_cache
 
-from ingest.languages import fold
 from ingest.languages.language import Language
-from ingest.languages.spelling import sound
+from ingest.languages.spelling import frequencies, sound
 
 # Words that carry a question and name nothing, and kinds of things so wide that the documents need not say them.
 # Folded; both languages.
@@ -34,21 +33,14 @@ _SLIGHT = 0.25
 
 
 @cache
-def _frequencies(code: str) -> tuple[dict[str, int], float]:
-    from spellchecker import SpellChecker
-
-    folded: dict[str, int] = {}
-    for word, count in SpellChecker(language=code).word_frequency.dictionary.items():
-        key = fold(word)
-        folded[key] = folded.get(key, 0) + count
-    return folded, float(sum(folded.values()))
+def _total(language: Language) -> float:
+    return float(sum(frequencies(language).values()))
 
 
 @cache
-def _misspelt(code: str) -> dict[str, int]:
+def _misspelt(language: Language) -> dict[str, int]:
     """The counts of everyday words by how they sound: « peuve » is a common word badly spelt."""
-    counts, _ = _frequencies(code)
-    common = sorted(counts.items(), key=lambda pair: pair[1])[-_COMMON:]
+    common = sorted(frequencies(language).items(), key=lambda pair: pair[1])[-_COMMON:]
     return {sound(word): count for word, count in common if len(word) > 3}
 
 
@@ -61,11 +53,10 @@ def specificity(word: str, language: Language) -> float:
 
     From a frequency list of films' subtitles (pyspellchecker, MIT): one word in 1,000 gives 0.1, in 5 million gives 1.
     """
-    counts, total = _frequencies(language.code)
-    count = counts.get(word, 0) or _misspelt(language.code).get(sound(word), 0)
+    count = frequencies(language).get(word, 0) or _misspelt(language).get(sound(word), 0)
     if not count:
         return 1.0
-    return min(1.0, max(0.1, (math.log10(total / count) - 3.0) / 3.7))
+    return min(1.0, max(0.1, (math.log10(_total(language) / count) - 3.0) / 3.7))
 
 
 def hollow(word: str) -> bool:

@@ -29,27 +29,27 @@ _SOUNDS = (
 
 
 @cache
+def frequencies(language: Language) -> Mapping[str, int]:
+    """Folded words and how often films' subtitles say them (pyspellchecker, MIT; about 140,000 in French)."""
+    from spellchecker import SpellChecker
+
+    counted: dict[str, int] = {}
+    for word, count in SpellChecker(language=language.code).word_frequency.dictionary.items():
+        key = fold(word)
+        counted[key] = counted.get(key, 0) + count
+    return counted
+
+
+@cache
 def known_words(language: Language) -> frozenset[str]:
-    """The folded words of a frequency list of the language (pyspellchecker, MIT; ~140,000 for French)."""
-    return frozenset(fold(word) for word, count in _frequencies(language).items() if count >= _RARE)
+    """The folded words of the language."""
+    return frozenset(word for word, count in frequencies(language).items() if count >= _RARE)
 
 
 @cache
 def common_words(language: Language) -> Mapping[str, int]:
-    """The folded words everybody uses (about 10,000), with their count in the same list."""
-    common: dict[str, int] = {}
-    for word, count in _frequencies(language).items():
-        if count >= _COMMON and len(word) > 3:
-            common[fold(word)] = max(count, common.get(fold(word), 0))
-    return common
-
-
-@cache
-def _frequencies(language: Language) -> Mapping[str, int]:
-    from spellchecker import SpellChecker
-
-    dictionary: Mapping[str, int] = SpellChecker(language=language.code).word_frequency.dictionary
-    return dictionary
+    """The folded words everybody uses (about 10,000), with their count."""
+    return {word: count for word, count in frequencies(language).items() if count >= _COMMON and len(word) > 3}
 
 
 # Rarer entries of the list are mostly typing errors themselves.
