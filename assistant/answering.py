@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.errors import MAX_QUESTION, QuestionRefused
 from assistant.library import Library
-from assistant.model import Draft, Lang, Query, Question, Ranked, Refusal, Reply
+from assistant.model import Answer, Draft, Lang, Query, Question, Ranked, Refusal, Reply
+from assistant.phrasing.rephrasing import OnClaim, Phrasing, rephrase
 from assistant.referral import nearest, refer
 from assistant.scope import outside
 from assistant.understanding import detect, understand
@@ -44,12 +46,18 @@ class Assistant:
     """Answers questions from the current generation. Thread-safe: each answer reads one generation only."""
 
     def __init__(
-        self, shelf: Shelf, embedder: Embedder | None, composers: Sequence[Composer], today: date | None = None
+        self,
+        shelf: Shelf,
+        embedder: Embedder | None,
+        composers: Sequence[Composer],
+        today: date | None = None,
+        phrasing: Phrasing | None = None,
     ) -> None:
         self._shelf = shelf
         self._embedder = embedder
         self._composers = tuple(composers)
         self._today = today
+        self.phrasing = phrasing
         self._memory: dict[str, dict[Hashable, Any]] = {}
 
     @property
@@ -66,9 +74,13 @@ class Assistant:
     def search(self, text: str, count: int = 10, groups: frozenset[str] = frozenset()) -> tuple[Ranked, ...]:
         return self.library(groups).search(text, count, detect(text))
 
-    def answer(self, question: Question, on_step: Step | None = None) -> Reply:
-        """A verified answer, or a refusal that says whom to ask. Raises QuestionRefused for no or too long a question."""
+    def answer(self, question: Question, on_step: Step | None = None, on_claim: OnClaim | None = None) -> Reply:
+        """A verified answer, or a refusal that says whom to ask. Raises QuestionRefused for no or too long a question.
+
+        ``on_claim`` is told of each claim as soon as its words are final; only a chat model makes them come one by one.
+        """
         _check(question)
+        started = time.monotonic()
         library = self.library(question.groups, question.as_of)
         query = understand(question, library.remember("speller", _speller), library.today)
         step, say = on_step or (lambda _: None), general(query.language)
@@ -82,8 +94,20 @@ class Assistant:
             if draft.abstain:
                 return self._refusal(query, library, draft)
             if answer := verify(query, draft, library):
-                return answer
+                return self._phrased(answer, library, question, started, on_claim)
         return self._refusal(query, library)
+
+    def _phrased(
+        self, answer: Answer, library: Library, question: Question, started: float, on_claim: OnClaim | None
+    ) -> Answer:
+        """The same answer, in a chat model's words where there is one and they hold."""
+        if self.phrasing is None:
+            tell = on_claim or (lambda _: None)
+            for claim in answer.claims:
+                tell(claim)
+            return answer
+        deadline = started + self.phrasing.seconds
+        return rephrase(self.phrasing, answer, library, question.person, deadline, on_claim)
 
     def _drafts(self, query: Query, library: Library) -> list[Draft]:
         proposed = [draft for compose in self._composers if (draft := compose(query, library))]

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from assistant.answering import Assistant, Composer
 
 if TYPE_CHECKING:
+    from assistant.adapters.chat import LangChainModel
     from assistant.evaluation.naive import Naive
+    from assistant.phrasing.rephrasing import Phrasing
 
 
 def composers() -> tuple[Composer, ...]:
@@ -42,4 +44,34 @@ def assistant() -> Assistant:
     from ingest.settings import Settings
 
     settings = Settings()
-    return Assistant(bootstrap.shelf(settings), bootstrap.embedder(settings), composers(), settings.today)
+    return Assistant(bootstrap.shelf(settings), bootstrap.embedder(settings), composers(), settings.today, phrasing())
+
+
+def chat_model() -> LangChainModel | None:
+    """The chat model the settings name, or None. Raises ModelUnavailable for a name or package that cannot be used."""
+    from assistant.settings import Settings
+
+    settings = Settings()
+    if not settings.chat_model:
+        return None
+    from assistant.adapters.chat import LangChainModel
+
+    model = LangChainModel(settings.chat_model, settings.chat_base_url, settings.chat_api_key.get_secret_value())
+    model.require()
+    return model
+
+
+def phrasing() -> Phrasing | None:
+    """How answers are phrased: by the model the settings name, within its limits. None when none is named."""
+    from assistant.settings import Settings
+
+    model = chat_model()
+    if model is None:
+        return None
+    from assistant.phrasing.budget import Budget
+    from assistant.phrasing.rephrasing import Phrasing
+    from assistant.phrasing.tally import Tally
+
+    settings = Settings()
+    budget = Budget(settings.state_folder, settings.chat_per_day, settings.chat_per_person)
+    return Phrasing(model, budget, Tally(), settings.restricted_allowed, settings.chat_seconds)

@@ -43,7 +43,8 @@ class Asks(StrEnum):
 class Question:
     """What a person typed, and who is asking. ``context`` is their earlier questions, oldest first.
 
-    ``groups`` are the person's groups; documents with an audience are shown only to its members.
+    ``groups`` are the person's groups; documents with an audience are shown only to its members. ``person`` tells
+    people apart, for budgets alone ("" when the channel does not know).
     """
 
     text: str
@@ -51,6 +52,7 @@ class Question:
     as_of: date | None = None
     groups: frozenset[str] = frozenset()
     id: str = ""
+    person: str = ""
 
 
 @dataclass(frozen=True, slots=True)

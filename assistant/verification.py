@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.library import Library
@@ -46,6 +47,14 @@ def verify(query: Query, draft: Draft, library: Library) -> Answer | None:
         as_of=library.today.isoformat(),
         source=draft.source,
     )
+
+
+def reworded(answer: Answer, texts: Mapping[int, str]) -> Answer:
+    """The answer with other words for some of its claims (by place), which the caller has checked against them.
+
+    Nothing else changes: the same claims in the same order, the same citations."""
+    claims = tuple(replace(claim, text=texts.get(n, claim.text)) for n, claim in enumerate(answer.claims))
+    return replace(answer, claims=claims, text=_read_out(claims, answer.notices)) if texts else answer
 
 
 def _holds(citations: tuple[str, ...], proved: dict[str, Citation]) -> bool:

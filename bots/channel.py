@@ -19,7 +19,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.errors import AssistantError
-from assistant.model import Citation, Lang, Question, Reply
+from assistant.model import Citation, Claim, Lang, Question, Reply
 from bots.conversations import Conversations
 from bots.deduplication import Deduplication
 from bots.errors import BotError, TooBusy
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from assistant.answering import Assistant
 
 Step = Callable[[str], None]
+OnClaim = Callable[[Claim], None]
 
 AT_ONCE = 4  # answers computed at the same time; they share the processor
 WAITING = 64  # more than that and a new question is refused in a sentence
@@ -102,14 +103,24 @@ class Desk:
                 self._opened = self._opens()
             return self._opened
 
-    def reply(self, asked: Asked, on_step: Step | None = None) -> Reply:
-        """The verified reply. Raises AssistantError, IngestError or TooBusy: ``sentence`` says them to a person."""
+    def reply(self, asked: Asked, on_step: Step | None = None, on_claim: OnClaim | None = None) -> Reply:
+        """The verified reply. Raises AssistantError, IngestError or TooBusy: ``sentence`` says them to a person.
+
+        ``on_claim`` is told of each claim of an answer as soon as its words are final."""
         context = self.conversations.context(asked.conversation) if asked.context is None else asked.context
-        question = Question(whole(asked.text), tuple(map(whole, context)), asked.as_of, asked.groups, asked.id)
+        question = Question(
+            whole(asked.text),
+            tuple(map(whole, context)),
+            asked.as_of,
+            asked.groups,
+            asked.id,
+            person=asked.conversation,
+        )
         self._enter()
         try:
             with self._gate:
-                reply = self.assistant.answer(question, on_step)
+                heard = {"on_claim": on_claim} if on_claim else {}
+                reply = self.assistant.answer(question, on_step, **heard)
         finally:
             self._leave()
         self.conversations.remember(asked.conversation, asked.text)

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from assistant.contract import ranked_json, reply_json
 from assistant.errors import MAX_QUESTION
-from assistant.model import Reply
+from assistant.model import Claim, Reply
 from bots.channel import Asked, Desk
 from bots.keys import known
 from bots.problems import of_error
@@ -107,20 +107,40 @@ class Api:
         return None
 
 
+class _Verified(str):  # noqa: SLOT000 - it carries the claim itself
+    """A claim on its way among the steps."""
+
+    claim: Claim
+
+    def __new__(cls, claim: Claim) -> _Verified:
+        one = super().__new__(cls, claim.text)
+        one.claim = claim
+        return one
+
+
 async def _events(asking: Asking, request: Request, desk: Desk, *, keyed: bool) -> AsyncIterator[Event]:
     started = time.perf_counter()
-    waiting = Waiting(lambda step: desk.reply(_asked(asking, keyed=keyed), step))
+    asked, told = _asked(asking, keyed=keyed), 0
+    waiting = Waiting(lambda step: desk.reply(asked, step, lambda claim: step(_Verified(claim))))
     try:
         async for step in waiting.steps():
-            yield "status", {"text": step}
+            if isinstance(step, _Verified):
+                told += 1
+                yield _claim(step.claim)
+            else:
+                yield "status", {"text": step}
         reply = await waiting.result()
     except Exception as error:  # noqa: BLE001 – the response has begun: the refusal is an event
         refusal = of_error(request.scope, error)
         yield "error", json.loads(bytes(refusal.body))
         return
-    for claim in reply.claims:
-        yield "claim", {"text": claim.text, "citations": list(claim.citations)}
+    for claim in reply.claims[told:]:
+        yield _claim(claim)
     yield "answer", _told(reply, asking, desk, started)
+
+
+def _claim(claim: Claim) -> Event:
+    return "claim", {"text": claim.text, "citations": list(claim.citations)}
 
 
 def _asked(asking: Asking, *, keyed: bool) -> Asked:

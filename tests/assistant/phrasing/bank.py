@@ -304,7 +304,7 @@ def negation_planted(pair: Pair, chance: Random) -> Pair | None:
 
 def modal(pair: Pair, chance: Random) -> Pair | None:
     forces = {
-        "doit": ("peut", "devrait", "pourrait"), "peut": ("doit", "pourrait"), 
+        "doit": ("peut", "devrait", "pourrait"), "peut": ("doit", "pourrait"),
         "est": ("doit être", "peut être", "sera", "serait", "était"),
         "sont": ("doivent être", "peuvent être", "seront"), "is": ("must be", "may be", "will be"), "are": ("must be", "may be"),
         "approuve": ("peut approuver", "doit approuver", "approuvera", "approuverait"),
