@@ -16,6 +16,7 @@ from assistant.lexicon import translate
 from assistant.model import Ranked
 from ingest.index.lexical import Shares, Wanted, grams, pairs, stems
 from ingest.languages import FRENCH, Language, words
+from ingest.ports import Reranks
 
 if TYPE_CHECKING:
     from ingest.index.generation import Generation
@@ -25,6 +26,7 @@ Allowed = Callable[[str], bool]
 Scores = NDArray[np.float32]
 
 VECTORS = 0.2  # share of the cosine in the sum; the rest is lexical
+RERANKED = 30  # candidates a cross-encoder reads, where one is set
 _POOL = 100  # candidates each side brings, at least
 _MENDED = 0.8  # weight of a word we guessed was meant, or of a translation
 
@@ -53,9 +55,24 @@ def search(
     if not len(numbers):
         return ()
     fused = (1 - VECTORS) * lexical[numbers] + VECTORS * _scaled(np.array([near[n] for n in numbers.tolist()]))
+    if isinstance(embedder, Reranks):
+        fused = _reranked(generation, embedder, text, numbers, fused)
     order = np.lexsort((numbers, -fused))[:count]
     scores = dict(zip(numbers[order].tolist(), fused[order].tolist(), strict=True))
     return _ranked(generation, list(scores), scores, shares, near)
+
+
+def _reranked(
+    generation: Generation, embedder: Reranks, text: str, numbers: NDArray[np.int64], fused: Scores
+) -> Scores:
+    """The best candidates again, half by what was found and half by a model that reads both texts together."""
+    first = np.argsort(-fused, kind="stable")[:RERANKED]
+    passages = generation.passages_at([int(n) for n in numbers[first]])
+    read = embedder.rerank(text, [f"{p.context}\n{p.text}".strip() for p in passages])
+    again = np.array(fused, np.float32)
+    # Those not read again stay below the least of those that were.
+    again[first] = 1 + 0.5 * fused[first] + 0.5 * _scaled(read)
+    return np.asarray(again / max(float(again.max()), 1.0), np.float32)
 
 
 def _wanted(generation: Generation, text: str, language: Language, allowed: Allowed | None) -> Wanted:

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 def embedder(settings: Settings) -> Embedder:
     """Made at once, loaded when first used."""
-    from ingest.index.embedding import NamedEmbedder, PackagedEmbedder
+    from ingest.index.embedding import NamedEmbedder, PackagedEmbedder, RerankingEmbedder
 
-    return NamedEmbedder(settings.embedding_model) if settings.embedding_model else PackagedEmbedder()
+    chosen = NamedEmbedder(settings.embedding_model) if settings.embedding_model else PackagedEmbedder()
+    return RerankingEmbedder(chosen, settings.reranker_model) if settings.reranker_model else chosen
 
 
 def shelf(settings: Settings) -> Shelf:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,15 @@ class Embedder(Protocol):
 
     def embed_query(self, text: str) -> Vectors:
         """Shape (dimension,)."""
+        ...
+
+
+@runtime_checkable
+class Reranks(Protocol):
+    """An embedder that can also read a question and a passage together, which is slower and surer."""
+
+    def rerank(self, question: str, passages: Sequence[str]) -> NDArray[np.float32]:
+        """How well each passage answers, in [0, 1]. Shape (n,)."""
         ...
 
 

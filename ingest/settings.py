@@ -20,5 +20,8 @@ class Settings(BaseSettings):
     embedding_model: str = Field(
         "", description="Dossier ou nom d'un modèle de plongement ; vide : le modèle livré / folder or hub name"
     )
+    reranker_model: str = Field(
+        "", description="Dossier ou nom d'un modèle de reclassement (CrossEncoder); vide : aucun / none when empty"
+    )
     lang: Literal["fr", "en"] = Field("fr", description="Langue des messages / language of messages")
     today: date | None = Field(None, description="Fixe la date du jour (essais) / sets the clock, AAAA-MM-JJ")

