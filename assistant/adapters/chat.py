@@ -1,6 +1,6 @@
 """Any chat model LangChain knows, behind the ``ChatModel`` port. The only door to LangChain's models.
 
-Nothing of it is imported before the first call. Each provider's package is an extra: ``pip install repere[openai]``.
+Nothing of it is imported before the first call. Each provider's package is an extra: ``pip install '.[openai]'``.
 """
 
 from __future__ import annotations
@@ -133,8 +133,8 @@ class LangChainModel:
         if find_spec("langchain") is None or find_spec(package) is None:
             extra = self._provider.extra
             raise ModelUnavailable(
-                f"Le modèle « {self.name} » demande un paquet de plus : lancez « pip install repere[{extra}] ».",
-                f"The model “{self.name}” needs one more package: run “pip install repere[{extra}]”.",
+                f"Le modèle « {self.name} » demande un paquet de plus : lancez « .venv/bin/pip install '.[{extra}]' ».",
+                f"The model “{self.name}” needs one more package: run “.venv/bin/pip install '.[{extra}]'”.",
             )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 from argparse import Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from assistant.errors import AssistantError
 from bots.channels import CHANNELS, channel
 from bots.parsing import Parser
 from bots.state import writable
@@ -71,8 +71,25 @@ def _models(reading: Reading, say: Commands) -> Iterator[Finding]:
         yield say("doc-model"), "ok", bootstrap.embedder(reading).identity
     except IngestError as error:
         yield say("doc-model"), "to-do", error.english if say.language == "en" else error.french
-    name = os.environ.get("REPERE_CHAT_MODEL", "")
-    yield say("doc-chat"), "ok" if name else "off", name or say("doc-chat-off")
+    yield _chat(say)
+
+
+def _chat(say: Commands) -> Finding:
+    """The chat model, asked one harmless sentence."""
+    from assistant.bootstrap import chat_model
+    from assistant.phrasing.probe import probe
+    from assistant.settings import Settings as Chat
+
+    try:
+        model = chat_model()
+    except AssistantError as error:
+        return say("doc-chat"), "to-do", error.english if say.language == "en" else error.french
+    if model is None:
+        return say("doc-chat"), "off", say("doc-chat-off")
+    found = probe(model, Chat().chat_seconds)
+    where = say("doc-chat-local" if model.local else "doc-chat-remote")
+    detail = say(f"doc-chat-{found.outcome}", model.name, where, f"{found.seconds:.1f}")
+    return say("doc-chat"), "ok" if found.outcome in ("kept", "dropped") else "to-do", detail
 
 
 def _channels(settings: Settings, say: Commands) -> Iterator[Finding]:
