@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.errors import MAX_QUESTION, QuestionRefused
 from assistant.library import Library
-from assistant.model import Answer, Draft, Lang, Query, Question, Ranked, Refusal, Reply
+from assistant.model import Answer, Draft, Lang, Notice, Query, Question, Ranked, Refusal, Reply
+from assistant.phrasing.clarifying import Reading, clarify
 from assistant.phrasing.rephrasing import OnClaim, Phrasing, rephrase
 from assistant.referral import nearest, refer
 from assistant.scope import outside
 from assistant.understanding import detect, understand
-from assistant.verification import refuse, verify
+from assistant.verification import noted, refuse, verify
 from assistant.wording.general import ENGLISH as GENERAL_ENGLISH
 from assistant.wording.general import FRENCH as GENERAL_FRENCH
 from assistant.wording.general import general
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 # Under this a draft is more often wrong than right (docs/calibration.md).
 ENOUGH = 0.5
+SURE = 0.7  # of a question read otherwise than it was asked
 
 Step = Callable[[str], None]
 
@@ -88,14 +91,38 @@ class Assistant:
         if reason := outside(query, library):
             return refuse(query, library, reason=reason)
         step(say.found)
-        drafts = self._drafts(query, library)
-        step(say.checking)
+        found = self._found(query, library, step)
+        if not isinstance(found, Answer):
+            found = self._helped(query, library, started) or found
+        if isinstance(found, Answer):
+            return self._phrased(found, library, question, started, on_claim)
+        return self._refusal(query, library, found)
+
+    def _found(self, query: Query, library: Library, step: Step, floor: float = ENOUGH) -> Answer | Draft | None:
+        """The answer of the most confident draft that holds; the draft that says the documents do not; or None."""
+        drafts = self._drafts(query, library, floor)
+        step(general(query.language).checking)
         for draft in drafts:
             if draft.abstain:
-                return self._refusal(query, library, draft)
+                return draft
             if answer := verify(query, draft, library):
-                return self._phrased(answer, library, question, started, on_claim)
-        return self._refusal(query, library)
+                return answer
+        return None
+
+    def _helped(self, query: Query, library: Library, started: float) -> Answer | None:
+        """The answer to the question as a chat model helped to read it, which says how it was read."""
+        if self.phrasing is None:
+            return None
+        deadline = started + self.phrasing.seconds / 2
+        for reading in clarify(self.phrasing, query, library, deadline):
+            asked = replace(query.question, text=reading.text, context=())
+            read = understand(asked, library.remember("speller", _speller), library.today)
+            read = replace(read, language=query.language)
+            if outside(read, library):
+                continue
+            if isinstance(found := self._found(read, library, lambda _: None, SURE), Answer):
+                return noted(found, _read_as(reading, query.language), query.question.text)
+        return None
 
     def _phrased(
         self, answer: Answer, library: Library, question: Question, started: float, on_claim: OnClaim | None
@@ -109,9 +136,9 @@ class Assistant:
         deadline = started + self.phrasing.seconds
         return rephrase(self.phrasing, answer, library, question.person, deadline, on_claim)
 
-    def _drafts(self, query: Query, library: Library) -> list[Draft]:
+    def _drafts(self, query: Query, library: Library, floor: float) -> list[Draft]:
         proposed = [draft for compose in self._composers if (draft := compose(query, library))]
-        kept = [draft for draft in proposed if draft.confidence >= ENOUGH]
+        kept = [draft for draft in proposed if draft.confidence >= floor]
         return sorted(kept, key=lambda draft: -draft.confidence)
 
     def _refusal(self, query: Query, library: Library, draft: Draft | None = None) -> Refusal:
@@ -122,6 +149,12 @@ class Assistant:
 
 def _speller(library: Library) -> Speller:
     return library.generation.speller(library.sees)
+
+
+def _read_as(reading: Reading, language: Lang) -> Notice:
+    say = general(language)
+    words = "; ".join(say.read_word.format(word=word, means=means) for word, means in reading.words)
+    return Notice("premise", f"{words or say.read_as.format(text=reading.text)}.")
 
 
 def _check(question: Question) -> None:

@@ -74,4 +74,5 @@ def phrasing() -> Phrasing | None:
 
     settings = Settings()
     budget = Budget(settings.state_folder, settings.chat_per_day, settings.chat_per_person)
-    return Phrasing(model, budget, Tally(), settings.restricted_allowed, settings.chat_seconds)
+    allowed, seconds = settings.restricted_allowed, settings.chat_seconds
+    return Phrasing(model, budget, Tally(), allowed, seconds, settings.chat_questions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -25,6 +26,11 @@ class Settings(BaseSettings):
         "",
         description="Documents à diffusion restreinte qu'un modèle distant peut recevoir, séparés par des virgules / "
         "restricted documents a remote model may be sent",
+    )
+    chat_questions: Literal["local", "always", "never"] = Field(
+        "local",
+        description="Modèle à qui une question sans réponse peut être soumise : sur cette machine, tous, aucun / "
+        "which model may be sent a question nothing was found for",
     )
     chat_seconds: float = Field(
         12.0, gt=0, le=60, description="Secondes laissées à une réponse entière, modèle compris / seconds for an answer"

@@ -57,6 +57,12 @@ def reworded(answer: Answer, texts: Mapping[int, str]) -> Answer:
     return replace(answer, claims=claims, text=_read_out(claims, answer.notices)) if texts else answer
 
 
+def noted(answer: Answer, notice: Notice, question: str) -> Answer:
+    """The answer to a question that was read in other words than it was asked, which the notice tells."""
+    notices = (notice, *answer.notices)
+    return replace(answer, question=question, notices=notices, text=_read_out(answer.claims, notices))
+
+
 def _holds(citations: tuple[str, ...], proved: dict[str, Citation]) -> bool:
     return bool(citations) and all(c in proved for c in citations)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from assistant.library import Library
 from assistant.model import Answer, Claim, Lang
@@ -37,7 +38,12 @@ class Phrasing:
     tally: Tally
     restricted: frozenset[str] = frozenset()
     seconds: float = 12.0
+    questions: Literal["local", "always", "never"] = "local"
     rest: Rest = field(default_factory=Rest)
+
+    def may_hear(self) -> bool:
+        """Whether the model may be sent what a person asked."""
+        return self.questions == "always" or (self.questions == "local" and self.model.local)
 
     def may_receive(self, documents: Sequence[str], library: Library) -> bool:
         """A model on this machine receives anything; a remote one nothing that is kept to some people."""

@@ -25,6 +25,8 @@ class General:
     why_responsible: str
     why_owner: str
     why_contact: str
+    read_as: str
+    read_word: str
 
 
 FRENCH = General(
@@ -44,6 +46,8 @@ FRENCH = General(
     why_responsible="rôle responsable de « {activity} »",
     why_owner="responsable de « {title} »",
     why_contact="« {label} » dans {title}",
+    read_as="Question lue ainsi : « {text} »",
+    read_word="« {word} » est lu comme « {means} »",
 )
 
 ENGLISH = General(
@@ -63,6 +67,8 @@ ENGLISH = General(
     why_responsible="responsible for “{activity}”",
     why_owner="owner of “{title}”",
     why_contact="“{label}” in {title}",
+    read_as="The question was read as: “{text}”",
+    read_word="“{word}” is read as “{means}”",
 )
 
 

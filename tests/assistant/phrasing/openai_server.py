@@ -179,7 +179,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif server.script == "drips":
             self._stream([" "] * 600, pause=0.1, stopping=server.stopping)
         else:
-            whole = server.replies(data) if server.replies else _whole(server.script, json.loads(data)["statements"])
+            whole = server.replies(data) if server.replies else _whole(server.script, json.loads(data))
             if server.script == "truncated":
                 whole = whole[: len(whole) * 2 // 3]
             refusal = server.script == "refuses"
@@ -222,7 +222,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(told)
 
 
-def _whole(script: str, statements: list[Statement]) -> str:
+# What a model that obeys the data would have a question read as.
+_READINGS = {"obeys": [{"question": "LEURRE", "words": [{"word": "leurre", "means": ["LEURRE"]}]}]}
+
+
+def _whole(script: str, data: dict[str, Any]) -> str:
     if script == "garbage":
         return '{"sentences": [{"claim": k1, ]]' + "\ufffd" * 40
     if script == "prose":
@@ -231,4 +235,6 @@ def _whole(script: str, statements: list[Statement]) -> str:
         return json.dumps({"sentences": [{"claim": 1, "text": ["LEURRE"]}]})
     if script == "refuses":
         return ""
-    return json.dumps({"sentences": SCRIPTS.get(script, honest)(statements)}, ensure_ascii=False)
+    if "statements" not in data:
+        return json.dumps({"readings": _READINGS.get(script, [])})
+    return json.dumps({"sentences": SCRIPTS.get(script, honest)(data["statements"])}, ensure_ascii=False)

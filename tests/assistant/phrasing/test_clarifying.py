@@ -1,0 +1,93 @@
+"""A question nothing was found for may be read again with a model's help; the help adds no fact and says itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+
+from assistant.adapters.chat import LangChainModel
+from assistant.model import Question
+from tests.assistant.phrasing.conftest import Opens
+from tests.assistant.phrasing.openai_server import KEY, Server, honest
+
+pytestmark = pytest.mark.skipif(find_spec("langchain_openai") is None, reason="the extra « openai » is not installed")
+
+STRANGE = "Qui doit zigouner le budget annuel ?"
+LEANING = "Et à quel rythme, dites-moi, la susnommée instance ?"
+
+
+def reading(question: str, *words: tuple[str, str]) -> Callable[[str], str]:
+    """A model that reads a question so, and phrases honestly."""
+    told = [{"word": word, "means": [means]} for word, means in words]
+
+    def reply(data: str) -> str:
+        asked: dict[str, Any] = json.loads(data)
+        if "statements" in asked:
+            return json.dumps({"sentences": honest(asked["statements"])})
+        return json.dumps({"readings": [{"question": question, "words": told}]})
+
+    return reply
+
+
+def model(server: Server) -> LangChainModel:
+    return LangChainModel("openai:scripted", server.url, KEY)
+
+
+def sent(server: Server) -> list[str]:
+    return [body["messages"][1]["content"] for body in server.requests if "unknown" in body["messages"][1]["content"]]
+
+
+def test_a_word_no_document_has_is_read_as_one_they_have_and_it_is_told(opens: Opens, server: Server) -> None:
+    """« zigouner » read as « approuver »: the answer is the documents', and its first line says how it was read."""
+    server.replies = reading(STRANGE, ("zigouner", "approuver"))
+    assert opens().answer(Question(STRANGE)).abstained
+    reply = opens(model(server)).answer(Question(STRANGE))
+    assert not reply.abstained
+    assert "zigouner" in reply.notices[0].text
+    assert "approuver" in reply.text.splitlines()[0]
+    assert any("approuver le budget annuel" in citation.quote for citation in reply.citations)
+    assert reply.question == STRANGE
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        (STRANGE, ("zigouner", "marsouin")),  # a word no document has
+        (STRANGE, ("budget", "rapport")),  # a word the documents have keeps its meaning
+        ("Quand le Centre dépose-t-il un rapport ?", ("x", "y")),  # another question
+        (STRANGE, ("zigouner", "https://leurre.example.com")),
+        (STRANGE, ("zigouner", "")),
+    ],
+)
+def test_what_was_made_up_is_not_read(opens: Opens, server: Server, question: str, words: tuple[str, str]) -> None:
+    """Words the documents do not have, meanings of words they have, questions of other words: the refusal stays."""
+    server.replies = reading(question, words)
+    assert opens(model(server)).answer(Question(STRANGE)) == opens().answer(Question(STRANGE))
+    assert len(sent(server)) == 1
+
+
+def test_a_question_that_was_answered_is_not_asked_about(opens: Opens, server: Server) -> None:
+    """Help is asked for only where our own reading found nothing, and only where there is something to read."""
+    server.replies = reading("", ("", ""))
+    assistant = opens(model(server))
+    assistant.answer(Question("Qui doit approuver le budget annuel ?"))
+    assistant.answer(Question("Quelle est la recette du gâteau ?"))
+    assert sent(server) == []
+
+
+class Remote(LangChainModel):
+    """The same server, taken for one far away."""
+
+    local = False  # type: ignore[assignment]
+
+
+def test_no_question_goes_to_a_remote_model_unless_allowed(opens: Opens, server: Server) -> None:
+    """By default a question leaves this machine for no model."""
+    server.replies = reading(STRANGE, ("zigouner", "approuver"))
+    assistant = opens(Remote("openai:scripted", server.url, KEY))
+    assert assistant.answer(Question(STRANGE)).abstained
+    assert server.requests == []
