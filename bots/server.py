@@ -11,6 +11,7 @@ from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.middleware.gzip import GZipMiddleware
 
 from assistant.errors import AssistantError
 from bots.channel import Channel, Desk
@@ -46,6 +47,7 @@ def application(settings: Settings | None = None, opens: Callable[[], Assistant]
     entered += [lifespan for lifespan in mounted if lifespan is not None]
     _health(app, desk, {one.name: "on" for one in on} | off)
     _refusals(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1024)  # tables compress tenfold; event streams are left alone
     app.add_middleware(Guards, settings=settings, unmetered=tuple(path for one in on for path in one.unmetered))
     return app
 

@@ -81,7 +81,7 @@ def _grid(grid: Grid, say: Say, token: str) -> Node:
         for row in grid.rows
     )  # fmt: skip
     table = el("table", el("caption", grid.caption), head, el("tbody", *rows))
-    return el("div", table, class_="scroll", tabindex=0, role="region", aria_label=say("table_hint", grid.caption))
+    return el("div", table, class_="scroll", tabindex=0, role="group", aria_label=say("table_hint", grid.caption))
 
 
 def _lamp(text: str, say: Say) -> Node | None:
@@ -122,10 +122,9 @@ def _sources(message: Message, say: Say, token: str) -> Node:
     documents: dict[tuple[str, str], list[Source]] = {}
     for source in message.sources:
         documents.setdefault((source.document, source.version), []).append(source)
-    title = f"h{token}"
-    heading = el("h3", message.words.sources, id=title)
+    heading = el("h3", message.words.sources)
     works = (_document(passages, message, say, token) for passages in documents.values())
-    return el("aside", heading, *works, class_="margin", aria_labelledby=title)
+    return el("aside", heading, *works, class_="margin")
 
 
 def _document(passages: Sequence[Source], message: Message, say: Say, token: str) -> Node:

@@ -286,4 +286,4 @@ def _table(caption: str, head: Sequence[Node], lines: Sequence[Node], say: Say, 
         el("tbody", *lines, lang="fr"),
         class_=kind or None,
     )
-    return el("div", table, class_="scroll wide", tabindex=0, role="region", aria_label=say("table_hint", caption))
+    return el("div", table, class_="scroll wide", tabindex=0, role="group", aria_label=say("table_hint", caption))

@@ -75,7 +75,7 @@ class Viewer:
         head = el("thead", self._letters(last)) if addressed else None
         table = el("table", el("caption", caption), head, el("tbody", *lines), class_="sheet" if addressed else None)
         label = self._say("table_hint", caption)
-        return el("div", table, class_="scroll", tabindex=0, role="region", aria_label=f"{label} {group}".strip())
+        return el("div", table, class_="scroll", tabindex=0, role="group", aria_label=f"{label} {group}".strip())
 
     def _letters(self, last: int) -> Node:
         names = (el("th", letters(n), scope="col", class_="address") for n in range(1, last + 1))

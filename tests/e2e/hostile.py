@@ -115,7 +115,7 @@ LOST = "Le secrétariat conserve les comptes rendus pendant sept ans."
 def folder(at: Path) -> Path:
     """Every kind of document, each string in titles, headings, paragraphs, lists, cells, terms."""
     charter(at, version="1")
-    terms = "\n\n".join(f"**T{n} {_line(text)}** : {_line(text)}" for n, text in enumerate(STRINGS))
+    terms = "\n\n".join(f"**T{n} {_line(text)}** : {_line(text)}" for n, text in enumerate(STRINGS[::2]))
     (at / "glossaire.md").write_text(f"# Glossaire\n\n{terms}\n", "utf-8")
     (at / "ancienne.md").write_text("# Ancienne charte\n\nLe comité des données n'existe pas encore.\n", "utf-8")
     roles = ["Directrice", "Gestionnaire", *STRINGS[5:9]]
@@ -124,14 +124,15 @@ def folder(at: Path) -> Path:
     offers = [[f"Service {n} {text}", text, text, "Actif" if n % 2 else text] for n, text in enumerate(STRINGS)]
     _book(at / "offres.xlsx", ["Offre", "Description", "Comment en faire la demande", "Statut"], offers)
     for name, done in (("projets-t1.xlsx", 20), ("projets-t2.xlsx", 60)):
-        rows = [[f"X-{n}", f"Projet {n} {text}", "Vert", f"{done} %", text] for n, text in enumerate(STRINGS[:40])]
+        rows = [[f"X-{n}", f"Projet {n} {text}", "Vert", f"{done} %", text] for n, text in enumerate(STRINGS[:30])]
         _book(at / name, ["Code", "Projet", "Santé", "Avancement", "Commentaire"], rows)
     return at
 
 
 def charter(at: Path, version: str) -> None:
     """The one document that changes: in its second version a sentence has moved and another is gone."""
-    text = "\n\n".join(f"## {n} {_line(text)}\n\n{_line(text)}\n\n- {_line(text)}" for n, text in enumerate(STRINGS))
+    kinds = ("## {} {}", "{} {}", "- {} {}")
+    text = "\n\n".join(kinds[n % 3].format(n, _line(text)) for n, text in enumerate(STRINGS))
     first = f"{MOVING}\n\n{PLAIN}\n\n{LOST}" if version == "1" else f"{PLAIN}\n\nUne phrase nouvelle.\n\n{MOVING}"
     (at / "charte.md").write_text(f"# Charte\n\n## Comité\n\n{first}\n\n{text}\n", "utf-8")
     told = "".join(

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from bots.wording.pages import pages
+
 pytestmark = pytest.mark.browser
 
 QUESTION = "Qui finance le centre ?"
+ANSWERED = (
+    "Qui fait quoi pour « Préparer la planification annuelle » ?",
+    "Où en est le projet PR-01 ?",
+    "Quels projets sont en rouge ?",
+    "Comment demander « Plan de gestion du changement » ?",
+)
 PAGES = (
     "/",
     "/explorer/roles",
@@ -24,6 +31,7 @@ PAGES = (
     "/sources/mandat-23-PP-00009.pdf/1?start=100&end=140",
     "/sources/cadre-gouvernance-CEIAVD.docx/2.0",
     "/sources/absent.pdf/1",
+    "/nulle-part",
 )
 
 
@@ -37,8 +45,9 @@ def opened(context: Any, address: str) -> Page:
 
 def ask(page: Page, question: str = QUESTION) -> None:
     page.get_by_label(re.compile("question", re.IGNORECASE)).fill(question)
+    shown = page.locator(".reply").count()
     page.keyboard.press("Enter")
-    expect(page.locator(".reply").last).to_be_visible()
+    expect(page.locator(".reply")).to_have_count(shown + 1)
 
 
 def test_an_answer_comes_with_its_sources_and_is_announced(browser: Any, site: str) -> None:
@@ -174,6 +183,109 @@ def test_a_filter_narrows_the_matrix(browser: Any, site: str) -> None:
     expect(page.locator("mark#passage")).to_be_in_viewport()
 
 
+def test_progress_is_drawn_and_told(browser: Any, site: str) -> None:
+    """A project's answer has its chart; the caption says the same as the drawing, which assistive tools skip."""
+    page = opened(browser(), site)
+    ask(page, "Où en est le projet PR-01 ?")
+    assert page.locator("svg.chart circle").count() == 3
+    expect(page.locator("figcaption")).to_contain_text("T3 2026 : 74 %, vert.")
+    expect(page.locator("svg.chart")).to_have_attribute("aria-hidden", "true")
+
+
+def test_colours_are_drawn_and_told(browser: Any, site: str) -> None:
+    """An answer about several projects has a bar a report, as the explorer does; the words give the same counts."""
+    page = opened(browser(), site)
+    ask(page, "Combien de projets sont en vert ?")
+    told = page.locator("figcaption span").inner_text()
+    drawn = [int(n) for n in page.locator("svg .number").all_text_contents()]
+    assert [int(n) for n in re.findall(r"(\d+) en ", told)] == drawn
+    assert page.locator(".said td .lamp.green").count() == int(re.findall(r"(\d+) en vert", told)[-1])
+    page.goto(f"{site}/explorer/projets")
+    assert page.locator("figcaption span").first.inner_text() == told
+
+
+def test_many_passages_are_folded_and_found(browser: Any, site: str) -> None:
+    """Beyond ten, a document's passages are folded; the number that calls one unfolds them, and so does printing."""
+    page = opened(browser(), site)
+    ask(page, "Combien de projets sont en vert ?")
+    folded = page.locator(".margin details")
+    expect(folded).not_to_have_attribute("open", re.compile(".*"))
+    page.locator(".said td .call").last.click()
+    expect(folded).to_have_attribute("open", "")
+    expect(page.locator(".margin li.on")).to_be_in_viewport()
+    folded.evaluate("node => { node.open = false; }")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(folded).to_have_attribute("open", "")
+
+
+def test_print_keeps_the_answer_and_its_sources(browser: Any, site: str) -> None:
+    """The button prints; on paper the controls are gone, the answer and its sources remain."""
+    page = opened(browser(), site)
+    ask(page)
+    page.evaluate("window.print = () => { window.printed = true; }")
+    page.get_by_role("button", name="Imprimer").click()
+    assert page.evaluate("window.printed")
+    page.emulate_media(media="print")
+    for gone in ("#ask", ".opinion", ".actions", ".top nav"):
+        expect(page.locator(gone).first).to_be_hidden()
+    for kept in (".question", ".said", ".margin blockquote"):
+        expect(page.locator(kept).first).to_be_visible()
+
+
+def test_an_answer_can_be_asked_again(browser: Any, site: str) -> None:
+    """« Réessayer » puts a new answer in the place of the first."""
+    page = opened(browser(), site)
+    ask(page)
+    with page.expect_request("**/ask*"):
+        page.get_by_role("button", name="Réessayer").click()
+    expect(page.locator(".turn .reply")).to_have_count(1)
+
+
+def test_the_keyboard_is_enough(browser: Any, site: str) -> None:
+    """The first key leads past the menu; a suggestion, a source and the way back need no mouse."""
+    page = opened(browser(), f"{site}/explorer/roles")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Aller au contenu")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+    page.goto(site)
+    page.locator(".begin .suggestion").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".reply")).to_be_visible()
+    page.locator(".margin a.place").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("mark#passage")).to_be_in_viewport()
+
+
+def test_every_page_speaks_english(browser: Any, site: str) -> None:
+    """The same pages, every sentence of ours in English; the words of the documents keep their language."""
+    page = opened(browser(locale="en-CA"), site)
+    french = {said[0] for name, said in pages_wording().items() if len(said[0].split()) > 2}
+    for path in PAGES:
+        page.goto(site + path)
+        assert page.locator("html").get_attribute("lang") == "en", path
+        shown = squeezed(page.locator("body").inner_text())
+        assert [said for said in french if said in shown] == [], path
+
+
+def pages_wording() -> dict[str, tuple[str, str]]:
+    french, english = pages("fr"), pages("en")
+    return {
+        name: (squeezed(french[name]), english[name]) for name in french if "{" not in french[name] and name[:2] != "k_"
+    }
+
+
+def test_the_explorer_and_the_viewer_need_no_script(browser: Any, site: str) -> None:
+    """Without JavaScript: a filter narrows, a value leads to its marked words."""
+    page = opened(browser(java_script_enabled=False), f"{site}/explorer/offres")
+    every = page.locator("tbody tr").count()
+    page.get_by_label("Contient les mots").fill("formation")
+    page.get_by_role("button", name="Filtrer").click()
+    assert 0 < page.locator("tbody tr").count() < every
+    page.locator("tbody a").first.click()
+    expect(page.locator("mark#passage")).to_be_visible()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_no_accessibility_violation(browser: Any, site: str, axe: str, scheme: str, width: int) -> None:
@@ -188,15 +300,21 @@ def test_no_accessibility_violation(browser: Any, site: str, axe: str, scheme: s
     page.goto(site)
     ask(page)
     found["answer"] = violations(page, axe)
-    ask(page, "Quelle est la capitale du Pérou ?")
-    found["refusal"] = violations(page, axe)
+    for question in (*ANSWERED, "Combien de projets sont en vert ?", "Quelle est la capitale du Pérou ?"):
+        ask(page, question)
+    found["answers, a table, charts and a refusal"] = violations(page, axe)
+    page.get_by_role("button", name="Non", exact=True).last.click()
+    expect(page.get_by_label(re.compile("n.allait pas"))).to_be_visible()
+    found["reason"] = violations(page, axe)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert {path: bad for path, bad in found.items() if bad} == {}
 
 
 def violations(page: Page, axe: str) -> list[str]:
     # Evaluated by the debugger, which the page's own policy does not bind.
     page.evaluate(axe)
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    # Every rule, those of WCAG 2.2 that are off by default included.
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})")
     return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in result["violations"]]
 
 
@@ -207,22 +325,42 @@ def test_forced_colours_keep_the_mark(browser: Any, site: str) -> None:
     assert style != "none"
 
 
-def test_the_page_is_light_and_quick(browser: Any, site: str) -> None:
-    """The page and all it loads weigh 60 kB at most; an answer is painted within 300 ms of asking, once warm."""
-    context = browser()
-    weights: list[int] = []
-    context.on("response", lambda r: weights.append(int(r.headers.get("content-length") or 0)))
-    page = opened(context, site)
-    assert 0 < sum(weights) <= 60_000
+def test_every_page_is_light(browser: Any, site: str) -> None:
+    """A page and all it loads weigh 60 kB at most, as they travel to a browser that has nothing yet."""
+    weights = {}
+    for path in PAGES:
+        loaded: list[Any] = []
+        context = browser()
+        context.on("requestfinished", lambda request, into=loaded: into.append(request))
+        opened(context, site + path).wait_for_load_state("networkidle")
+        weights[path] = sum(request.sizes()["responseBodySize"] for request in loaded)
+        context.close()
+    assert min(weights.values()) > 1_000
+    assert {path: weight for path, weight in weights.items() if weight > 60_000} == {}
+
+
+def test_an_answer_is_painted_quickly(browser: Any, site: str) -> None:
+    """From the key pressed to the frame that shows the answer, 300 ms at most: the best of four questions, once warm."""
+    page = opened(browser(), site)
     ask(page)
-    best = min(_painted(page) for _ in range(3))
-    assert best <= 300, f"{best:.0f} ms"
+    took = [_painted(page, question) for question in ANSWERED]
+    assert min(took) <= 300, took
 
 
-def _painted(page: Page) -> float:
-    shown = page.locator(".reply").count()
-    page.get_by_label("Votre question").fill(QUESTION)
-    started = time.perf_counter()
+def _painted(page: Page, question: str) -> float:
+    """Milliseconds, measured in the page itself: the frame after the one in which the reply is there."""
+    page.get_by_label("Votre question").fill(question)
+    watched = page.evaluate_handle(
+        """() => ({ frame: new Promise((resolve) => {
+          let started = 0;
+          document.addEventListener("keydown", () => { started = performance.now(); }, { once: true, capture: true });
+          const seen = document.querySelectorAll(".reply").length;
+          new MutationObserver((_, observer) => {
+            if (document.querySelectorAll(".reply").length === seen) return;
+            observer.disconnect();
+            requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - started)));
+          }).observe(document.getElementById("turns"), { childList: true, subtree: true });
+        }) })"""
+    )
     page.keyboard.press("Enter")
-    expect(page.locator(".reply")).to_have_count(shown + 1)
-    return (time.perf_counter() - started) * 1000
+    return float(page.evaluate("(watched) => watched.frame", watched))
