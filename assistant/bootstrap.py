@@ -9,6 +9,7 @@ from assistant.answering import Assistant, Composer
 if TYPE_CHECKING:
     from assistant.adapters.chat import LangChainModel
     from assistant.evaluation.naive import Naive
+    from assistant.phrasing.foreseeing import Foreseer
     from assistant.phrasing.rephrasing import Phrasing
 
 
@@ -76,3 +77,17 @@ def phrasing() -> Phrasing | None:
     budget = Budget(settings.state_folder, settings.chat_per_day, settings.chat_per_person)
     allowed, seconds = settings.restricted_allowed, settings.chat_seconds
     return Phrasing(model, budget, Tally(), allowed, seconds, settings.chat_questions)
+
+
+def questioner() -> Foreseer:
+    """What foresees questions at ingest. Raises ModelUnavailable when no chat model is named, or it cannot be used."""
+    from assistant.errors import ModelUnavailable
+    from assistant.phrasing.foreseeing import Foreseer
+
+    found = phrasing()
+    if found is None:
+        raise ModelUnavailable(
+            "Prévoir des questions demande un modèle de langage : définissez REPERE_CHAT_MODEL (docs/chat-model.md).",
+            "Foreseeing questions needs a chat model: set REPERE_CHAT_MODEL (docs/chat-model.md).",
+        )
+    return Foreseer(found)

@@ -7,19 +7,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ingest import anticipation
 from ingest.describe import describe, read_descriptions
 from ingest.errors import DocumentError, IngestError, NotFound
 from ingest.index.writing import Entry, only_writer, publish
 from ingest.kinds import kinds
 from ingest.model import Description, Document, Remark
 from ingest.passages import passages, unanswered
-from ingest.ports import Embedder
+from ingest.ports import Embedder, Questioner
 from ingest.reading import read
 from ingest.records import Record
 
 DESCRIPTIONS = "corpus.yaml"
 _SURE = 0.5  # a kind less sure than this extracts nothing from a document of another kind
-Progress = Callable[[str, int, int], None]  # (step: "read" or "embed", done, of)
+Progress = Callable[[str, int, int], None]  # (step: "read", "foresee" or "embed", done, of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,13 @@ class DocumentReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """``generation`` is "" when no document could be read and the old index stayed. ``warnings`` concern them all."""
+    """``generation`` is "" when no document could be read and the old index stayed. ``warnings`` concern them all.
+    ``foreseen`` is how many questions a chat model wrote are attached to passages."""
 
     generation: str
     documents: tuple[DocumentReport, ...]
     warnings: tuple[Remark, ...] = ()
+    foreseen: int = 0
 
     @property
     def refused(self) -> tuple[DocumentReport, ...]:
@@ -55,8 +58,14 @@ class Report:
         return 65 if self.refused else 0
 
 
-def ingest(corpus: Path, index: Path, embedder: Embedder, progress: Progress = lambda *_: None) -> Report:
-    """Reads a folder into a new generation and puts it in service.
+def ingest(
+    corpus: Path,
+    index: Path,
+    embedder: Embedder,
+    progress: Progress = lambda *_: None,
+    questioner: Questioner | None = None,
+) -> Report:
+    """Reads a folder into a new generation and puts it in service. ``questioner`` foresees questions of new passages.
 
     Raises NotFound, DescriptionError, IndexBusy, WriteFailed, EmbeddingUnavailable; the old generation then stays.
     """
@@ -67,9 +76,30 @@ def ingest(corpus: Path, index: Path, embedder: Embedder, progress: Progress = l
         descriptions, warnings = describe([document for document, _ in read_ones], said)
         made = [_entry(doc, descriptions[doc.name], sum_) for doc, sum_ in read_ones]
         reports = {e.document.name: _told(e, remarks) for e, remarks in made} | refused
-        entries = [entry for entry, _ in made]
+        entries, foreseen = _foreseen([entry for entry, _ in made], index, questioner, progress)
         name = publish(index, entries, embedder, lambda n, of: progress("embed", n, of)) if entries else ""
-    return Report(name, tuple(reports[name] for name in sorted(reports)), tuple(warnings))
+    return Report(name, tuple(reports[name] for name in sorted(reports)), tuple(warnings), foreseen)
+
+
+def _foreseen(
+    entries: list[Entry], index: Path, questioner: Questioner | None, progress: Progress
+) -> tuple[list[Entry], int]:
+    """The entries with the questions a model foresaw for their passages, now or before, and how many there are."""
+    notes = anticipation.read_notes(index)
+    if questioner is not None:
+        readable = [p for e in entries if questioner.may_read(e.description) for p in e.passages]
+        notes = anticipation.anticipate(
+            readable,
+            notes,
+            questioner,
+            lambda n, of: progress("foresee", n, of),
+            lambda some: anticipation.write_notes(index, some),
+        )
+    if not notes:
+        return entries, 0
+    with_them = [replace(entry, passages=anticipation.attached(entry.passages, notes)) for entry in entries]
+    before, after = (sum(len(p.questions) for e in some for p in e.passages) for some in (entries, with_them))
+    return with_them, after - before
 
 
 def _files(corpus: Path) -> Iterator[tuple[str, Path]]:

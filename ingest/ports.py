@@ -9,6 +9,8 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.model import Description
+
 Vectors = NDArray[np.float32]  # shape (n, dimension), rows of unit length
 
 
@@ -55,3 +57,18 @@ class Opens(Protocol):
     """Makes or opens a store in a folder."""
 
     def __call__(self, folder: Path, *, create: bool) -> VectorStore: ...
+
+
+class Questioner(Protocol):
+    """Something that foresees the questions a passage answers: a chat model."""
+
+    @property
+    def name(self) -> str: ...
+
+    def questions(self, text: str, context: str) -> Sequence[str] | None:
+        """What people would ask to be told this; None when it cannot say now."""
+        ...
+
+    def may_read(self, description: Description) -> bool:
+        """Whether a document may be sent to it."""
+        ...

@@ -15,30 +15,42 @@ from bots.wording.commands import Commands
 if TYPE_CHECKING:
     from ingest.model import Remark
     from ingest.pipeline import DocumentReport, Report
+    from ingest.ports import Questioner
 
 
 def arguments(parser: Parser, say: Commands) -> None:
     parser.add_argument("folder", nargs="?", metavar="FOLDER", help=say.options_help["folder"])
     parser.add_argument("--index", metavar="DIR", help=say.options_help["index"])
+    parser.add_argument("--anticipate", action="store_true", help=say.options_help["anticipate"])
     parser.add_argument("--json", action="store_true", help=say.options_help["json"])
 
 
 def run(given: Namespace, say: Commands) -> int:
     from ingest import bootstrap, pipeline
+    from ingest.anticipation import FILE
     from ingest.settings import Settings
 
     settings = Settings()
-    bar = Bar({"read": say("reading"), "embed": say("embedding")})
+    questioner = _questioner() if given.anticipate else None
+    bar = Bar({"read": say("reading"), "foresee": say("foreseeing"), "embed": say("embedding")})
     try:
         folder = Path(given.folder) if given.folder else settings.corpus
-        report = pipeline.ingest(folder, settings.index, bootstrap.embedder(settings), bar)
+        report = pipeline.ingest(folder, settings.index, bootstrap.embedder(settings), bar, questioner)
     finally:
         bar.clear()
     if given.json:
         say_json(_json(report))
     else:
         _tell(report, say)
+        if report.foreseen:
+            out(say("foreseen", report.foreseen, settings.index / FILE))
     return report.exit_code
+
+
+def _questioner() -> Questioner:
+    from assistant.bootstrap import questioner
+
+    return questioner()
 
 
 def _json(report: Report) -> dict[str, Any]:
@@ -48,6 +60,7 @@ def _json(report: Report) -> dict[str, Any]:
         "documents": documents,
         "warnings": [asdict(w) for w in report.warnings],
         "refused": len(report.refused),
+        "foreseen": report.foreseen,
     }
 
 

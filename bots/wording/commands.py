@@ -62,6 +62,7 @@ FRENCH = Commands(
         "mcp": "sert les outils MCP sur l'entrée et la sortie standard",
     },
     options_help={
+        "anticipate": "demande au modèle de langage les questions auxquelles chaque passage répond",
         "folder": "dossier des documents (défaut : corpus/)",
         "index": "dossier de l'index (défaut : .repere/)",
         "json": "sortie pour un programme",
@@ -84,6 +85,8 @@ FRENCH = Commands(
     said={
         "reading": "Lecture",
         "embedding": "Calcul des vecteurs",
+        "foreseeing": "Questions prévues",
+        "foreseen": "{} questions prévues par un modèle : relisez-les dans « {} ».",
         "refused": "refusé : {}",
         "no-index": "Rien n'a été publié : aucun document n'a pu être lu. Corrigez-les, puis relancez.",
         "ingested": "{} documents lus, {} refusés, {} passages, {} faits. Index : {}",
@@ -189,6 +192,7 @@ ENGLISH = Commands(
         "mcp": "serve the MCP tools on standard input and output",
     },
     options_help={
+        "anticipate": "ask the chat model which questions each passage answers",
         "folder": "folder of documents (default: corpus/)",
         "index": "folder of the index (default: .repere/)",
         "json": "output for a program",
@@ -211,6 +215,8 @@ ENGLISH = Commands(
     said={
         "reading": "Reading",
         "embedding": "Computing vectors",
+        "foreseeing": "Foreseeing questions",
+        "foreseen": "{} questions foreseen by a model: review them in “{}”.",
         "refused": "refused: {}",
         "no-index": "Nothing was published: no document could be read. Correct the files above, then run again.",
         "ingested": "{} documents read, {} refused, {} passages, {} facts. Index: {}",
