@@ -62,7 +62,7 @@ def swaps_documents(statements: list[Statement]) -> list[dict[str, Any]]:
 
 
 def drops_negations(statements: list[Statement]) -> list[dict[str, Any]]:
-    bare = [re.sub(r"\b(ne |n['’]|pas |aucune? |not |no )", "", s["text"]) for s in statements]
+    bare = [re.sub(r"(?i)\b(ne |n['’]|pas |aucune? |not |no )", "", s["text"]) for s in statements]
     return [
         _said(s, text.replace("doit", "peut").replace("doivent", "peuvent"))
         for s, text in zip(statements, bare, strict=True)
