@@ -151,7 +151,7 @@ def _passage(source: Source, message: Message, say: Say, token: str) -> Node:
     place = source.place or say("see_passage")
     label = f"{source.number}. {place}, {source.title}"
     # The language of the corpus is not that of the answer: quotes are French unless their document says otherwise.
-    words = el("bdi", message.words.quote.format(source.quote))
+    words = el("bdi", *unbroken(message.words.quote.format(source.quote)))
     brief = len(source.quote) <= BRIEF
     return el(
         "li",

@@ -188,7 +188,7 @@ def glossary(library: Library, filters: Filters, say: Say) -> View:
            el("td", link(library, t.document, t.name, library.description(t.document).title or t.document)))
         for t in found[:MOST]
     ]  # fmt: skip
-    return View(_table(say("glossary"), head, lines, say) if lines else None, len(found), len(known))
+    return View(_table(say("glossary"), head, lines, say, "terms") if lines else None, len(found), len(known))
 
 
 def documents(library: Library, filters: Filters, say: Say, language: str) -> View:

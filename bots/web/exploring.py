@@ -14,7 +14,7 @@ from bots.channel import Desk
 from bots.problems import language as language_of
 from bots.web import explore
 from bots.web.explore import Filters, Say, View
-from bots.web.pages import freshness, page, sayer
+from bots.web.pages import freshness, page, query, sayer
 from bots.web.projects import HEALTHS
 
 # The address of a section → its name in the wording.
@@ -48,6 +48,7 @@ def show(request: Request, desk: Desk, section: str) -> Response:
         selects=_selects(library, section, filters, say),
         footer=freshness(library, language),
         path=f"/explorer/{section}",
+        query=query(**asked),
     )
 
 

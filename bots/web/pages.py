@@ -7,6 +7,7 @@ from functools import cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from fastapi.responses import HTMLResponse
 
@@ -53,10 +54,17 @@ def page(template: str, language: str, status: int = 200, **values: Any) -> HTML
         "other": "fr" if language == "en" else "en",
         "day": partial(long_date, language=language),
         "path": "/",
+        "query": "",
         **values,
     }
     html = _environment().get_template(template).render(filled)
     return HTMLResponse(html, status, {"cache-control": "no-store"})
+
+
+def query(**values: object) -> str:
+    """What follows « ?lang=… » in this page's address in the other language: the values that say something."""
+    said = {name: value for name, value in values.items() if value}
+    return f"&{urlencode(said)}" if said else ""
 
 
 def freshness(library: Library, language: str) -> str:

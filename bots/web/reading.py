@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from bots.channel import Desk
 from bots.links import ANCHOR, UNVERSIONED, source_path
 from bots.web.nodes import safe_url
-from bots.web.pages import freshness, page, sayer
+from bots.web.pages import freshness, page, query, sayer
 from bots.web.passage import Pointed, pointed
 from bots.web.viewer import Viewer, outline
 from ingest.model import Description
@@ -31,7 +31,13 @@ def show(link: Link, desk: Desk, language: str) -> Response:
     """The page; 404 for a document that is not there or not open to the public (the two are not told apart)."""
     library, say = desk.assistant.library(), sayer(language)
     if not library.sees(link.document):
-        return page("missing.html", language, 404, footer=freshness(library, language))
+        return page(
+            "missing.html",
+            language,
+            404,
+            path=source_path(link.document, link.version),
+            footer=freshness(library, language),
+        )
     about, blocks = library.description(link.document), library.blocks(link.document)
     at = pointed(blocks, link.start, link.end, link.mark, link.cell)
     newer = library.description(about.superseded_by) if library.sees(about.superseded_by) else None
@@ -52,7 +58,8 @@ def show(link: Link, desk: Desk, language: str) -> Response:
         outline=outline(blocks),
         body=Viewer(at, say).draw(blocks),
         footer=freshness(library, language),
-        path=source_path(about.document, about.version),
+        path=source_path(link.document, link.version),
+        query=query(start=link.start, end=link.end, m=link.mark, cell=link.cell),
     )
 
 

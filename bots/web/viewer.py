@@ -49,6 +49,8 @@ class Viewer:
                 drawn.append(el("p", self._say(name, page), class_="page-number"))
             if kind is BlockKind.ROW:
                 drawn.append(self._table(together, sheet or "", group))
+            elif kind is BlockKind.FIELD and together[0].cells:
+                drawn.append(el("table", el("tbody", *(self._field(block) for block in together)), class_="form"))
             elif kind is BlockKind.LIST_ITEM:
                 drawn.append(el("ul", *(self._item(block) for block in together)))
             else:
@@ -66,6 +68,12 @@ class Viewer:
         depth = min(block.level, 4)
         inside = self._marked(block.text, block.place.start)
         return el("li", *inside, id=block.id, class_=f"d{depth}" if depth else None)
+
+    def _field(self, block: Block) -> Node:
+        """A line of a form: its label, then its values."""
+        inside = [self._marked(cell.text, cell.place.start, cell=cell, block=block) for cell in block.cells]
+        cells = (el("td" if at else "th", *words, scope=None if at else "row") for at, words in enumerate(inside))
+        return el("tr", *cells, id=block.id)
 
     def _table(self, rows: Sequence[Block], sheet: str, group: str) -> Node:
         caption = self._say("sheet_n", sheet) if sheet else self._say("table_n")
@@ -122,6 +130,8 @@ def _bundle(block: Block) -> tuple[BlockKind, str | None, str]:
     """What is drawn together: the rows of one table, the items of one list."""
     if block.kind is BlockKind.ROW:
         return block.kind, block.place.sheet, block.group
+    if block.kind is BlockKind.FIELD and block.cells:
+        return block.kind, None, block.group
     return block.kind, None, block.group if block.kind is BlockKind.LIST_ITEM else ""
 
 

@@ -268,6 +268,20 @@ def test_every_page_speaks_english(browser: Any, site: str) -> None:
         assert [said for said in french if said in shown] == [], path
 
 
+def test_the_other_language_is_of_the_same_page(browser: Any, site: str) -> None:
+    """The cited words stay marked and a filter stays set when a person changes language."""
+    page = opened(browser(), site)
+    ask(page, ANSWERED[0])
+    page.locator(".margin a.place").first.click()
+    marked = page.locator("mark#passage").inner_text()
+    page.get_by_role("link", name="English").click()
+    assert page.locator("mark#passage").inner_text() == marked
+    page.goto(f"{site}/explorer/offres?text=formation&status=Actif")
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_label("Contains the words")).to_have_value("formation")
+    expect(page.get_by_label("Status")).to_have_value("Actif")
+
+
 def pages_wording() -> dict[str, tuple[str, str]]:
     french, english = pages("fr"), pages("en")
     return {
@@ -332,7 +346,7 @@ def test_every_page_is_light(browser: Any, site: str) -> None:
         loaded: list[Any] = []
         context = browser()
         context.on("requestfinished", lambda request, into=loaded: into.append(request))
-        opened(context, site + path).wait_for_load_state("networkidle")
+        opened(context, site + path).evaluate("document.readyState")
         weights[path] = sum(request.sizes()["responseBodySize"] for request in loaded)
         context.close()
     assert min(weights.values()) > 1_000
