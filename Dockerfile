@@ -9,7 +9,10 @@ COPY tools tools
 COPY ingest ingest
 COPY assistant assistant
 COPY bots bots
-RUN python tools/prepare.py run && find .venv -name __pycache__ -type d -prune -exec rm -rf {} +
+ARG REPERE_EXTRAS=
+RUN python tools/prepare.py run \
+    && if [ -n "$REPERE_EXTRAS" ]; then .venv/bin/pip install ".[$REPERE_EXTRAS]"; fi \
+    && find .venv -name __pycache__ -type d -prune -exec rm -rf {} +
 
 FROM python:3.13-slim-bookworm
 

@@ -57,7 +57,7 @@ def chat_model() -> LangChainModel | None:
         return None
     from assistant.adapters.chat import LangChainModel
 
-    model = LangChainModel(settings.chat_model, settings.chat_base_url, settings.chat_api_key.get_secret_value())
+    model = LangChainModel(settings.chat_model, settings.chat_base_url, settings.chat_api_key)
     model.require()
     return model
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -21,7 +21,7 @@ class Settings(BaseSettings):
     chat_base_url: str = Field(
         "", description="Adresse de ce modèle, s'il n'est pas chez son fournisseur / its address"
     )
-    chat_api_key: SecretStr = Field(SecretStr(""), description="Clé de ce modèle / its key")
+    chat_api_key: str = Field("", description="Clé de ce modèle / its key")
     chat_restricted: str = Field(
         "",
         description="Documents à diffusion restreinte qu'un modèle distant peut recevoir, séparés par des virgules / "

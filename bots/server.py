@@ -94,7 +94,13 @@ def _health(app: FastAPI, desk: Desk, channels: dict[str, str]) -> None:
         except (IngestError, AssistantError) as error:
             body: dict[str, Any] = {"status": "not ready", "detail": error.french, "channels": channels}
             return JSONResponse(body, 503)
-        return JSONResponse({"status": "ready", "generation": generation, "channels": channels})
+        return JSONResponse({"status": "ready", "generation": generation, "channels": channels, **_chat(desk)})
+
+
+def _chat(desk: Desk) -> dict[str, Any]:
+    """The chat model and what became of its calls, in numbers alone; nothing when there is none."""
+    phrasing = getattr(desk.assistant, "phrasing", None)
+    return {"chat": {"model": phrasing.model.name, "counts": phrasing.tally.counts()}} if phrasing else {}
 
 
 def _refusals(app: FastAPI) -> None:

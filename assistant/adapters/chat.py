@@ -116,7 +116,10 @@ class LangChainModel:
             options[how.address] = self._address
         if how.keyed:
             options |= {"max_retries": 0} | ({"api_key": self._key or "none"} if self._key or self._address else {})
-        options |= {how.seconds: seconds} if how.seconds else {"client_kwargs": {"timeout": seconds}}
+        # A model that thinks aloud first would spend the time of the answer on it.
+        options |= (
+            {how.seconds: seconds} if how.seconds else {"client_kwargs": {"timeout": seconds}, "reasoning": False}
+        )
         try:
             model = init_chat_model(self._model, model_provider=how.langchain, **options)
         except ImportError:
