@@ -39,6 +39,9 @@ class Columns:
                     best, filled = key, share
         return best if filled >= 0.2 else ""
 
+    def has(self, key: str) -> bool:
+        return any(key == known for known, _ in self.patterns)
+
     def read(self, headers: Sequence[str]) -> list[str]:
         """A key for each header; a key is given once, to the header that says it first; others keep their own words."""
         keys: list[str] = []

@@ -20,10 +20,11 @@ _ACTIVITY = re.compile(
 _ROLE = re.compile(
     r"\b(roles?|acteurs?|intervenants?|postes?|titulaires?|parties? prenantes?|unites?|instances?|qui)\b"
 )
-_ROLE_NAME = re.compile(
+ROLE_NAME = re.compile(
     r"\b(comite|direction|directeur|directrice|chef|cheffe|conseil|conseiller|conseillere|gestionnaire|architecte|"
     r"analyste|equipe|responsable|delegue|deleguee|pilote|charge|chargee|bureau|service|coordonnateur|coordonnatrice|"
     r"etablissement|president|secretaire|secretariat|officier|technicien|agent|adjoint|partenaire|representant|"
+    r"chauffeur|contremaitre|conducteur|biologiste|ingenieur|commis|adjointe|chercheur|enseignant|infirmier|infirmiere|medecin|"
     r"manager|director|committee|board|officer|team|lead)s?\b"
 )
 _VERB = re.compile(r"^(?:s'|se )?[a-z]{2,}(?:er|ir|re|oir)\b")
@@ -208,7 +209,7 @@ def on_its_side(grid: Grid) -> bool:
 def _like_activities(texts: Sequence[str]) -> float:
     """From -1 (roles) to 1 (activities): verbs in the infinitive against words that name roles."""
     verbs = sum(bool(_VERB.match(fold(t))) for t in texts)
-    roles = sum(bool(_ROLE_NAME.search(fold(t)[:40])) and not _VERB.match(fold(t)) for t in texts)
+    roles = sum(bool(ROLE_NAME.search(fold(t)[:40])) and not _VERB.match(fold(t)) for t in texts)
     return (verbs - roles) / max(1, len(texts))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ingest.columns import Columns
-from ingest.model import Block
+from ingest.model import Block, BlockKind
 from ingest.records import Fact
 
 _LABEL = re.compile(
@@ -35,6 +36,8 @@ class Labelled:
 
 def labelled(block: Block, columns: Columns) -> Labelled:
     """Pairs whose label is a known column. Empty when the block has none."""
+    if block.kind is BlockKind.FIELD and any(cell.header for cell in block.cells):
+        return Labelled(tuple(_from_cells(block, columns)))
     marks = [
         (m.start(1), m.end(), key, m.group(1).strip()) for m in _LABEL.finditer(block.text) if (key := _key(m, columns))
     ]
@@ -44,6 +47,14 @@ def labelled(block: Block, columns: Columns) -> Labelled:
         if fact := _span(block, after, until):
             pairs.append(Pair(key, label, fact))
     return Labelled(tuple(pairs), _name(block, marks[0][0]) if marks else None)
+
+
+def _from_cells(block: Block, columns: Columns) -> Iterator[Pair]:
+    """A form's own label and value, each in its cell."""
+    for cell in block.cells:
+        label = cell.header.strip(" :")
+        if cell.text.strip() and label and (key := columns.key(label)):
+            yield Pair(key, label, Fact(cell.text, cell.text, cell.place))
 
 
 def _key(match: re.Match[str], columns: Columns) -> str:

@@ -238,6 +238,14 @@ def _prose(blocks: Sequence[Block], columns: Columns, needed: frozenset[str]) ->
                     entry = Entry(around=_around(heading) if heading else block.place.section)
                 begun_by = "words"
             _take(entry, found, own_name)
+            if (
+                not found.pairs
+                and begun_by == "heading"
+                and block.kind is BlockKind.PARAGRAPH
+                and columns.has("description")
+            ):
+                # What stands under the name, before any label, describes the thing.
+                entry.add("description", "", Fact(block.text, block.text, block.place))
     yield from _kept(entry, needed)
 
 

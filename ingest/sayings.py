@@ -22,7 +22,7 @@ _SAYS = {
     ),
     "composition": (
         r"\b(?:est|sont|sera) (?:aussi )?(?:composee?|constituee?|formee?)s? d",
-        r"\bse compose|\b(?:reunit|regroupe|rassemble) (?!.{0,12}\bfois)",
+        r"\bse compose|(?<!\bse )\b(?:reunit|regroupe|rassemble) (?!.{0,12}\bfois)",
         r"\bcompte (?:\w+ ){1,3}membres|\bcomprend\b",
         r"\b(?:y siegent|siegent au|siegent a|en font partie|en sont membres|sont membres d)",
         r"\bmembres (?:en )?sont\b",

@@ -18,7 +18,7 @@ HEALTH: dict[str, str] = {
     ),
     "green": (
         r"verte?s?|green|selon le plan|on track|sur la bonne voie|maitrise|comme prevu|tel que prevu|"
-        r"dans les temps|soleil|ensoleille|bonne?|sain|nominal|sous controle"
+        r"dans les temps|soleil|ensoleille|bonne?|sain|nominal|(?:sous|en) controle"
     ),
     "blue": r"bleue?|blue",
     "grey": r"gris|grey|gray|non demarre|en pause|suspendu",

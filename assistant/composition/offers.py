@@ -64,8 +64,7 @@ def _put_right(query: Query, offer: ServiceOffer, telling: Telling) -> None:
     fact = offer.facts.get("status")
     form = telling.say.not_offered.get(fact.value) if fact else None
     if fact and form and ("right" in query.words or "encore" in query.words or "still" in query.words):
-        text = form.format(name=offer.name.value, value=fact.quote)
-        telling.notices.append(Notice("premise", text, (telling.cite(offer.document, fact),)))
+        telling.notices.append(Notice("premise", telling.say.not_so, (telling.cite(offer.document, fact),)))
 
 
 def _suggest(offer: ServiceOffer, wanted: tuple[str, ...], telling: Telling) -> None:

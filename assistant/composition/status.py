@@ -9,9 +9,9 @@ from datetime import date
 
 from assistant.library import Library
 from assistant.model import Asks, Draft, Lang, Notice, Query
-from assistant.projects.asking import CHANGING, FULL, Asked, read
+from assistant.projects.asking import CHANGING, FULL, Asked, read, unknown
 from assistant.projects.portfolio import Portfolio, Project
-from assistant.projects.sieve import Kept, arrived, gone, kept, moved
+from assistant.projects.sieve import Kept, arrived, claimed, gone, kept, moved
 from assistant.projects.telling import Telling, named
 from assistant.quoting.disagreements import told
 from assistant.wording.status import spoken
@@ -21,25 +21,19 @@ from ingest.records import Fact, ProjectStatus
 
 SOURCE = "status"
 ENOUGH = 0.5  # of a project's name, and of the question it explains
+_NO_SUCH = 0.9  # no report knows the project whose state is asked
 _OLD = 120  # days after which the last report is said to be old: a quarter and a month
-# Ways to say that a project is no more, for now or for good: a claim is right when the report says any of its kind.
-_CLAIMS = tuple(
-    re.compile(rf"\b(?:{words})")
-    for words in (
-        r"annul|cancel|abandon|retir",
-        r"suspend|arret|interromp|en pause|stopped|on hold",
-        r"termin|fini|finished|clos|ferme|complet|livre\b|closed",
-    )
-)
 
 
 def propose(query: Query, library: Library) -> Draft | None:
     """A draft when the question names a project of the reports, or asks which projects meet a condition."""
     portfolio = Portfolio.of(library)
     asked = read(query, portfolio)
+    telling = Telling(library, query.language)
+    if portfolio.periods and unknown(query, portfolio):
+        return Draft(SOURCE, _NO_SUCH, abstain=True, about=telling.say.no_such)
     if asked is None or (asked.projects and asked.fit < ENOUGH):
         return None
-    telling = Telling(library, query.language)
     if asked.when.unknown:
         return _no_report(asked, portfolio, telling)
     if asked.projects:
@@ -107,9 +101,7 @@ def _state(query: Query, asked: Asked, project: Project, portfolio: Portfolio, t
 
 
 def _claim(query: Query) -> re.Pattern[str] | None:
-    """What the question says has become of a project: cancelled, stopped, finished."""
-    said = " ".join(query.words)
-    return next((claim for claim in _CLAIMS if claim.search(said)), None)
+    return claimed(" ".join(query.words))
 
 
 # A date of ending asked for is no claim that the thing has ended.
@@ -208,7 +200,8 @@ def _passage(one: Kept, before: Period, telling: Telling) -> str:
 
 
 def _listed(asked: Asked, portfolio: Portfolio, period: Period, found: Sequence[Kept], telling: Telling) -> None:
-    what = _condition(asked, telling)
+    everyone = len(found) == len(portfolio.at(period)) and not asked.words
+    what = _condition(asked, telling) or (telling.say.all_of if everyone else telling.say.meeting)
     if asked.late and not asked.words and found:
         say, when = telling.say, telling.when(period)
         form = say.one if len(found) == 1 else say.many
@@ -241,4 +234,4 @@ def _condition(asked: Asked, telling: Telling) -> str:
     if asked.when.by:
         form = say.after if asked.when.after else say.before
         parts.append(form.format(day=spoken(asked.when.by.isoformat(), telling.language)))
-    return ", ".join(parts) or say.all_of
+    return ", ".join(parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.lexicon import asks_only, root
 from assistant.matching import Match
@@ -31,7 +31,7 @@ COLUMNS: dict[str, re.Pattern[str]] = {
         r"charge|lead|leads|"
         r"manages?|owner|in charge)|responsables?|charge\w* de projet|chef\w* de projet|porteur|porteuse|menes? par|"
         r"pilote\w*|led by|"
-        r"lead|manager|mene\w*|dirige\w*",
+        r"lead|manager|mene\w*|dirige\w*|relev\w+ (?:de|du|des|d)|sous la responsabilite",
         "site": r"etablissements?|sites?|installations?|milieux|lieux?|endroits?|hopital|hopitaux|facility|"
         r"locations?|"
         r"ou se (?:deroule|passe)",
@@ -90,7 +90,8 @@ _HOLLOW = frozenset(
     dirige
     etablissement site milieu budget commentaire livraison livrer livre terminer termine termines finir fini prevu
     prevue
-    disparu disparus disparaitre finit finir finissent suivi suivis apparu apparue apparus ajoute ajoutes nouveau
+    relever relevent relever dependre dependent appartenir mal bien disparu disparus disparaitre finit finir
+    finissent suivi suivis apparu apparue apparus ajoute ajoutes nouveau
     led compter compte comptent contenir contient inclure annuler
     annule suspendre suspendu suspendus arreter arrete
     arretes
@@ -172,6 +173,20 @@ def _mended(query: Query) -> str:
     return " ".join(meant_by.get(n, word) for n, word in enumerate(query.words))
 
 
+_ONE = re.compile(r"\b(?:le|du|au|ce|un|the|a) (?:\w+ ){0,3}?(?:projet|chantier|initiative|project|initiative)\b")
+_STANDS = re.compile(
+    r"\b(?:ou (?:ca )?en (?:est|sont|etait|es)|status|etat (?:du|de la|d un)|avancement (?:du|de)|rendus? ou)\b"
+)
+
+
+def unknown(query: Query, portfolio: Portfolio) -> bool:
+    """« Où en est le projet de tramway ? » when no report has a project that resembles it even a little."""
+    said = " ".join(query.words)
+    if not (_ONE.search(said) and _STANDS.search(said)) or portfolio.names.find(query.content, floor=0.3):
+        return False
+    return bool(left_over(query.content, frozenset()))
+
+
 def _of_all(query: Query, said: str, when: Meant, columns: tuple[str, ...]) -> Asked:
     return Asked(
         columns=columns, when=when, colours=_colours(said), words=tuple(left_over(query.content, frozenset())),
@@ -194,13 +209,23 @@ _SURE = 0.55  # of a project's name
 
 def _named(query: Query, portfolio: Portfolio) -> list[Match[str]]:
     """The project meant; several when they are named as well, or each in its own words."""
-    found = portfolio.names.find(query.content, floor=_SURE)
+    found = portfolio.names.find(query.content, floor=_SURE) or _by_one_word(query, portfolio)
     if not found:
         return []
     best = found[0]
     apart = [m for m in found[1:] if m.score >= 0.8 and not m.used & best.used]
     tied = [m for m in found[1:] if m.used == best.used and m.score >= best.score - 0.02]
     return [best, *(apart or tied)][:3]
+
+
+def _by_one_word(query: Query, portfolio: Portfolio) -> list[Match[str]]:
+    """« La scierie est-elle en retard ? »: half of a name, when no other project has that word and nothing else is said."""
+    found = portfolio.names.find(query.content, floor=_HALF)
+    alone = len(found) == 1 and not left_over(query.content, found[0].used)
+    return [replace(found[0], score=_SURE)] if alone else []
+
+
+_HALF = 0.4
 
 
 def _bare(query: Query, named: Sequence[Match[str]]) -> bool:
@@ -231,9 +256,9 @@ def _empty(word: Word) -> bool:
 
 
 _COLOURS = {
-    "red": r"rouges?|red",
-    "yellow": r"jaunes?|yellow|ambre|orange|amber",
-    "green": r"verte?s?|green",
+    "red": r"rouges?|red|critiques?|(?:vont|va) mal|en difficulte|en peril|in trouble|off track",
+    "yellow": r"jaunes?|yellow|ambre|orange|amber|a surveiller|sous surveillance|at risk",
+    "green": r"verte?s?|green|(?:vont|va) bien|selon le plan|en controle|on track",
     "grey": r"gris|grise?s?|grey|gray",
     "blue": r"bleue?s?|blue",
 }
@@ -245,7 +270,7 @@ def _colours(said: str) -> tuple[str, ...]:
     return tuple(key for _, key in sorted(spots))
 
 
-_QUESTION = re.compile(r"\b(qui|que|quoi|quel\w*|quand|comment|pourquoi|who|what|when|how|why|est ce)\b")
+_QUESTION = re.compile(r"\b(qui|que|quoi|quel\w*|quand|ou|comment|pourquoi|who|what|when|where|how|why|est ce)\b")
 
 
 def _target(said: str) -> str:
@@ -267,4 +292,4 @@ def leaves_colour(said: str) -> bool:
     return bool(_OFF.search(said))
 
 
-__all__ = ["CHANGING", "COLUMNS", "FULL", "Asked", "leaves_colour", "left_over", "read"]
+__all__ = ["CHANGING", "COLUMNS", "FULL", "Asked", "leaves_colour", "left_over", "read", "unknown"]

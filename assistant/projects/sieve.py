@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from assistant.quoting.terms import glossary
 from ingest.languages import FRENCH, content_words, fold
 from ingest.model import Period
 from ingest.records import Fact, ProjectStatus
+from ingest.rules.projects import closed
 
 _TEXTUAL = ("lead", "site", "risk", "phase", "milestone", "comment")
 
@@ -39,6 +41,8 @@ def kept(query: Query, asked: Asked, portfolio: Portfolio, period: Period, libra
             return None
     elif asked.late:
         found = [k for k in found if late(k.project, k.state)]
+    if not phases and (claim := claimed(" ".join(query.words))) and not asked.when.by and not asked.late:
+        return [_claimed(k, claim) for k in found if _ended(k.state, claim)]
     if phases:
         found = [_proved(k, "phase") for k in found if _value(k.state, "phase") in phases]
     if asked.colours:
@@ -99,6 +103,38 @@ def _by(state: ProjectStatus, asked: Asked) -> bool:
     if limit is None or len(due) != 10:
         return False
     return due > limit.isoformat() if asked.when.after else due <= limit.isoformat()
+
+
+# Ways to say that a project is no more, for now or for good: a claim is right when the report says any of its kind.
+_CLAIMS = tuple(
+    re.compile(rf"\b(?:{words})")
+    for words in (
+        r"annul|cancel|abandon|retir",
+        r"suspend|arret|interromp|en pause|stopped|on hold",
+        r"termin|fini|finished|clos\b|close|clotur|ferme|complet|livre\b|livres\b|acheve",
+    )
+)
+_FINISHED = _CLAIMS[2]
+
+
+def claimed(said: str) -> re.Pattern[str] | None:
+    """What a question says has become of projects: cancelled, stopped, finished."""
+    return next((claim for claim in _CLAIMS if claim.search(said)), None)
+
+
+def _ended(state: ProjectStatus, claim: re.Pattern[str]) -> bool:
+    if claim is _FINISHED:
+        return closed(state) or any(claim.search(fold(f.quote)) for k, f in state.facts.items() if k in _OF_STATE)
+    return any(claim.search(fold(fact.quote)) for fact in state.facts.values())
+
+
+_OF_STATE = ("phase", "health", "status")
+
+
+def _claimed(one: Kept, claim: re.Pattern[str]) -> Kept:
+    """With the cell that says so, or the progress that shows it."""
+    said = [key for key, fact in one.state.facts.items() if claim.search(fold(fact.quote))]
+    return _proved(one, said[0] if said else "progress")
 
 
 def _phases(query: Query, found: Sequence[Kept]) -> list[str]:

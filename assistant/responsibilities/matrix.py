@@ -65,14 +65,21 @@ class Matrix:
     def _by_role(self) -> dict[str, list[Responsibility]]:
         return _grouped((c.role, c) for c in self.cells)
 
+    def namesakes(self, role: str) -> tuple[str, ...]:
+        """The same role in every matrix that names it, this one first."""
+        name = fold(self.roles[role].name.value)
+        return (role, *(r.id for r in self.roles.values() if r.id != role and fold(r.name.value) == name))
+
     def of_activity(self, activity: str, level: Level | None = None) -> list[Responsibility]:
         return [c for c in self._by_activity.get(activity, ()) if level is None or level in c.levels]
 
     def of_role(self, role: str, level: Level | None = None) -> list[Responsibility]:
-        return [c for c in self._by_role.get(role, ()) if level is None or level in c.levels]
+        held = [c for same in self.namesakes(role) for c in self._by_role.get(same, ())]
+        return [c for c in held if level is None or level in c.levels]
 
     def meeting(self, activity: str, role: str) -> list[Responsibility]:
-        return [c for c in self._by_activity.get(activity, ()) if c.role == role]
+        same = self.namesakes(role)
+        return [c for c in self._by_activity.get(activity, ()) if c.role in same]
 
 
 def _grouped(pairs: Iterator[tuple[str, Responsibility]]) -> dict[str, list[Responsibility]]:

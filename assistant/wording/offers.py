@@ -21,6 +21,7 @@ class Offers:
     unsaid: str
     not_offered: Mapping[str, str]
     still: str
+    not_so: str
     also: str
     one: str
     many: str
@@ -63,6 +64,7 @@ FRENCH = Offers(
         "development": "« {name} » n'est pas encore offert : son statut est « {value} ».",
         "suspended": "« {name} » est suspendu : son statut est « {value} ».",
     },
+    not_so="Non, ce n'est pas ce que dit l'inventaire.",
     still="« {name} » est bien offert : son statut est « {value} ».",
     also="Peut aussi convenir : {name} ({facts}).",
     one="1 offre répond à cette condition : {names}.",
@@ -106,6 +108,7 @@ ENGLISH = Offers(
         "development": "“{name}” is not offered yet, it is in development: its status is “{value}”.",
         "suspended": "“{name}” is suspended: its status is “{value}”.",
     },
+    not_so="No, that is not what the inventory says.",
     still="“{name}” is offered: its status is “{value}”.",
     also="May also suit: {name} ({facts}).",
     one="1 offer meets this condition: {names}.",

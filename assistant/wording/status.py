@@ -35,6 +35,7 @@ class Statuses:
     many: str
     none: str
     all_of: str
+    meeting: str
     in_colour: str
     late: str
     before: str
@@ -48,6 +49,7 @@ class Statuses:
     caption: str
     project: str
     no_report: str
+    no_such: str
     what_changed: str
     which_late: str
 
@@ -91,6 +93,7 @@ FRENCH = Statuses(
     many="{count} projets {what}, selon l'état du {label} (au {end}) : {names}.",
     none="Aucun projet {what}, selon l'état du {label} (au {end}).",
     all_of="au portefeuille",
+    meeting="répondant à la demande",
     in_colour="en {colours}",
     late="en retard",
     before="dont l'échéance tombe au plus tard le {day}",
@@ -103,6 +106,7 @@ FRENCH = Statuses(
     new_none="Aucun projet nouveau à l'état du {after}.",
     caption="État du {label} (au {end})",
     project="Projet",
+    no_such="un projet de ce nom (aucun état de situation ne le nomme)",
     no_report="l'état des projets pour « {said} » (états connus : {known})",
     what_changed="Qu'est-ce qui a changé pour {name} depuis le trimestre précédent ?",
     which_late="Quels projets sont en retard ?",
@@ -146,6 +150,7 @@ ENGLISH = Statuses(
     many="{count} projects {what}, in the {label} report (as of {end}): {names}.",
     none="No project {what}, in the {label} report (as of {end}).",
     all_of="in the portfolio",
+    meeting="matching the request",
     in_colour="in {colours}",
     late="late",
     before="due on {day} at the latest",
@@ -158,6 +163,7 @@ ENGLISH = Statuses(
     new_none="No new project in the {after} report.",
     caption="{label} report (as of {end})",
     project="Project",
+    no_such="a project of that name (no status report names it)",
     no_report="the projects' status for “{said}” (known reports: {known})",
     what_changed="What changed for {name} since the previous quarter?",
     which_late="Which projects are late?",

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.grids import Grid, filled, grids, on_its_side
+from ingest.grids import ROLE_NAME, Grid, filled, grids, on_its_side
 from ingest.languages import fold
 from ingest.letters import Legend, Marks, level_of, marks, read_legend
 from ingest.listings import tables
@@ -263,7 +263,7 @@ def _only_letters(heads: Iterable[Cell], legend: Legend) -> bool:
 def _names_in(cell: Cell) -> Iterator[Cell]:
     """The role names of a cell, each with its own span."""
     at = 0
-    for part in _SPLIT_NAMES.split(cell.text):
+    for part in (one for several in _SPLIT_NAMES.split(cell.text) for one in _both(several)):
         name = re.sub(r"^(?:et |le |la |les |l')", "", part.strip(" .,;-–—"))
         if len(name) < 2:
             continue
@@ -271,6 +271,13 @@ def _names_in(cell: Cell) -> Iterator[Cell]:
         at = start + len(name)
         place = replace(cell.place, start=cell.place.start + start, end=cell.place.start + at)
         yield Cell(name, cell.column, place, cell.header, cell.merged)
+
+
+def _both(part: str) -> list[str]:
+    """« Chauffeurs et technicien forestier » are two roles; « Comité de santé et sécurité » is one."""
+    pieces = re.split(r"\s+(?:et|and|ou|or)\s+", part)
+    apart = len(pieces) > 1 and all(ROLE_NAME.match(fold(re.sub(r"^(?:l[ea]s? |l')", "", p))) for p in pieces)
+    return pieces if apart else [part]
 
 
 def _bare(name: str) -> str:

@@ -13,24 +13,31 @@ import yaml
 from assistant.answering import Assistant
 from assistant.model import Question, Reply
 from ingest.languages import fold
+from tests.golden import cooperative, stranger
 from tests.golden.conftest import Opens
-from tests.golden.stranger import build
 
-QUESTIONS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "stranger.yaml").read_text("utf-8"))
+FOLDER = Path(__file__).parent
 TODAY = date(2026, 11, 1)
+ORGANISATIONS = {"stranger": stranger.build, "cooperative": cooperative.build}
+QUESTIONS = [
+    pytest.param(name, asked, id=asked["id"])
+    for name in ORGANISATIONS
+    for asked in yaml.safe_load((FOLDER / f"{name}.yaml").read_text("utf-8"))
+]
 
 
 @pytest.fixture(scope="module")
-def assistant(opens: Opens, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return opens(build(tmp_path_factory.mktemp("stranger") / "docs"), TODAY)
+def assistants(opens: Opens, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Assistant]:
+    made = tmp_path_factory.mktemp("unforeseen")
+    return {name: opens(build(made / name), TODAY) for name, build in ORGANISATIONS.items()}
 
 
-@pytest.mark.parametrize("asked", QUESTIONS, ids=lambda asked: asked["id"])
+@pytest.mark.parametrize(("name", "asked"), QUESTIONS)
 def test_a_question_on_unforeseen_documents_gets_what_they_say_or_a_refusal(
-    assistant: Assistant, asked: dict[str, Any]
+    assistants: dict[str, Assistant], name: str, asked: dict[str, Any]
 ) -> None:
     """Every expected word is said, no other thing is named, every expected quote is cited; silence where they are silent."""
-    reply = assistant.answer(Question(asked["question"]))
+    reply = assistants[name].answer(Question(asked["question"]))
     assert reply.abstained is bool(asked.get("abstain")), reply.text
     assert not _missing(reply, asked.get("says", [])), reply.text
     assert not [banned for banned in asked.get("not", []) if re.search(banned, fold(reply.text))], reply.text
