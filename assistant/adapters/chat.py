@@ -6,6 +6,8 @@ Nothing of it is imported before the first call. Each provider's package is an e
 from __future__ import annotations
 
 import ipaddress
+import math
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -70,6 +72,8 @@ class LangChainModel:
         self._provider, self._model = PROVIDERS[provider], name.strip()
         self._address, self._key = base_url or self._provider.default_address, api_key
         self._structured = True
+        self._clients: dict[int, Any] = {}
+        self._opening = threading.Lock()
 
     @property
     def local(self) -> bool:
@@ -93,8 +97,10 @@ class LangChainModel:
     def _pieces(self, instructions: str, data: str, schema: Mapping[str, Any] | None, seconds: float) -> Iterator[str]:
         from langsmith import tracing_context
 
-        model = self._opened(schema, seconds)
+        model = self._opened(seconds)
         try:
+            if schema:
+                model = model.bind(**_held_to(self._provider.langchain, schema))
             # A variable of the environment could send every exchange to a third party's tracing service.
             with tracing_context(enabled=False):
                 for chunk in model.stream([("system", instructions), ("human", data)]):
@@ -106,8 +112,16 @@ class LangChainModel:
         except Exception as error:  # noqa: BLE001 – each vendor has its own tree; none may get out
             raise ModelFault(_kind(error)) from None
 
-    def _opened(self, schema: Mapping[str, Any] | None, seconds: float) -> Any:
-        """A client for one call: its time-out is what is left to the answer. No retry: another wording is at hand."""
+    def _opened(self, seconds: float) -> Any:
+        """A client whose time-out is what is left, in whole seconds: a few clients serve every call."""
+        whole = math.ceil(seconds)
+        with self._opening:
+            if whole not in self._clients:
+                self._clients[whole] = self._made(float(whole))
+            return self._clients[whole]
+
+    def _made(self, seconds: float) -> Any:
+        """No retry: another wording is at hand."""
         from langchain.chat_models import init_chat_model
 
         how = self._provider
@@ -121,12 +135,11 @@ class LangChainModel:
             {how.seconds: seconds} if how.seconds else {"client_kwargs": {"timeout": seconds}, "reasoning": False}
         )
         try:
-            model = init_chat_model(self._model, model_provider=how.langchain, **options)
+            return init_chat_model(self._model, model_provider=how.langchain, **options)
         except ImportError:
             raise ModelFault("unreachable") from None
         except Exception:  # noqa: BLE001 – a setting the vendor does not accept
             raise ModelFault("rejected") from None
-        return model.bind(**_held_to(how.langchain, schema)) if schema else model
 
     def require(self) -> None:
         """Raises ModelUnavailable when the provider's package is not installed."""
