@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections import OrderedDict
@@ -26,7 +27,7 @@ HEADERS = {
         "trusted-types 'none'"
     ),
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",
     "x-frame-options": "DENY",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
@@ -77,15 +78,13 @@ class Guards:
             await problem(scope, *refusal)(scope, receive, _with_headers(send))
             return
         body = _Body(receive, send)
-        try:
+        with contextlib.suppress(_TooLarge):
             await self._app(scope, body.receive, _with_headers(body.send))
-        except _TooLarge:
-            if not body.started:
-                await problem(scope, 413, "too_large", BODY // 1024**2)(scope, receive, _with_headers(send))
+        if body.too_large and not body.started:
+            await problem(scope, 413, "too_large", BODY // 1024**2)(scope, receive, _with_headers(send))
 
     def _refusal(self, scope: Scope, headers: dict[str, str]) -> tuple[int, str, object] | None:
-        host = urlsplit(f"//{headers.get('host', '')}")
-        if self._hosts and (_hostname(host) or "") not in self._hosts:
+        if self._hosts and _hostname(headers.get("host", "")) not in self._hosts:
             return 421, "foreign_host", None
         if scope["method"] not in ("GET", "HEAD", "OPTIONS"):
             if _length(headers) > BODY:
@@ -100,10 +99,12 @@ class Guards:
 
     def _foreign(self, headers: dict[str, str]) -> bool:
         """A browser on another site's page sends its origin; programs send none."""
-        origin = headers.get("origin")
-        if headers.get("sec-fetch-site") == "cross-site":
+        origin, site = headers.get("origin", ""), headers.get("sec-fetch-site", "")
+        if site == "cross-site":
             return True
-        return bool(origin) and _origin(str(origin)) not in (headers.get("host", "").lower(), self._own)
+        if origin == "null":  # what hides where it comes from is foreign, unless the browser says otherwise
+            return site != "same-origin"
+        return bool(origin) and _origin(origin) not in {headers.get("host", "").lower(), self._own} - {""}
 
 
 class _TooLarge(Exception):
@@ -115,16 +116,19 @@ class _Body:
 
     def __init__(self, receive: Receive, send: Send) -> None:
         self._receive, self._send, self._seen = receive, send, 0
-        self.started = False
+        self.started = self.too_large = False
 
     async def receive(self) -> Message:
         message = await self._receive()
         self._seen += len(message.get("body", b""))
         if self._seen > BODY:
+            self.too_large = True
             raise _TooLarge
         return message
 
     async def send(self, message: Message) -> None:
+        if self.too_large and not self.started:
+            return  # what a route says of a body it could not read
         self.started = True
         await self._send(message)
 
@@ -149,12 +153,12 @@ def _length(headers: dict[str, str]) -> int:
     return int(said) if said.isascii() and said.isdigit() and len(said) < 20 else 0
 
 
-def _hostname(parts: object) -> str | None:
+def _hostname(host: str) -> str:
+    """« name:port » → « name »; "" for what is no host."""
     try:
-        name: str | None = parts.hostname  # type: ignore[attr-defined]
+        return urlsplit(f"//{host}").hostname or ""
     except ValueError:
-        return None
-    return name
+        return ""
 
 
 def _origin(url: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.library import Library
 from assistant.model import Answer, Citation, Claim, Contact, Lang, Nearest, Notice, Question, Refusal, Reply, Table
+from ingest.index.manifest import Manifest
 from ingest.model import Place
 
 CITATION = Citation(
@@ -63,6 +64,7 @@ class Bare:
     """A generation without documents."""
 
     id = "g1"
+    manifest = Manifest(id="g1", embedding="", created="2026-11-24T12:00:00+00:00")
 
     def descriptions(self) -> tuple[()]:
         return ()
@@ -82,7 +84,7 @@ class Scripted:
     def library(self, groups: frozenset[str] = frozenset()) -> Library:
         return Library(Bare(), None, groups)  # type: ignore[arg-type]
 
-    def answer(self, question: Question, on_step: Any = None) -> Reply:
+    def answer(self, question: Question, on_step: Any = None, on_claim: Any = None) -> Reply:
         self.asked.append(question)
         if on_step:
             on_step("Recherche dans les documents")
