@@ -144,6 +144,8 @@ class Desk:
         def once() -> None:
             with contextlib.suppress(Exception):  # said again, in a sentence, to whoever asks
                 self.assistant.answer(Question("gouvernance"))
+                if phrasing := self.assistant.phrasing:
+                    phrasing.model.warm()
 
         threading.Thread(target=once, name="warm", daemon=True).start()
 

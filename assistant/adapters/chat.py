@@ -5,6 +5,7 @@ Nothing of it is imported before the first call. Each provider's package is an e
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import math
 import threading
@@ -83,6 +84,10 @@ class LangChainModel:
             return ipaddress.ip_address(host).is_loopback
         except ValueError:
             return bool(host) and "." not in host
+
+    def warm(self) -> None:
+        with contextlib.suppress(ModelFault):  # said by the first call
+            self._opened(1.0)
 
     def stream(self, instructions: str, data: str, schema: Mapping[str, Any] | None, seconds: float) -> Iterator[str]:
         """Raises ModelFault. A server that refuses the schema is asked once more without it, then always."""

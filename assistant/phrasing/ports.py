@@ -27,6 +27,10 @@ class ChatModel(Protocol):
         """Whether what it is sent stays on this machine."""
         ...
 
+    def warm(self) -> None:
+        """Loads what the first call would have to, and reaches no one."""
+        ...
+
     def stream(self, instructions: str, data: str, schema: Mapping[str, Any] | None, seconds: float) -> Iterator[str]:
         """Pieces of an answer that follows a JSON schema where the provider can hold it to one. Raises ModelFault."""
         ...

@@ -39,6 +39,64 @@ def test_free_paraphrases_are_mostly_kept() -> None:
     assert len(lost) <= 0.15 * len(every), lost
 
 
+CLAIM = "Le comité directeur approuve le budget de 2027 du Centre."
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        (CLAIM, ""),
+        ("Le budget de 2027 du Centre est approuvé par le comité directeur.", ""),
+        (" … ", "empty"),
+        ("Le projet, " * 16 + "le comité directeur approuve le budget de 2027 du Centre.", "long"),
+        ("Le comité directeur *approuve* le budget de 2027 du Centre.", "markup"),
+        ("Le comité directeur approuve le budget de 2027 du Centre \U0001f600.", "markup"),
+        ("Le comité directeur approuve « un budget de 2027 » du Centre.", "quote"),
+        ("Le comité directeur approuve « le budget de 2027 du Centre.", "quote"),
+        ("Le comité directeur approuve le budget de 2027 du Centré.", ""),
+        ("Le comité directeur approuve le budget de 2027 des Centrés.", ""),
+        ("Le comité directeur approuve le budget de 2027 de la Centrale.", "name"),
+        ("Le comité directeur approuve le budget de 2028 du Centre.", "invented"),
+        ("Le comité directeur approuve le beau budget de 2027 du Centre.", "invented"),
+        ("Le comité directeur approuve le budget du Centre.", "dropped"),
+        ("Le comité directeur n'approuve le budget de 2027 du Centre.", "force"),
+        ("Le comité directeur approuve le budget de 2027 ou du Centre.", "force"),
+        ("Le comité directeur approuvera le budget de 2027 du Centre.", "invented"),
+        ("Le Centre approuve le budget de 2027 du comité directeur.", "order"),
+        ("Le comité directeur est approuvé par le budget de 2027 du Centre.", "order"),
+    ],
+)
+def test_each_fault_has_its_name(said: str, why: str) -> None:
+    """One example that each check, and no other, refuses; and sentences none refuses."""
+    assert fault(said, CLAIM, (), Lang.FR) == why
+
+
+@pytest.mark.parametrize(
+    ("claim", "said"),
+    [
+        ("Martine Sansregret préside le comité.", "Martin Sansregret préside le comité."),
+        ("Le directeur publie le rapport.", "La direction publie le rapport."),
+        ("Le comité ne siège plus.", "Le comité siège plus."),
+        ("Le comité ne consulte que la DAIA.", "Le comité consulte la DAIA."),
+        (
+            "Le rapport est déposé dans les dix jours et conservé.",
+            "Le rapport est déposé et conservé dans les dix jours.",
+        ),
+        ("Santé : de vert à rouge.", "Santé : de rouge à vert."),
+        ("Le comité A relève du comité B avant juin.", "Le comité B relève du comité A avant juin."),
+        ("Il faut l'avis du comité ou de la DAIA.", "Il faut l'avis du comité et de la DAIA."),
+        ("Le coût est de 1 200 $ par mois.", "Le coût est de 1,200 $ par mois."),
+        ("Le délai est de 10 jours.", "Le délai est de -10 jours."),
+        ("Phase : 2 ; risque : 3.", "Phase : 3 ; risque : 2."),
+        ("Avis favorable du comité.", "Avis défavorable du comité."),
+        ("Le plan est adopté le 12 mai 2026.", "Le plan est adopté le 5 décembre 2026."),
+    ],
+)
+def test_near_misses_are_refused(claim: str, said: str) -> None:
+    """Lies that change one letter, one sign, or the place of one word."""
+    assert fault(said, claim, (), Lang.FR)
+
+
 @given(st.text(max_size=300))
 def test_any_text_is_judged_and_only_what_the_claim_says_passes(text: str) -> None:
     """No text raises, and none drawn at random is taken for the claim."""

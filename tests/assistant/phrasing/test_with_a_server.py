@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import replace
 from importlib.util import find_spec
@@ -65,13 +66,13 @@ def test_a_lying_model_changes_nothing(opens: Opens, server: Server, script: str
 def test_a_model_that_fails_is_replaced_by_our_wording(opens: Opens, server: Server, script: str) -> None:
     """429, silence, a byte at a time, garbage, half an answer, a refusal: ours answers in time, and it is counted."""
     server.script = script
-    phrased = opens(model(server), seconds=1.0)
+    phrased = opens(model(server), seconds=0.7)
     question = Question(QUESTIONS[0])
     phrased.library()  # opens the index beforehand: the time of the answer alone is measured
     phrased.search("comité")
     started = time.monotonic()
     reply = phrased.answer(question)
-    assert time.monotonic() - started < 1.5
+    assert time.monotonic() - started < 1.2
     assert reply == opens().answer(question)
     assert phrased.phrasing is not None
     assert phrased.phrasing.tally.counts()[f"fallback.{COUNTED[script]}"] == 1
@@ -91,6 +92,31 @@ def test_claims_come_as_they_are_verified(opens: Opens, server: Server) -> None:
     heard: list[Claim] = []
     reply = opens(model(server)).answer(Question(QUESTIONS[3]), on_claim=heard.append)
     assert tuple(heard) == reply.claims
+
+
+def test_the_web_api_streams_each_claim_before_the_answer(opens: Opens, server: Server) -> None:
+    """Server-sent events: statuses, then every claim in its final words, then the answer that holds the same."""
+    from fastapi.testclient import TestClient
+
+    from bots.server import application
+    from bots.settings import Settings
+
+    phrased = opens(model(server))
+    app = application(Settings(allowed_hosts="testserver"), lambda: phrased)
+    with TestClient(app) as client:
+        told = client.post("/api/ask/stream", json={"question": QUESTIONS[3]}).text
+        ready = client.get("/readyz").json()
+    events = [block.split("\n") for block in told.strip().split("\n\n")]
+    names = [lines[0].removeprefix("event: ") for lines in events]
+    answer = json.loads(events[-1][1].removeprefix("data: "))
+    claims = [
+        json.loads(data.removeprefix("data: "))
+        for name, (_, data) in zip(names, events, strict=True)
+        if name == "claim"
+    ]
+    assert names == sorted(names, key=["status", "claim", "answer"].index)
+    assert claims == answer["claims"] != []
+    assert ready["chat"]["counts"]["kept"] >= 1
 
 
 def test_what_is_kept_to_some_people_goes_to_no_remote_model(opens: Opens, server: Server) -> None:
