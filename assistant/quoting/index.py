@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -159,7 +159,7 @@ class UnitIndex:
         said = {name for key in keys for name in self._families.get(key, ())}
         found = {name: _sharper(near) for name in said if (near := likeness(word, name)) > 0}
         for surface in surfaces:
-            for name in self._heads.get(surface, ()):
+            for name in self._heads.get(surface, frozenset()) & self._frozen.keys():
                 found[name] = max(_ALIKE, found.get(name, 0.0))
         if not found and len(word.surface) > 4:
             return dict.fromkeys(self._sounds.get(sound(word.surface), ()), _ALIKE)
@@ -181,8 +181,18 @@ class UnitIndex:
 
 def unit_index(library: Library, wanted: Sequence[str] | None = None) -> UnitIndex:
     """Over every document, or over some when there are too many to hold."""
-    names = tuple(sorted(wanted)) if wanted is not None else tuple(d.document for d in library.descriptions())
-    return library.remember(("units", names), lambda seen: UnitIndex(seen, names))
+    if wanted is None:
+        return library.remember("units", lambda seen: UnitIndex(seen, [d.document for d in seen.descriptions()]))
+    names = tuple(sorted(wanted))
+    kept: OrderedDict[tuple[str, ...], UnitIndex] = library.remember("some units", lambda _: OrderedDict())
+    index = kept.pop(names, None) or UnitIndex(library, names)
+    kept[names] = index
+    while len(kept) > _KEPT:
+        kept.popitem(last=False)
+    return index
+
+
+_KEPT = 24  # indexes of a few documents each, the last used
 
 
 def introduced_by(units: Sequence[Unit], number: int) -> str:
