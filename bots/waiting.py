@@ -7,16 +7,17 @@ from collections.abc import AsyncIterator, Callable
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+Told = TypeVar("Told")
 
 
-class Waiting(Generic[T]):
+class Waiting(Generic[T, Told]):
     """Starts ``work`` in a thread at once. ``steps`` ends when the work does; ``result`` gives its outcome."""
 
-    def __init__(self, work: Callable[[Callable[[str], None]], T]) -> None:
+    def __init__(self, work: Callable[[Callable[[Told], None]], T]) -> None:
         loop = asyncio.get_running_loop()
-        self._queue: asyncio.Queue[str | None] = asyncio.Queue()
+        self._queue: asyncio.Queue[Told | None] = asyncio.Queue()
 
-        def put(step: str | None) -> None:
+        def put(step: Told | None) -> None:
             loop.call_soon_threadsafe(self._queue.put_nowait, step)
 
         def run() -> T:
@@ -27,7 +28,7 @@ class Waiting(Generic[T]):
 
         self._task = asyncio.create_task(asyncio.to_thread(run))
 
-    async def steps(self) -> AsyncIterator[str]:
+    async def steps(self) -> AsyncIterator[Told]:
         while (step := await self._queue.get()) is not None:
             yield step
 

@@ -107,26 +107,15 @@ class Api:
         return None
 
 
-class _Verified(str):  # noqa: SLOT000 - it carries the claim itself
-    """A claim on its way among the steps."""
-
-    claim: Claim
-
-    def __new__(cls, claim: Claim) -> _Verified:
-        one = super().__new__(cls, claim.text)
-        one.claim = claim
-        return one
-
-
 async def _events(asking: Asking, request: Request, desk: Desk, *, keyed: bool) -> AsyncIterator[Event]:
     started = time.perf_counter()
     asked, told = _asked(asking, keyed=keyed), 0
-    waiting = Waiting(lambda step: desk.reply(asked, step, lambda claim: step(_Verified(claim))))
+    waiting = Waiting[Reply, str | Claim](lambda tell: desk.reply(asked, tell, tell))
     try:
         async for step in waiting.steps():
-            if isinstance(step, _Verified):
+            if isinstance(step, Claim):
                 told += 1
-                yield _claim(step.claim)
+                yield _claim(step)
             else:
                 yield "status", {"text": step}
         reply = await waiting.result()

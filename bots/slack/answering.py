@@ -87,7 +87,7 @@ async def _drawn(bot: Bot, ask: Ask, writing: Writing) -> Drawn:
         return said(say("too_many"))
     asked = Asked(ask.text, ask.conversation, groups=await _groups(bot, ask))
     async with bot.slots:
-        waiting = Waiting(lambda step: render(bot.desk.reply(asked, step), bot.address))
+        waiting = Waiting[Message, str](lambda step: render(bot.desk.reply(asked, step), bot.address))
         try:
             async for step in waiting.steps():
                 await writing.step(step)

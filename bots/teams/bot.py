@@ -156,7 +156,7 @@ class Bot:
     async def _asked(self, incoming: Incoming, progress: Progress) -> Message:
         asked = Asked(incoming.text, _key(incoming))
         async with self._gate:
-            waiting = Waiting(lambda step: self._desk.ask(asked, step))
+            waiting = Waiting[Message, str](lambda step: self._desk.ask(asked, step))
             async for step in waiting.steps():
                 progress.tell(f"{step.rstrip('…. ')}…")
             return await waiting.result()

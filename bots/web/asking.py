@@ -13,7 +13,7 @@ from fastapi import Request
 from fastapi.responses import Response
 
 from assistant.errors import AssistantError
-from assistant.model import Reply
+from assistant.model import Claim, Reply
 from bots.channel import Asked, Desk, sentence
 from bots.conversations import REMEMBERED
 from bots.errors import BotError
@@ -114,16 +114,21 @@ def _chart(reply: Reply, message: Message, desk: Desk) -> Node | None:
 async def events(request: Request, desk: Desk, sent: Form) -> AsyncIterator[Event]:
     """Steps, then verified claims, then the answer as a tree the script builds."""
     language = language_of(request.scope)
-    waiting = Waiting(lambda step: desk.reply(Asked(sent.question, context=sent.context), step))
+    asked, told = Asked(sent.question, context=sent.context), 0
+    waiting = Waiting[Reply, str | Claim](lambda tell: desk.reply(asked, tell, tell))
     try:
         async for step in waiting.steps():
-            yield "status", {"text": step}
+            if isinstance(step, Claim):
+                told += 1
+                yield "claim", {"text": clean(step.text)}
+            else:
+                yield "status", {"text": step}
         reply = await waiting.result()
         tree = await asyncio.to_thread(_drawn, reply, desk, language)
     except Exception as error:  # noqa: BLE001 – the response has begun: the refusal is an event
         yield "error", {"text": _detail(request, error)}
         return
-    for claim in reply.claims:
+    for claim in reply.claims[told:]:
         yield "claim", {"text": clean(claim.text)}
     say = sayer(language)
     ready = say("ready_refusal") if reply.abstained else say("ready", len(reply.citations))

@@ -13,8 +13,14 @@ _SAID: dict[str, tuple[str, str]] = {
     "other_language": ("English", "Français"),
     "hero": ("Que voulez-vous savoir ?", "What would you like to know?"),
     "lead": (
-        "Posez une question sur les rôles, les comités, les projets ou les offres de service. Chaque réponse cite les documents mot pour mot; quand ils ne disent rien, Repère le dit et indique à qui demander.",
-        "Ask about roles, committees, projects or service offers. Every answer quotes the documents word for word; when they say nothing, Repère says so and tells whom to ask.",
+        (
+            "Posez une question sur les rôles, les comités, les projets ou les offres de service. Chaque réponse "
+            "cite les documents mot pour mot; quand ils ne disent rien, Repère le dit et indique à qui demander."
+        ),
+        (
+            "Ask about roles, committees, projects or service offers. Every answer quotes the documents word for "
+            "word; when they say nothing, Repère says so and tells whom to ask."
+        ),
     ),
     "field": ("Votre question", "Your question"),
     "placeholder": ("Par exemple : qui approuve le plan annuel ?", "For example: who approves the annual plan?"),
@@ -122,8 +128,14 @@ _SAID: dict[str, tuple[str, str]] = {
     # Explorer
     "explore": ("Explorer", "Explore"),
     "explore_lead": (
-        "Tout ce que Repère lit dans les documents, classé : les réponses viennent d'ici. Chaque valeur mène à la cellule ou à la phrase d'où elle est tirée.",
-        "All that Repère reads in the documents, in order: answers come from here. Every value leads to the cell or sentence it is taken from.",
+        (
+            "Tout ce que Repère lit dans les documents, classé : les réponses viennent d'ici. Chaque valeur mène "
+            "à la cellule ou à la phrase d'où elle est tirée."
+        ),
+        (
+            "All that Repère reads in the documents, in order: answers come from here. Every value leads to the "
+            "cell or sentence it is taken from."
+        ),
     ),
     "roles": ("Rôles", "Roles"),
     "projects": ("Projets", "Projects"),
@@ -178,8 +190,14 @@ _SAID: dict[str, tuple[str, str]] = {
     "see_all": ("Voir tout ce que contiennent les documents", "See all that the documents contain"),
     "footer_empty": ("Aucun document n'est consulté.", "No document is consulted."),
     "defects_lead": (
-        "Ce que la vérification automatique trouve d'incohérent ou d'incomplet dans les documents eux-mêmes. Chaque défaut mène aux mots en cause.",
-        "What the automatic check finds inconsistent or incomplete in the documents themselves. Every defect leads to the words at fault.",
+        (
+            "Ce que la vérification automatique trouve d'incohérent ou d'incomplet dans les documents eux-mêmes. "
+            "Chaque défaut mène aux mots en cause."
+        ),
+        (
+            "What the automatic check finds inconsistent or incomplete in the documents themselves. Every defect "
+            "leads to the words at fault."
+        ),
     ),
     "until": ("Valide jusqu'au", "Valid until"),
     "freshness": (

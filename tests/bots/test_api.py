@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.errors import QuestionRefused
+from assistant.model import Claim, Question, Reply
 from bots.server import application
 from bots.settings import Settings
 from tests.bots.replies import Scripted, answer, refusal
@@ -49,6 +50,26 @@ def test_events_come_in_order(tmp_path: Path) -> None:
     assert names == sorted(names, key=["status", "claim", "answer"].index)
     assert set(names) == {"status", "claim", "answer"}
     assert told[-1][1]["claims"] == [claim for name, claim in told if name == "claim"]
+
+
+class Rephrased(Scripted):
+    """As with a chat model: each claim is told as soon as its words are final."""
+
+    def answer(self, question: Question, on_step: Any = None, on_claim: Any = None) -> Reply:
+        reply = super().answer(question, on_step)
+        for claim in reply.claims:
+            on_claim(claim)
+        return reply
+
+
+@pytest.mark.parametrize(("path", "sent"), [("/api/ask/stream", {"json": ASKED}), ("/ask", {"data": ASKED})])
+@pytest.mark.parametrize("assistant", [Scripted, Rephrased])
+def test_each_claim_is_told_once(tmp_path: Path, path: str, sent: dict[str, Any], assistant: type[Scripted]) -> None:
+    """Whether it comes early or with the answer, to a program or to the page."""
+    claims = (Claim("Le comité approuve.", ("c1",)), Claim("La direction signe.", ("c2",)))
+    told = events(client(tmp_path, assistant(answer(claims=claims))).post(path, **sent).text)
+    assert [value["text"] for name, value in told if name == "claim"] == [claim.text for claim in claims]
+    assert told[-1][0] == "answer"
 
 
 def test_an_error_is_an_event_once_the_answer_has_begun(tmp_path: Path) -> None:

@@ -78,7 +78,10 @@ function start(form) {
     running = new AbortController();
     stop.addEventListener("click", () => running?.abort());
     try {
-      const answer = await receive(question, context, running.signal, (step) => { steps.textContent = step + "…"; });
+      const answer = await receive(question, context, running.signal, {
+        status: (text) => { steps.textContent = text + "…"; },
+        claim: (text) => steps.before(make("p", { class: "claim" }, [text])),
+      });
       const reply = build(answer.tree);
       turn.replaceChildren(heading, reply);
       tools(reply, turn, question, context);
@@ -99,7 +102,7 @@ function start(form) {
     }
   }
 
-  async function receive(question, context, signal, step) {
+  async function receive(question, context, signal, tell) {
     const body = new URLSearchParams([["question", question], ...context.map((text) => ["context", text])]);
     const response = await fetch("/ask" + location.search, { method: "POST", body, signal });
     if (!response.ok || !response.body) throw refused(await response.text());
@@ -113,7 +116,7 @@ function start(form) {
         const [name, data] = buffer.slice(0, end).split("\n");
         buffer = buffer.slice(end + 2);
         const told = JSON.parse(data.slice(6));
-        if (name === "event: status") step(told.text);
+        tell[name.slice(7)]?.(told.text);
         if (name === "event: answer") return told;
         if (name === "event: error") throw Object.assign(new Error(), { told: told.text });
       }
