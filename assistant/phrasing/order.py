@@ -23,6 +23,7 @@ from assistant.phrasing.tokens import Token
 
 _BY = "!by"
 _MOST_SEGMENTS, _MOST_PIECES = 16, 4
+_LONG = 60  # items: a longer segment keeps its order whole, or a hostile sentence would cost seconds
 _CIRCUMSTANCE = ("!all", "!before", "!after", "!since", "!during", "!until", "!when", "!if")
 _MOVABLE = frozenset("a pour dans en selon lors chez sur avec to at".split())
 _PARTICIPLE = re.compile(r"(e|ee|es|ees|i|ie|is|ies|u|ue|us|ues|it|ite|its|ites|ert|erte|erts|ertes|ed|ise)$")
@@ -160,6 +161,9 @@ def _covers(wanted: Sequence[Segment], said: Items, *, free: bool) -> bool:
 def _end(segment: Segment, said: Items, start: int) -> int | None:
     """Where the segment ends when it begins at ``start``: with as many keys, one « par » more, or one less."""
     size = len(segment.items)
+    if size > _LONG:
+        same = tuple(item.key for item in segment.items) == tuple(item.key for item in said[start : start + size])
+        return start + size if same else None
     for more in (0, 1, -1):
         here = said[start : start + size + more]
         if len(here) == size + more and any(_reads(arranged, here) for arranged in _arranged(segment, more)):

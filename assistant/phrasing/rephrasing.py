@@ -7,6 +7,7 @@ notices, table and suggestions, was settled before it was asked.
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -119,6 +120,8 @@ def _accepted(
     tally.add("calls")
     try:
         for sentence in prompt.sentences(call(phrasing.model, instructions, data, prompt.SENTENCES, deadline)):
+            if time.monotonic() > deadline:
+                raise ModelFault("slow")
             number = places.pop(sentence.claim, None)
             why = "claim" if number is None else _fault(sentence, answer, number, statements[number], quotes)
             tally.add(f"dropped.{why}" if why else "kept")

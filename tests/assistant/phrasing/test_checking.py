@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from random import Random
 
 import pytest
@@ -108,3 +109,13 @@ def test_a_claim_may_stand_for_itself(seed: int) -> None:
     """The claim's own words always pass: the check asks no more than the truth."""
     pair = honest(Random(seed))
     assert fault(pair.claim, pair.claim, (), pair.language) == ""
+
+
+def test_a_long_hostile_sentence_is_judged_quickly() -> None:
+    """The longest claim, its words in another order: a fraction of a second, not minutes of trying orders."""
+    words = [f"{chr(97 + n // 26)}{chr(97 + n % 26)}zu" for n in range(180)]
+    claim = "Comité : " + " ".join(f"pour {word}" if n % 3 else word for n, word in enumerate(words))
+    started = time.process_time()
+    assert fault(f"par {claim[9:]} comité", claim, (), Lang.FR)
+    assert fault(" ".join(reversed(claim.split())), claim, (), Lang.FR)
+    assert time.process_time() - started < 1.0
