@@ -84,6 +84,18 @@ def test_each_fault_has_its_name(said: str, why: str) -> None:
             "Le rapport est déposé et conservé dans les dix jours.",
         ),
         ("Santé : de vert à rouge.", "Santé : de rouge à vert."),
+        (
+            "Responsable : le pilote, approbation : l'architecte.",
+            "L'architecte est responsable, le pilote, approbation.",
+        ),
+        (
+            "P01 – santé : vert ; avancement : 30 % ; P02 – santé : rouge ; avancement : 40 %.",
+            "P01 – santé : vert ; avancement : 40 % ; P02 – santé : rouge ; avancement : 30 %.",
+        ),
+        (
+            "Le comité est informé, puis le responsable est informé du risque.",
+            "Le comité est informé, puis le responsable du risque.",
+        ),
         ("Le comité A relève du comité B avant juin.", "Le comité B relève du comité A avant juin."),
         ("Il faut l'avis du comité ou de la DAIA.", "Il faut l'avis du comité et de la DAIA."),
         ("Le coût est de 1 200 $ par mois.", "Le coût est de 1,200 $ par mois."),

@@ -79,6 +79,19 @@ def test_a_question_that_was_answered_is_not_asked_about(opens: Opens, server: S
     assert sent(server) == []
 
 
+def test_a_question_that_leans_on_another_may_be_made_to_stand_alone(opens: Opens, server: Server) -> None:
+    """Of the words of the conversation alone; one of other words is not read."""
+    earlier = ("À quelle fréquence le comité directeur se réunit-il ?",)
+    asked = Question("Redites-moi la réponse précédente", context=earlier)
+    assert opens().answer(asked).abstained
+    server.replies = reading(earlier[0])
+    reply = opens(model(server)).answer(asked)
+    assert "six semaines" in reply.text
+    assert earlier[0] in reply.notices[0].text
+    server.replies = reading("Qui doit approuver le budget annuel ?")
+    assert opens(model(server)).answer(asked).abstained
+
+
 class Remote(LangChainModel):
     """The same server, taken for one far away."""
 
