@@ -62,7 +62,9 @@ class _Entry(Generic[Key]):
 class Names(Generic[Key]):
     """Names to look for, each under a key; a key may have several names (aliases, acronyms)."""
 
-    def __init__(self, named: Iterable[tuple[Key, Sequence[str]]]) -> None:
+    def __init__(self, named: Iterable[tuple[Key, Sequence[str]]], light: frozenset[str] = frozenset()) -> None:
+        """``light``: roots of words that tell little (« tenir », « assurer ») and weigh half."""
+        self._light = light
         self._entries = [
             _Entry(key, name, tuple(dict.fromkeys(content_words(name, FRENCH))))
             for key, names in named
@@ -85,7 +87,10 @@ class Names(Generic[Key]):
             word for word, numbers in self._postings.items() for _ in {self._entries[n].key for n in numbers}
         )
         total = max(len({entry.key for entry in self._entries}), 1)
-        return {word: math.log(1 + total / count) for word, count in keys.items()}
+        return {
+            word: math.log(1 + total / count) * (0.5 if root(word) in self._light else 1.0)
+            for word, count in keys.items()
+        }
 
     def rarity(self, word: str) -> float:
         return self._rarity.get(word, 0.0)

@@ -33,7 +33,7 @@ def propose(query: Query, library: Library) -> Draft | None:
             answer.who(matrix.activities[activity], asked.levels)
     else:
         answer.what(matrix.roles[asked.roles[0]], asked.levels)
-    draft = answer.draft(round(0.8 + 0.18 * asked.fit, 3))
+    draft = answer.draft(round(0.84 + 0.14 * asked.fit, 3))
     return replace(told(query, draft, library), suggestions=draft.suggestions)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.lexicon import root
 from assistant.library import Library
 from assistant.matching import Names
 from ingest.languages import FRENCH, content_words, fold, words
@@ -36,7 +37,7 @@ class Matrix:
 
     @cached_property
     def activity_names(self) -> Names[str]:
-        return Names((a.id, (a.name.value,)) for a in self.activities.values())
+        return Names(((a.id, (a.name.value,)) for a in self.activities.values()), _LIGHT)
 
     @cached_property
     def object_names(self) -> Names[str]:
@@ -80,6 +81,12 @@ class Matrix:
     def meeting(self, activity: str, role: str) -> list[Responsibility]:
         same = self.namesakes(role)
         return [c for c in self._by_activity.get(activity, ()) if c.role in same]
+
+
+# Verbs that activities begin with and that askers say otherwise or not at all.
+_LIGHT = frozenset(
+    root(w) for w in "tenir faire mener assurer effectuer realiser executer proceder produire gerer maintenir".split()
+)
 
 
 def _grouped(pairs: Iterator[tuple[str, Responsibility]]) -> dict[str, list[Responsibility]]:
