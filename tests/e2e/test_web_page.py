@@ -97,6 +97,9 @@ def test_a_conversation_carries_its_questions(browser: Any, site: str) -> None:
         page.keyboard.press("Enter")
     expect(page.locator(".reply")).to_have_count(2)
     assert "context=Qui" in (sent.value.post_data or "")
+    page.get_by_role("link", name="Nouvelle conversation").click()
+    expect(page.locator("input[name=context]")).to_have_count(0)
+    expect(page.locator(".reply")).to_have_count(0)
 
 
 def test_stop_then_retry(browser: Any, site: str) -> None:
@@ -337,6 +340,9 @@ def test_forced_colours_keep_the_mark(browser: Any, site: str) -> None:
     page = opened(browser(forced_colors="active"), f"{site}/sources/mandat-23-PP-00009.pdf/1?start=100&end=140")
     style = page.locator("mark#passage").evaluate("node => getComputedStyle(node).outlineStyle")
     assert style != "none"
+    page.goto(f"{site}/explorer/projets")
+    fills = page.evaluate("[...document.querySelectorAll('.part, .number')].map(n => getComputedStyle(n).fill)")
+    assert len(set(fills)) == 2, "digits and bars take the two colours a person chose"
 
 
 def test_every_page_is_light(browser: Any, site: str) -> None:

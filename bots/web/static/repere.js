@@ -52,6 +52,7 @@ function start(form) {
   }
 
   function remember(question) {
+    form.querySelector(".again").hidden = false;
     form.prepend(make("input", { type: "hidden", name: "context", value: question }));
     const kept = form.querySelectorAll("input[name=context]");
     // The newest is first in the page while it grows: order them oldest first for the server.
