@@ -163,18 +163,15 @@ _ARTICLES = frozenset({"un", "une", "one", "second", "seconde"})
 
 
 def _negated(found: list[Token]) -> Iterator[Token]:
-    """« ne » says nothing beside « pas » or « aucun »; « ne … plus » ends; « ne … que » restricts; alone it denies."""
+    """« ne » says nothing beside « pas » or « aucun »; with « que » it restricts; alone, or with « plus », it denies."""
     words = [token for token in found if not token.mark or token.key == "<stop"]
     read_as: dict[int, Token] = {}
     for at, token in enumerate(words):
         if token.key != "ne":
             continue
         after, before = words[at + 1 : at + 1 + _NEAR], words[max(0, at - _NEAR) : at]
-        ends = next((t for t in after if t.key == "!more"), None)
         if any(t.key in _NEGATIONS for t in (*after, *before)):
             read_as[id(token)] = Token("", token.surface)
-        elif ends:
-            read_as[id(ends)], read_as[id(token)] = Token("!nomore", "plus", exact=True), Token("", token.surface)
         else:
             only = any(t.surface in ("que", "qu") for t in after)
             read_as[id(token)] = Token("!only" if only else "!neg", token.surface, exact=True)

@@ -77,6 +77,10 @@ def test_each_fault_has_its_name(said: str, why: str) -> None:
     [
         ("Martine Sansregret préside le comité.", "Martin Sansregret préside le comité."),
         ("Le directeur publie le rapport.", "La direction publie le rapport."),
+        ("L'évaluateur dépose le rapport.", "L'évaluation dépose le rapport."),
+        ("Le Centre finance le projet.", "Le Centre financera le projet."),
+        ("Le Centre finance le projet.", "Le Centre finançait le projet."),
+        ("Le comité directeur approuve le plan.", "On approuve le plan directeur par le comité."),
         ("Le comité ne siège plus.", "Le comité siège plus."),
         ("Le comité ne consulte que la DAIA.", "Le comité consulte la DAIA."),
         (

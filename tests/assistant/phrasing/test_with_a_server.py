@@ -14,7 +14,7 @@ from assistant.answering import Assistant
 from assistant.errors import ModelUnavailable
 from assistant.model import Claim, Question, Reply
 from tests.assistant.phrasing.conftest import QUESTIONS, Opens
-from tests.assistant.phrasing.openai_server import KEY, SCRIPTS, WIRE, Server
+from tests.assistant.phrasing.openai_server import KEY, SCRIPTS, WIRE, Server, honest
 
 pytestmark = pytest.mark.skipif(find_spec("langchain_openai") is None, reason="the extra « openai » is not installed")
 
@@ -60,6 +60,27 @@ def test_a_lying_model_changes_nothing(opens: Opens, server: Server, script: str
         assert other == one
         assert "leurre" not in str(other).lower()
     assert server.complaints == []
+
+
+@pytest.mark.parametrize("evidence", [[], ["e99"], ["e1", "e99"]])
+def test_a_sentence_that_names_other_evidence_is_set_aside(opens: Opens, server: Server, evidence: list[str]) -> None:
+    """True or not, a sentence without its claim's evidence is not shown."""
+    server.replies = lambda data: json.dumps(
+        {"sentences": [said | {"evidence": evidence} for said in honest(json.loads(data)["statements"])]}
+    )
+    phrased = opens(model(server))
+    assert all(one == other for one, other in both(opens(), phrased))
+    assert phrased.phrasing is not None
+    assert phrased.phrasing.tally.counts()["dropped.evidence"] >= 4
+
+
+def test_a_model_that_keeps_failing_is_left_alone(opens: Opens, server: Server) -> None:
+    """After three faults in a row, the next answers ask nothing of it for a while."""
+    server.script = "breaks"
+    phrased = opens(model(server))
+    for _ in range(5):
+        phrased.answer(Question(QUESTIONS[0]))
+    assert len(server.requests) == 3
 
 
 @pytest.mark.parametrize("script", WIRE)
