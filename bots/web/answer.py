@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from bots.plain import one_line
 from bots.rendering import Grid, Message, Note, Sentence, Source, Whom, plain_text
 from bots.web.nodes import Child, Node, el
 from bots.web.projects import HEALTHS
@@ -49,9 +50,19 @@ def answer(message: Message, say: Say, chart: Node | None, token: str) -> Node:
 def _sentences(message: Message, token: str) -> list[Node]:
     lead = "lead" if len(message.sentences) == 1 or message.abstained else None
     if len(message.sentences) > 3:
-        items = (el("li", *unbroken(sentence.text), *_calls(sentence, token)) for sentence in message.sentences)
+        items = (el("li", *unbroken(s.text), *_calls(s, token), lang=_tongue(s, message)) for s in message.sentences)
         return [el("ul", *items, class_="claims")]
-    return [el("p", *unbroken(s.text), *_calls(s, token), class_=lead or "claim") for s in message.sentences]
+    return [
+        el("p", *unbroken(s.text), *_calls(s, token), class_=lead or "claim", lang=_tongue(s, message))
+        for s in message.sentences
+    ]
+
+
+def _tongue(sentence: Sentence, message: Message) -> str | None:
+    """French, for a sentence of an English answer that is the documents' own words; None for ours."""
+    quotes = (source.quote for source in message.sources if source.number in sentence.numbers)
+    words = one_line(sentence.text).rstrip(" .;")
+    return "fr" if message.language != "fr" and any(words in quote for quote in quotes) else None
 
 
 def unbroken(text: str) -> list[Child]:

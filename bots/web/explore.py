@@ -69,7 +69,7 @@ def matrix(library: Library, filters: Filters, say: Say) -> View:
     rows = [a for a in activities if matches(f"{a.category} {a.name.quote}", filters.text)]
     if filters.role:
         rows = [a for a in rows if (a.id, filters.role) in held]
-    head = (el("th", _role(library, r), scope="col") for r in columns)
+    head = (el("th", _role(library, r), scope="col", lang="fr") for r in columns)
     lines = [
         el(
             "tr",
@@ -153,7 +153,7 @@ def offers(library: Library, filters: Filters, say: Say) -> View:
     found = [o for o in found if not filters.region or _quoted(o, "region") == filters.region]
     keys = list(dict.fromkeys(key for o in known for key in o.facts))
     labels = {key: o.labels.get(key, key) for o in reversed(known) for key in o.facts}
-    head = [el("th", say("offer"), scope="col"), *(el("th", labels[key], scope="col") for key in keys)]
+    head = [el("th", say("offer"), scope="col"), *(el("th", labels[key], scope="col", lang="fr") for key in keys)]
     lines = [
         el(
             "tr",

@@ -170,8 +170,8 @@ def test_in_english(browser: Any, site: str) -> None:
     assert page.locator("html").get_attribute("lang") == "en"
     ask(page, "Who pays for the centre?")
     assert page.locator(".said").get_attribute("lang") == "en"
-    if page.locator("blockquote").count():
-        assert page.locator("blockquote").first.get_attribute("lang") == "fr"
+    ask(page, "Who approves the annual plan?")
+    assert page.locator("blockquote").last.get_attribute("lang") == "fr"
 
 
 def test_a_filter_narrows_the_matrix(browser: Any, site: str) -> None:
