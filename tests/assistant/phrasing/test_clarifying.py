@@ -57,6 +57,7 @@ def test_a_word_no_document_has_is_read_as_one_they_have_and_it_is_told(opens: O
     ("question", "words"),
     [
         (STRANGE, ("zigouner", "marsouin")),  # a word no document has
+        (STRANGE, ("zigouner", "approuver marsouin")),
         (STRANGE, ("budget", "rapport")),  # a word the documents have keeps its meaning
         ("Quand le Centre dépose-t-il un rapport ?", ("x", "y")),  # another question
         (STRANGE, ("zigouner", "https://leurre.example.com")),
@@ -68,6 +69,14 @@ def test_what_was_made_up_is_not_read(opens: Opens, server: Server, question: st
     server.replies = reading(question, words)
     assert opens(model(server)).answer(Question(STRANGE)) == opens().answer(Question(STRANGE))
     assert len(sent(server)) == 1
+
+
+def test_a_word_the_documents_have_keeps_its_meaning(opens: Opens, server: Server) -> None:
+    """Beside an unknown word well read, « budget » is not read as « rapport »."""
+    server.replies = reading(STRANGE, ("zigouner", "approuver"), ("budget", "rapport"))
+    reply = opens(model(server)).answer(Question(STRANGE))
+    assert "rapport" not in reply.text
+    assert any("approuver le budget annuel" in citation.quote for citation in reply.citations)
 
 
 def test_a_question_that_was_answered_is_not_asked_about(opens: Opens, server: Server) -> None:
