@@ -17,7 +17,7 @@ from ingest.languages.spelling import Speller, known_words
 _ASKS: tuple[tuple[Asks, re.Pattern[str]], ...] = tuple(
     (asks, re.compile(pattern))
     for asks, pattern in (
-        (Asks.WHO, r"\bqui\b(?! (est|sont|etait) (le|la|l) (but|objectif))|\b(a|de|par|avec|chez) qui\b|\bwho(m|se)?\b|\bquel(le)?s? (role|personne|comite|direction|organisme|instance)s?\b|\bla job a\b"),
+        (Asks.WHO, r"(?<!\bce )\bqui\b(?! (est|sont|etait) (le|la|l) (but|objectif))|\b(a|de|par|avec|chez) qui\b|\bwho(m|se)?\b|\bquel(le)?s? (role|personne|comite|direction|organisme|instance)s?\b|\bla job a\b"),
         (Asks.WHEN, r"\bquand\b|\bwhen\b|\b(quelle|a quelle|quelles) dates?\b|\bwhat date\b|\bdepuis quand\b|\bd ici quand\b|\becheance\b|\bdate (de|d|limite)\b"),
         (Asks.FREQUENCY, r"\bfrequence\b|\bhow often\b|\ba tou(te)?s les combien\b|\bcombien de fois\b|\bperiodicite\b|\bau combien\b|\bsouvent\b"),
         (Asks.WHERE, r"\bou (est|sont|se|peut|puis|trouve|demander|dois|je|on|jpeux|faut|s)\b|^ou\b|\bwhere\b|\b(dans|sur) quel(le)?s? (livrable|section|document|article|partie|site|endroit)\b"),
@@ -26,7 +26,7 @@ _ASKS: tuple[tuple[Asks, re.Pattern[str]], ...] = tuple(
         (Asks.COUNT, r"\bcombien (de|d|y|il)\b|\by a combien\b|\bhow many\b|\bnombre (de|d)\b|(?<!phone )(?<!telephone )\bnumber of\b"),
         (Asks.DURATION, r"\bcombien de (temps|jours|semaines|mois|annees)\b|\bhow long\b|\bduree\b|\bdelai\b|\bprend combien\b"),
         (Asks.WHY, r"\bpourquoi\b|\bwhy\b|\bpour quelles? raisons?\b|\ba quoi (ca )?ser(t|vent)\b|\bdans quel but\b|\bquel est (le but|l objectif)\b|\bwhat for\b|\bpurpose\b"),
-        (Asks.LIST, r"\bquel(le)?s sont\b|\benumere|\bliste[zr]?\b|\blist\b|\blesquel(le)?s\b|\bdressez\b|\bnomme[zr]?\b|\bwhat are\b|\bwhich .*s\b|\btou(te)?s les\b|\bquels\b|\bquelles\b"),
+        (Asks.LIST, r"\bquel(le)?s sont\b|\bc est quoi (les|ses|leurs|vos|nos)\b|\benumere|\bliste[zr]?\b|\blist\b|\blesquel(le)?s\b|\bdressez\b|\bnomme[zr]?\b|\bwhat are\b|\bwhich .*s\b|\btou(te)?s les\b|\bquels\b|\bquelles\b"),
         (Asks.DEFINITION, r"\b(c est quoi|cest quoi|qu est ce qu|que (veut dire|signifie)|definition|definir|sigle|acronyme|mange quoi|veut dire|signifie|what is|what does|stands? for|meaning)\b"),
         (Asks.COMPARISON, r"\bdifferen|\bcompar|\bvs\b|\bversus\b|\bdistinction\b|\bpar rapport a\b"),
         (Asks.YES_NO, r"^(est ce|es ce|y a t|ya tu|yatu|peut|doit|is|are|does|do|can|has|have|was|were|should|must)\b|\b\w+ (tu|t il|t elle|t ils|t elles|t on)\b|\bc est tu\b|\bc tu\b|\bright$"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.library import Library
 from assistant.matching import likeness
-from assistant.model import Citation, Claim, Draft, Query, Word
+from assistant.model import Asks, Citation, Claim, Draft, Query, Word
 from assistant.quoting.terms import glossary
 from assistant.wording.definitions import definitions
 from ingest.languages import FRENCH, content_words, fold, words
@@ -54,7 +54,8 @@ def propose(query: Query, library: Library) -> Draft | None:
 
 def _alone(query: Query, term: Term) -> bool:
     """The question is the term and hardly anything else: « RSSS ? »."""
-    return len(query.words) <= len(words(term.name.value)) + 2 and not query.followup
+    asks_else = query.asks & {Asks.WHO, Asks.WHEN, Asks.WHERE, Asks.HOW, Asks.AMOUNT, Asks.COUNT, Asks.DURATION}
+    return len(query.words) <= len(words(term.name.value)) + 2 and not query.followup and not asks_else
 
 
 def _left_over(query: Query, terms: Sequence[Term]) -> list[Word]:

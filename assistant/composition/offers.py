@@ -132,5 +132,5 @@ def _of_need(query: Query, asked: Asked, catalogue: Catalogue, telling: Telling)
         if other.score >= _AS_WELL * best.score:
             telling.also(other.offer)
     _suggest(best.offer, (), telling)
-    told_need = 0.8 if asked.wish else 0.7 if asked.where or asked.offers else 0.55
+    told_need = (0.84 if telling.surely else 0.8) if asked.wish else 0.7 if asked.where or asked.offers else 0.55
     return telling.draft(SOURCE, round(told_need + 0.17 * min(1.0, best.words), 3))

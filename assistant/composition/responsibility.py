@@ -123,6 +123,11 @@ class _Answer:
             elif levels:
                 text = self.say.none_what[level].format(letter=self._letter_of(level), role=role.name.value)
                 self._claim(text, [self._cite(role.document, role)])
+                others = self.matrix.of_role(role.id, Level.ACCOUNTABLE) if level is Level.RESPONSIBLE else []
+                if others and Level.ACCOUNTABLE not in levels:
+                    # « responsable de quoi » often means « répond de quoi ».
+                    shown += others
+                    self._activities(role, Level.ACCOUNTABLE, others)
         self._notes(shown)
         if len(shown) >= _WIDE:
             self.table = self._held(role, shown)

@@ -145,8 +145,10 @@ def _age(period: Period, today: date) -> int:
 
 # ---------------------------------------------------------------- all projects
 def _of_all(query: Query, asked: Asked, portfolio: Portfolio, telling: Telling) -> Draft | None:
-    if not (asked.many or asked.colours or asked.late or (asked.words and asked.plain)):
+    if not (asked.many or asked.colours or asked.late or asked.change or (asked.words and asked.plain)):
         return None
+    if Asks.WHO in query.asks and "lead" not in asked.columns:
+        return None  # « qui décide des projets ? » asks for a role
     before, after = _two(asked, portfolio)
     if before and (asked.gone or asked.new) and not asked.words:
         _comings(asked, portfolio, before, after, telling)
@@ -157,12 +159,39 @@ def _of_all(query: Query, asked: Asked, portfolio: Portfolio, telling: Telling) 
         found = kept(query, asked, portfolio, period, telling.library)
         if found is None or (not asked.many and not found):
             return None
-        _listed(asked, portfolio, period, found, telling)
+        if asked.most:
+            found = _extreme(asked, found)
+        elif not (asked.listed or asked.plain or _narrowed(query, asked)):
+            return None
+        if len(found) == 1 and (asked.most or not asked.many):
+            telling.state(found[0].state, asked.columns or FULL)
+        else:
+            _listed(asked, portfolio, period, found, telling)
     latest = portfolio.periods[-1]
     if not asked.when.periods and _age(latest, telling.library.today) > _OLD and telling.citations:
         _old(latest, telling, tuple(telling.citations)[:1])
     draft = telling.draft(SOURCE, 0.95 if not asked.words else 0.92)
     return draft and replace(draft, suggestions=(telling.say.which_late,) if not asked.late else ())
+
+
+def _narrowed(query: Query, asked: Asked) -> bool:
+    """Whether something in the question makes a choice among the projects."""
+    return bool(asked.words or asked.colours or asked.late or asked.when.by or asked.when.periods or _claim(query))
+
+
+def _extreme(asked: Asked, found: Sequence[Kept]) -> list[Kept]:
+    """The project that is the most, or the least, advanced; those tied with it."""
+    known = [(float(k.state.facts["progress"].value), k) for k in found if _numbered(k)]
+    if not known:
+        return []
+    ends = [amount for amount, _ in known]
+    wanted = max(ends) if asked.most == "most" else min(ends)
+    return [k for amount, k in known if amount == wanted]
+
+
+def _numbered(one: Kept) -> bool:
+    fact = one.state.facts.get("progress")
+    return bool(fact and re.fullmatch(r"\d+(\.\d+)?", fact.value))
 
 
 def _two(asked: Asked, portfolio: Portfolio) -> tuple[Period | None, Period]:
@@ -191,6 +220,29 @@ def _transitions(
     if found:
         text = telling.say.changed.format(before=before.label, after=after.label, names=names)
         telling.claim(text, [p for k in found for p in k.proofs])
+    if not asked.colours:
+        _moved_dates(portfolio, before, after, telling)
+        for gone_or_new in (replace(asked, gone=True, new=False), replace(asked, gone=False, new=True)):
+            if (gone if gone_or_new.gone else arrived)(portfolio, before, after):
+                _comings(gone_or_new, portfolio, before, after, telling)
+
+
+def _moved_dates(portfolio: Portfolio, before: Period, after: Period, telling: Telling) -> None:
+    """Projects whose due date is another one than in the report before."""
+    moves = []
+    for project, state in portfolio.at(after):
+        past = project.at(before)
+        if (
+            past
+            and "due" in past.facts
+            and "due" in state.facts
+            and past.facts["due"].value != state.facts["due"].value
+        ):
+            moves.append((past, state))
+    if moves:
+        shown = [f"{named(s)} ({p.facts['due'].quote} → {s.facts['due'].quote})" for p, s in moves]
+        text = telling.say.dates.format(before=before.label, after=after.label, names=telling.say.apart.join(shown))
+        telling.claim(text, [(s.document, s.facts["due"]) for pair in moves for s in pair])
 
 
 def _passage(one: Kept, before: Period, telling: Telling) -> str:

@@ -90,7 +90,8 @@ _HOLLOW = frozenset(
     dirige
     etablissement site milieu budget commentaire livraison livrer livre terminer termine termines finir fini prevu
     prevue
-    relever relevent relever dependre dependent appartenir mal bien disparu disparus disparaitre finit finir
+    relever relevent relever dependre dependent appartenir mal bien moment ce jour aujourd hui disparu disparus
+    disparaitre finit finir
     finissent suivi suivis apparu apparue apparus ajoute ajoutes nouveau
     led compter compte comptent contenir contient inclure annuler
     annule suspendre suspendu suspendus arreter arrete
@@ -119,6 +120,8 @@ class Asked:
     gone: bool = False
     new: bool = False
     count: bool = False
+    listed: bool = False  # all of them are asked for, or how many
+    most: str = ""  # « le plus avancé », « le moins avancé »
     plain: bool = False  # keywords, not a question
     fit: float = 0.0
 
@@ -142,7 +145,8 @@ def read(query: Query, portfolio: Portfolio) -> Asked | None:
         change = bool(_CHANGE.search(said)) and bool(when.since or len(when.periods) == 2 or _moves(said))
         late = bool(_LATE.search(said))
         return Asked(tuple(m.key for m in named), columns, when, change=change, late=late, fit=fit)
-    if not _THING.search(said):
+    compared = bool(_CHANGE.search(said)) and when.since and "trimestre" in said
+    if not (_THING.search(said) or compared):
         return None
     return _of_all(query, said, when, columns)
 
@@ -192,7 +196,8 @@ def _of_all(query: Query, said: str, when: Meant, columns: tuple[str, ...]) -> A
         columns=columns, when=when, colours=_colours(said), words=tuple(left_over(query.content, frozenset())),
         many=bool(_MANY.search(said)), change=bool(_CHANGE.search(said)), late=bool(_LATE.search(said)),
         gone=bool(_GONE.search(said)), new=bool(_NEW.search(said)),
-        count=bool({Asks.COUNT} & query.asks), plain=not _QUESTION.search(said), fit=1.0, target=_target(said),
+        count=Asks.COUNT in query.asks, listed=bool(query.asks & {Asks.LIST, Asks.COUNT, Asks.STATUS}),
+        most=_most(said), plain=not _QUESTION.search(said), fit=1.0, target=_target(said),
     )  # fmt: skip
 
 
@@ -221,11 +226,13 @@ def _named(query: Query, portfolio: Portfolio) -> list[Match[str]]:
 def _by_one_word(query: Query, portfolio: Portfolio) -> list[Match[str]]:
     """« La scierie est-elle en retard ? »: half of a name, when no other project has that word and nothing else is said."""
     found = portfolio.names.find(query.content, floor=_HALF)
+    if not found and _ONE.search(" ".join(query.words)):
+        found = portfolio.names.find(query.content, floor=_THIRD)  # « le projet des congés »
     alone = len(found) == 1 and not left_over(query.content, found[0].used)
     return [replace(found[0], score=_SURE)] if alone else []
 
 
-_HALF = 0.4
+_HALF, _THIRD = 0.4, 0.25
 
 
 def _bare(query: Query, named: Sequence[Match[str]]) -> bool:
@@ -271,6 +278,13 @@ def _colours(said: str) -> tuple[str, ...]:
 
 
 _QUESTION = re.compile(r"\b(qui|que|quoi|quel\w*|quand|ou|comment|pourquoi|who|what|when|where|how|why|est ce)\b")
+
+
+def _most(said: str) -> str:
+    """Whether the most or the least advanced is asked for."""
+    if re.search(r"\b(?:plus avances?|most advanced|furthest|plus loin|plus haut pourcentage)\b", said):
+        return "most"
+    return "least" if re.search(r"\b(?:moins avances?|least advanced|plus en arriere)\b", said) else ""
 
 
 def _target(said: str) -> str:

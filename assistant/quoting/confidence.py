@@ -53,7 +53,17 @@ def forbidden(query: Query, ranking: Ranking, best: Candidate) -> bool:
         or bool(premises.unknown_numbers(query, ranking.index.numbers))
         or premises.presumes(query)
         or _other_kind(query, ranking, best)
+        or _hardly_asked(ranking, best)
     )
+
+
+def _hardly_asked(ranking: Ranking, best: Candidate) -> bool:
+    """One telling word in common is no answer when the evidence does not hold the kind of thing asked."""
+    telling = [w for w in ranking.weighed if w.weight > _TELLING]
+    return len(telling) < 2 and bool(ranking.needs) and not best.typed
+
+
+_TELLING = 0.3  # of a word's weight
 
 
 def _other_kind(query: Query, ranking: Ranking, best: Candidate) -> bool:

@@ -32,6 +32,11 @@ _MAX = np.float32(0.75)
 _ALIKE = 0.7  # a word unknown everywhere that sounds like one of the documents'
 
 
+_ITSELF = re.compile(
+    r"(?i)\b(?:le|du|au|ce) présent document\b|données de démonstration|version reformulée|this document\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """How a question's word meets every unit: ``near`` with context, ``own`` in its own words, both in [0, 1]."""
@@ -59,6 +64,8 @@ class UnitIndex:
         self.tabled: NDArray[np.bool_] = np.array(
             [u.block.kind is BlockKind.ROW or u.document in defining for u in self.units], dtype=np.bool_
         )
+        # « le présent document ne remplace pas l'original »: about the document, not about what it governs.
+        self.of_itself: NDArray[np.bool_] = np.array([bool(_ITSELF.search(u.text)) for u in self.units], dtype=np.bool_)
         self.old: NDArray[np.bool_] = np.array(self.replaced, dtype=np.bool_)
         self.words: list[frozenset[str]] = [frozenset(content_words(u.text, FRENCH)) for u in self.units]
         self._postings: dict[str, dict[int, float]] = defaultdict(dict)

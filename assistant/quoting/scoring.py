@@ -90,6 +90,7 @@ def weigh(query: Query, index: UnitIndex, wanted: frozenset[str]) -> tuple[Weigh
 
 
 _UNTRANSLATED = 0.85
+_OF_ITSELF = re.compile(r"\b(document|documents|demonstration|version|original|fictif\w*|vrai\w*|officiel\w*)\b")
 _COMPOUND = 0.6  # « IUCPQ-UL » is one name, told in two words
 
 
@@ -132,6 +133,8 @@ def rank(query: Query, library: Library, index: UnitIndex, old: bool = False) ->
     sums = _sums(query, library, index, weighed)
     rough = sums.rough
     rough[index.old != old] = -1.0
+    if not _OF_ITSELF.search(" ".join(query.words)):
+        rough[index.of_itself] = -1.0
     things = counted_things(query)
     best = [int(n) for n in np.argsort(-rough, kind="stable")[:_POOL] if rough[n] > 0]
     made = [_candidate(index, n, wanted, things, weighed, sums) for n in best]

@@ -42,6 +42,7 @@ class Statuses:
     after: str
     held: str
     changed: str
+    dates: str
     gone: str
     gone_none: str
     new: str
@@ -99,6 +100,7 @@ FRENCH = Statuses(
     before="dont l'échéance tombe au plus tard le {day}",
     after="dont l'échéance tombe après le {day}",
     held="{name} (« {value} »)",
+    dates="Échéance déplacée du {before} au {after} : {names}.",
     changed="Santé modifiée du {before} au {after} : {names}.",
     gone="À l'état du {before}, mais plus à celui du {after} : {names}.",
     gone_none="Aucun projet de l'état du {before} n'est absent de celui du {after}.",
@@ -156,6 +158,7 @@ ENGLISH = Statuses(
     before="due on {day} at the latest",
     after="due after {day}",
     held="{name} (“{value}”)",
+    dates="Due date moved from {before} to {after}: {names}.",
     changed="Health changed from {before} to {after}: {names}.",
     gone="In the {before} report but no longer in the {after} report: {names}.",
     gone_none="No project of the {before} report is missing from the {after} report.",
