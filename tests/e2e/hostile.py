@@ -113,15 +113,17 @@ LOST = "Le secrétariat conserve les comptes rendus pendant sept ans."
 
 
 def folder(at: Path) -> Path:
-    """Every kind of document, each string in titles, headings, paragraphs, lists, cells, terms."""
+    """Every kind of document, the strings in titles, headings, paragraphs, lists, cells, terms."""
     charter(at, version="1")
     terms = "\n\n".join(f"**T{n} {_line(text)}** : {_line(text)}" for n, text in enumerate(STRINGS[::2]))
     (at / "glossaire.md").write_text(f"# Glossaire\n\n{terms}\n", "utf-8")
     (at / "ancienne.md").write_text("# Ancienne charte\n\nLe comité des données n'existe pas encore.\n", "utf-8")
     roles = ["Directrice", "Gestionnaire", *STRINGS[5:9]]
-    matrix = [[f"Activité {n} {text}", "A" if n % 3 else "", "R", "C", "I"] for n, text in enumerate(STRINGS)]
+    matrix = [[f"Activité {n} {text}", "A" if n % 3 else "", "R", "C", "I"] for n, text in enumerate(STRINGS) if n % 2]
     _book(at / "matrice.xlsx", ["Activité", *roles], matrix)
-    offers = [[f"Service {n} {text}", text, text, "Actif" if n % 2 else text] for n, text in enumerate(STRINGS)]
+    offers = [
+        [f"Service {n} {text}", text, text, "Actif" if n % 4 else text] for n, text in enumerate(STRINGS) if n % 2 == 0
+    ]
     _book(at / "offres.xlsx", ["Offre", "Description", "Comment en faire la demande", "Statut"], offers)
     for name, done in (("projets-t1.xlsx", 20), ("projets-t2.xlsx", 60)):
         rows = [[f"X-{n}", f"Projet {n} {text}", "Vert", f"{done} %", text] for n, text in enumerate(STRINGS[:30])]
