@@ -44,7 +44,8 @@ FULL = ("health", "progress", "phase", "due", "milestone", "risk", "lead")
 CHANGING = ("health", "progress", "phase", "due", "milestone", "risk", "lead", "budget")
 
 _MANY = re.compile(
-    r"\b(quel (?:projet|chantier|dossier)|quelle initiative|which project|projets|initiatives|chantiers|dossiers|projects|quels|quelles|"
+    r"\b(quel (?:projet|chantier|dossier)|quelle initiative|which project|projets|initiatives|chantiers|"
+    r"dossiers|projects|quels|quelles|"
     r"lesquels|lesquelles|which|combien de|how many|"
     r"liste\w*|list|tous les|all|nombre de)\b"
 )
