@@ -18,7 +18,7 @@ from ingest.languages import fold
 
 Fault = Literal["", "empty", "long", "markup", "quote", "name", "invented", "dropped", "force", "order"]
 
-_PLAIN = frozenset(" .,;:!?'’«»“”\"()–—-%$/+&°\u00a0\u202f\u2011")
+_PLAIN = frozenset(" .,;:'’«»“”\"()–—-%$/+&°\u00a0\u202f\u2011")
 _LONGER = 2.0  # times the claim,
 _ROOM = 60  # and this many characters more: a sentence that is longer says something else
 _QUOTED = re.compile(r"«([^«»]*)»|“([^“”]*)”|\"([^\"]*)\"")
@@ -106,9 +106,26 @@ def _asserts(claim: Sequence[Token], sentence: Sequence[Token]) -> Fault:
         return "force"
     if any(not _may_miss(key, wanted[key] - count, claim) for key, count in missing.items()):
         return "dropped"
+    if _turned_round(claim, sentence):
+        return "order"
     kept = _without(claim, missing)
     ordered = any(same_order(kept, variant) for variant in _variants(sentence, extra))
     return "" if ordered else "order"
+
+
+def _turned_round(claim: Sequence[Token], sentence: Sequence[Token]) -> bool:
+    """« du Centre à l'Agence » said « au Centre, de l'Agence »: what goes to whom is in the preposition alone."""
+    ways = [_ways(claim), _ways(sentence)]
+    both = (f"{ways[0].get(key, '')}{way}" for key, way in ways[1].items())
+    return any(pair in ("<>", "><") for pair in both)
+
+
+def _ways(tokens: Sequence[Token]) -> dict[str, str]:
+    """For a key said once, « > » after « à », « < » after « de »."""
+    items = [item for segment in segments(tokens) for item in segment.items]
+    times = Counter(item.key for item in items)
+    arrows = {"a": ">", "to": ">", "de": "<"}
+    return {i.key: arrows[i.preposition] for i in items if times[i.key] == 1 and i.preposition in arrows}
 
 
 def _frames(sentence: Sequence[Token]) -> Counter[str]:

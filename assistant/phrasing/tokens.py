@@ -17,6 +17,7 @@ from ingest.dates import moments
 from ingest.languages import ENGLISH, FRENCH, fold, stem
 
 _LETTER = re.compile(r"(?<![\w'’.-])([A-Z])(?![\w'’.-])")
+_HAS = re.compile(r"(?<![\w'’])a(?![\w'’])")  # « a » the verb, before folding makes it « à »
 _CONTRACTED = ((r"n't\b", " not"), (r"\bcannot\b", "can not"), (r"\bs'(ils?)\b", r"si \1"), (r"\bwon't\b", "will not"))
 _TOKEN = re.compile(
     r"(?P<url>https?://[^\s»”\")]+|www\.[^\s»”\")]+)"
@@ -99,7 +100,8 @@ def frames() -> frozenset[str]:
 
 def _prepared(text: str) -> str:
     """Folded, with dates, capital letters standing alone and contractions in one shape."""
-    shaped = _LETTER.sub(lambda m: f" letter_{m[1]} ", text.replace("où", "en").replace("Où", "en"))
+    shaped = _HAS.sub("avoir", text.replace("où", "en").replace("Où", "en"))
+    shaped = _LETTER.sub(lambda m: f" letter_{m[1]} ", shaped)
     folded = fold(shaped).replace("\u2212", "-")
     for pattern, plain in _CONTRACTED:
         folded = re.sub(pattern, plain, folded)
@@ -206,6 +208,7 @@ def _glue(language: Lang) -> frozenset[str]:
     stops = FRENCH.stop_words | (ENGLISH.stop_words if language is Lang.EN else frozenset())
     letters = FRENCH.elisions | {"s", "y", "re", "ve", "ll"}
     kept = {"eux", "genre", "monde", "chose", "choses", "truc", "trucs", "affaire", "affaires", "bonjour", "merci"}
+    kept |= {"faire", "fait", "font", "fais"}  # « fait approuver » is not « approuve »
     return frozenset((stops | letters | {"pouvez", "pouvons", "etant"}) - set(_forces()) - kept)
 
 

@@ -113,7 +113,7 @@ def _consulted(chance: Random) -> tuple[str, list[str]]:
     one, two, three = chance.sample(ROLES, 3)
     activity = chance.choice(ACTIVITIES)
     return f"À consulter (C) pour « {activity} » : {one}, {two} et {three}.", [
-        f"Il y a lieu de consulter (C), pour « {activity} », {_the(one)}, {_the(two)} et {_the(three)}.",
+        f"À consulter (C), pour « {activity} » : {_the(one)}, {_the(two)} et {_the(three)}.",
         f"Pour « {activity} », sont à consulter {_the(one)}, {_the(two)} et {_the(three)}.",
     ]
 
@@ -183,7 +183,7 @@ def _offer(chance: Random) -> tuple[str, list[str]]:
 def _rhythm(chance: Random) -> tuple[str, list[str]]:
     committee, weeks = chance.choice(COMMITTEES), chance.randint(2, 12)
     return f"Le {committee} se réunit toutes les {SPELT[weeks]} semaines", [
-        f"Le {committee} tient ses réunions toutes les {weeks} semaines.",
+        f"Le {committee} se réunit toutes les {weeks} semaines.",
         f"Toutes les {SPELT[weeks]} semaines, le {committee} se réunit.",
     ]
 
@@ -492,6 +492,19 @@ def exchanged_actors(pair: Pair, chance: Random) -> Pair | None:
     return _put(pair, pair.sentence.replace(one, "\0").replace(other, one).replace("\0", other))
 
 
+def intentions(pair: Pair, chance: Random) -> Pair | None:
+    """A fact turned into a wish, a plan or a duty by a verb that looks like one that joins."""
+    pair = honest_of(chance.choice((_decides, _approval, _rhythm)), chance)
+    verbs = {"approuve": "approuver", "approuver": "approuver", "réunit": "réunir"}
+    lent = chance.choice(
+        ("compte", "tient à", "est tenu de", "prévoit", "est appelé à", "souhaite", "a lieu de", "entend")
+    )
+    found = re.search(r"\b(approuver?|réunit)\b", pair.sentence)
+    if not found or pair.sentence[: found.start()].endswith(("doit ", "peut ")):
+        return None
+    return _put(pair, f"{pair.sentence[: found.start()]}{lent} {verbs[found[1]]}{pair.sentence[found.end() :]}")
+
+
 def exchanged_approval(pair: Pair, chance: Random) -> Pair | None:
     """« A approuve le plan de B » turned into « A est approuvé par le plan de B »."""
     pair = honest_of(_decides, chance)
@@ -510,7 +523,7 @@ LIES: dict[str, Callable[[Pair, Random], Pair | None]] = {
         digits, spelt_numbers, months, names, negation_dropped, negation_planted, modal, hedges, units, quotations, requoted,
         links, redirected, markup, look_alikes, other_claims, additions, omissions, exchanged_figures,
         exchanged_dates, exchanged_colours, exchanged_duties,
-        exchanged_actors, exchanged_approval,
+        intentions, exchanged_actors, exchanged_approval,
     )
 }  # fmt: skip
 

