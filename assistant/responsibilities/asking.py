@@ -19,7 +19,8 @@ from ingest.records import Level
 
 ENOUGH = 0.45  # of an activity's weight times the share of the question it explains
 ROLE_SAID = 0.7  # of a role's weight
-_OTHER_VERB = 0.75  # what an object said whole is worth
+# What an object said whole is worth: beside another verb, alone.
+_OTHER_VERB, _LETTER_ASKED = 0.75, 0.9
 WHOLE = 0.85  # of an activity's weight: its name was said
 _BESIDE = 0.3  # what a word beside a name said whole counts
 _CLOSE = 0.06  # two activities nearer than this are both meant
@@ -109,8 +110,9 @@ def read(query: Query, matrix: Matrix) -> Asked | None:
     taken = frozenset(p for role in roles for p in role.used)
     left = [w for w in query.content if w.position not in taken]
     activities = matrix.activity_names.find(left, floor=0.35)
-    if not activities or _fit(activities[0], left) < ENOUGH:
-        activities = _by_object(left, matrix) or activities
+    objects = _by_object(left, matrix)
+    if objects and (not activities or _fit(activities[0], left) < _fit(objects[0], left)):
+        activities = objects
     activity = activities[0] if activities else None
     levels = _levels(query, matrix, _words_of(activity, left))
     who = bool(_WHO.search(said))
@@ -125,7 +127,9 @@ def read(query: Query, matrix: Matrix) -> Asked | None:
 def _by_object(left: Sequence[Word], matrix: Matrix) -> list[Match[str]]:
     """Activities whose object was said whole under another verb: « qui fixe les horaires d'hiver » of « Établir les… »."""
     found = [m for m in matrix.object_names.find(left, floor=WHOLE) if len(m.used) > 1]
-    return [replace(m, score=_OTHER_VERB) for m in found if len(_unexplained(left, m.used)) <= 1]
+    # « qui approuve… », « à informer de… »: a letter asked for stands in the place of the verb.
+    kept = [(m, len(_unexplained(left, m.used))) for m in found]
+    return [replace(m, score=_OTHER_VERB if rest else _LETTER_ASKED) for m, rest in kept if rest <= 1]
 
 
 def _inside(role: Match[str], query: Query, matrix: Matrix) -> bool:
