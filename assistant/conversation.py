@@ -7,7 +7,7 @@ Two ways to lean. « Pis qui approuve ça ? » asks something new of the same th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.lexicon import asks_only
 from ingest.languages import ENGLISH, FRENCH, fold, words
@@ -90,32 +90,44 @@ def _asks_nothing_new(text: str) -> bool:
 
 def _things(earlier: str) -> str:
     """The words of an earlier question that name what it was about."""
-    kept = [w for w in _tokens(earlier) if not _is_asking(w)]
-    return " ".join(kept)
+    return " ".join(token for token, thing in _parted(earlier) if thing)
 
 
 def _frame(earlier: str) -> str:
     """The words of an earlier question that say what was asked: its question words and attributes."""
-    kept, naming = [], False
-    for token in re.findall(r"[\w'’-]+|[,;:?!]", earlier):
-        # What follows « le projet » names it, up to a comma or a verb: « projet Tri des demandes, il en est où ? ».
-        naming = fold(token) in _GENERIC or (naming and not _ENDS_NAME.fullmatch(fold(token)))
-        named = naming and fold(token) not in _GENERIC
-        if (
-            not named
-            and re.match(r"\w", token)
-            and not token.isdigit()
-            and (_is_asking(token) or fold(token) in _GENERIC)
-        ):
-            kept.append(token)
+    kept = [t for t, thing in _parted(earlier) if not t.isdigit() and (not thing or fold(t) in _GENERIC)]
     return " ".join(kept)
 
 
+def _parted(earlier: str) -> Iterator[tuple[str, bool]]:
+    """Each word of a question, and whether it names what the question is about.
+
+    What follows « le projet » names it, up to a comma or a verb, were it « Tri des demandes de consultation »; what
+    stands between « the » and « project » does too.
+    """
+    tokens = re.findall(r"[\w'’-]+|[,;:?!]", earlier)
+    before = _before_noun([fold(token) for token in tokens])
+    naming = False
+    for number, token in enumerate(tokens):
+        said = fold(token)
+        naming = said in _GENERIC or (naming and not _ENDS_NAME.fullmatch(said))
+        if re.match(r"\w", token):
+            yield token, naming or number in before or not _is_asking(token)
+
+
+def _before_noun(said: Sequence[str]) -> set[int]:
+    """Where the words of an English name stand: « the fall risk project »."""
+    found: set[int] = set()
+    for number, word in enumerate(said):
+        if word in _ENGLISH_NOUNS:
+            first = next((n for n in range(number - 1, max(-1, number - 7), -1) if said[n] in _ARTICLES), number)
+            found |= set(range(first + 1, number))
+    return found
+
+
+_ENGLISH_NOUNS = frozenset("project service committee activity".split())
+_ARTICLES = frozenset("the a an this that".split())
 _ENDS_NAME = re.compile(r"[,;:?!]|est|sont|etait|etaient|a|ont|en|c'est|is|are|was|were|has|et|qui|il|elle")
-
-
-def _tokens(text: str) -> list[str]:
-    return re.findall(r"[\w'’-]+", text)
 
 
 def _is_asking(token: str) -> bool:

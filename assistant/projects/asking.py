@@ -251,7 +251,8 @@ def left_over(content: Iterable[Word], used: frozenset[int]) -> list[Word]:
 
 
 def _empty(word: Word) -> bool:
-    if asks_only(word.surface) or root(word.surface) in _HOLLOW or word.surface.isdigit():
+    verb = word.surface in ("leads", "led", "runs", "manages")  # « a project lead » is a role
+    if verb or asks_only(word.surface) or root(word.surface) in _HOLLOW or word.surface.isdigit():
         return True
     if (
         word.surface in FRENCH.months

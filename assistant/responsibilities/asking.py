@@ -126,10 +126,16 @@ def read(query: Query, matrix: Matrix) -> Asked | None:
 
 def _by_object(left: Sequence[Word], matrix: Matrix) -> list[Match[str]]:
     """Activities whose object was said whole under another verb: « qui fixe les horaires d'hiver » of « Établir les… »."""
-    found = [m for m in matrix.object_names.find(left, floor=WHOLE) if len(m.used) > 1]
+    found = [m for m in matrix.object_names.find(left, floor=WHOLE) if len(m.used) > 1 and _literally(m, left)]
     # « qui approuve… », « à informer de… »: a letter asked for stands in the place of the verb.
     kept = [(m, len(_unexplained(left, m.used))) for m in found]
     return [replace(m, score=_OTHER_VERB if rest else _LETTER_ASKED) for m, rest in kept if rest <= 1]
+
+
+def _literally(match: Match[str], left: Sequence[Word]) -> bool:
+    """Its own words, in any form: « projets pilotes » is not said by « qui pilote le projet »."""
+    own = content_words(match.name, FRENCH)
+    return all(any(likeness(w, o) >= 0.95 for o in own) for w in left if w.position in match.used)
 
 
 def _inside(role: Match[str], query: Query, matrix: Matrix) -> bool:
