@@ -100,11 +100,9 @@ def _tell_list(library: Library, telling: Telling, duties: Sequence[Duty]) -> No
     for duty, quote in zip(duties, shown, strict=True):
         for lead in _leads(library, duty):
             if lead.fact.quote not in told[-2:]:  # « Le centre doit : » is not said again for each of its lists
-                telling.claim(telling.say.lead.format(value=lead.fact.quote), [lead])
+                telling.told(telling.say.lead.format(value=lead.fact.quote), [lead])
                 told.append(lead.fact.quote)
-        telling.claim(
-            telling.say.bullet.format(value=quote), [Said(duty.document, Fact(quote, quote, duty.text.place))]
-        )
+        telling.told(telling.say.bullet.format(value=quote), [Said(duty.document, Fact(quote, quote, duty.text.place))])
 
 
 def _shortened(quotes: list[str]) -> list[str]:
@@ -161,7 +159,7 @@ def _held(query: Query, library: Library, telling: Telling) -> float:
         return 0.0
     lead = " ".join(said.fact.quote for said in leads)
     form = telling.say.duty if lead else telling.say.sentence
-    telling.claim(
+    telling.told(
         form.format(lead=lead, text=duty.text.value, value=duty.text.value), [Said(duty.document, duty.text), *leads]
     )
     return 0.94

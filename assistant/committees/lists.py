@@ -98,7 +98,7 @@ def _which(query: Query, spoken: str, boards: Boards, telling: Telling) -> float
 def _all_of(boards: Sequence[Board], asks: frozenset[Asks], telling: Telling) -> float:
     if Asks.COUNT in asks:
         text = telling.say.counted.format(number=len(boards))
-        telling.claim(text, [board.title for board in boards])
+        telling.told(text, [board.title for board in boards])
     for board in boards:
         telling.listed(board, board.title)
     return 0.97

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from assistant.committees.known import Board, Said
-from assistant.library import Library
+from assistant.drafting import Drafting
 from assistant.matching import affinity
-from assistant.model import Citation, Claim, Draft, Lang
 from assistant.wording.committees import Committees, committees
 from ingest.languages import FRENCH, content_words
 from ingest.model import Place
@@ -18,27 +17,15 @@ _ABBREVIATED = 6  # characters: « s. o. » keeps its point
 
 
 @dataclass(slots=True)
-class Telling:
-    """Gathers the claims of one answer and what proves them."""
-
-    library: Library
-    language: Lang
-    claims: list[Claim] = field(default_factory=list)
-    citations: dict[str, Citation] = field(default_factory=dict)
+class Telling(Drafting):
+    """Sentences on bodies, escalation and duties, in the words of ``wording.committees``."""
 
     @property
     def say(self) -> Committees:
         return committees(self.language)
 
-    def draft(self, source: str, confidence: float) -> Draft | None:
-        if not self.claims:
-            return None
-        return Draft(source, confidence, tuple(self.claims), tuple(self.citations.values()))
-
-    def claim(self, text: str, proofs: Iterable[Said]) -> None:
-        cited = [self.library.cite(said.document, said.fact) for said in proofs]
-        self.citations |= {c.id: c for c in cited}
-        self.claims.append(Claim(text, tuple(dict.fromkeys(c.id for c in cited))))
+    def told(self, text: str, proofs: Iterable[Said]) -> None:
+        self.claim(text, [(said.document, said.fact) for said in proofs])
 
     def fact(self, board: Board, key: str) -> bool:
         """« Comité directeur – quorum : trois membres »; a list told whole. False when it is not stated."""
@@ -48,7 +35,7 @@ class Telling:
         value = "; ".join(_shown(said.fact) for said in found)
         label = self.say.labels.get(key, key.replace("_", " "))
         form = self.say.sentence if len(found) == 1 and _speaks_of(value, board.name) else self.say.fact
-        self.claim(form.format(name=board.name, label=label, value=_capital(value, form)), found)
+        self.told(form.format(name=board.name, label=label, value=_capital(value, form)), found)
         return True
 
     def listed(self, board: Board, said: Said) -> None:
@@ -59,7 +46,7 @@ class Telling:
             value = board.name
         elif form == self.say.bullet:
             value = value[:1].upper() + value[1:]
-        self.claim(form.format(name=board.name, value=value), [said])
+        self.told(form.format(name=board.name, value=value), [said])
 
     def climb(self, row: Escalation) -> None:
         """« Retard de plus de 30 jours : comité de portefeuille, puis comité directeur (délai : 5 jours ouvrables) »."""
@@ -67,7 +54,7 @@ class Telling:
         delay = self.say.delay.format(delay=row.delay.value) if row.delay else ""
         text = self.say.climbs.format(situation=row.situation.value, steps=steps, delay=delay)
         facts = [row.situation, *row.steps, *([row.delay] if row.delay else [])]
-        self.claim(text, [Said(row.document, fact) for fact in facts])
+        self.told(text, [Said(row.document, fact) for fact in facts])
 
 
 def part(said: Said, start: int, end: int) -> Said:

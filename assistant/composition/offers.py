@@ -87,17 +87,8 @@ def _of_condition(query: Query, asked: Asked, catalogue: Catalogue, telling: Tel
     if wanted.words and not found:
         return None  # the words may tell a need
     cells = [(o, o.facts.get("status") or o.name) for o in catalogue.offers]
-    telling.listed(found, cells)
-    if wanted.words and any("region" in o.facts for o in catalogue.offers) and everywhere(catalogue.offers):
-        regions = {
-            k.offer.facts["region"].quote
-            for k in found
-            if "region" in k.offer.facts and k.offer.facts["region"] in k.proofs
-        }
-        if regions:
-            telling.claims[-1] = type(telling.claims[-1])(
-                f"{telling.claims[-1].text} {telling.say.elsewhere}", telling.claims[-1].citations
-            )
+    by_region = any(k.offer.facts.get("region") in k.proofs for k in found)
+    telling.listed(found, cells, telling.say.elsewhere if by_region and everywhere(catalogue.offers) else "")
     return telling.draft(SOURCE, 0.94)
 
 

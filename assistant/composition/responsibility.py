@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from assistant.drafting import Drafting
 from assistant.library import Library
-from assistant.model import Citation, Claim, Draft, Notice, Query, Table
+from assistant.model import Claim, Draft, Notice, Query, Table
 from assistant.quoting.disagreements import told
 from assistant.responsibilities.asking import Asked, read
 from assistant.responsibilities.matrix import LEVELS, Matrix
 from assistant.wording.responsibility import Responsibilities, responsibilities
-from ingest.records import Activity, Fact, Level, Responsibility, Role
+from ingest.records import Activity, Level, Responsibility, Role
 
 SOURCE = "responsibility"
 _USUAL = (Level.RESPONSIBLE, Level.ACCOUNTABLE)  # what « qui s'occupe de… » wants to know
@@ -24,7 +25,7 @@ def propose(query: Query, library: Library) -> Draft | None:
     asked = read(query, matrix)
     if asked is None:
         return None
-    answer = _Answer(library, matrix, responsibilities(query.language))
+    answer = _Answer(library, query.language, matrix=matrix)
     if asked.activities and asked.roles:
         for activity in asked.activities[:1]:
             answer.meeting(matrix.activities[activity], matrix.roles[asked.roles[0]], asked)
@@ -33,40 +34,26 @@ def propose(query: Query, library: Library) -> Draft | None:
             answer.who(matrix.activities[activity], asked.levels)
     else:
         answer.what(matrix.roles[asked.roles[0]], asked.levels)
-    draft = answer.draft(round(0.84 + 0.14 * asked.fit, 3))
-    return replace(told(query, draft, library), suggestions=draft.suggestions)
+    draft = answer.draft(SOURCE, round(0.84 + 0.14 * asked.fit, 3))
+    return told(query, draft, library) if draft else None
 
 
 @dataclass(slots=True)
-class _Answer:
-    """Gathers claims and the cells that prove them."""
+class _Answer(Drafting):
+    """Sentences on a matrix, each with its cells."""
 
-    library: Library
-    matrix: Matrix
-    say: Responsibilities
-    claims: list[Claim] = field(default_factory=list)
-    citations: dict[str, Citation] = field(default_factory=dict)
-    notices: list[Notice] = field(default_factory=list)
-    suggestions: list[str] = field(default_factory=list)
-    table: Table | None = None
+    matrix: Matrix = field(kw_only=True)
 
-    def draft(self, confidence: float) -> Draft:
-        return Draft(
-            SOURCE,
-            min(confidence, 0.98),
-            tuple(self.claims),
-            tuple(self.citations.values()),
-            tuple(self.notices),
-            tuple(self.suggestions[:2]),
-            self.table,
-        )
+    @property
+    def say(self) -> Responsibilities:
+        return responsibilities(self.language)
 
     # ------------------------------------------------------------ for this activity, who
     def who(self, activity: Activity, levels: Sequence[Level]) -> None:
         """One claim a letter. Where the wanted letter is nobody's, that is said, then who acts."""
         cells = self.matrix.of_activity(activity.id)
         if not cells:
-            self._claim(self.say.nobody.format(activity=activity.name.value), [self._name(activity)])
+            self._say(self.say.nobody.format(activity=activity.name.value), [self._name(activity)])
             return
         wanted = tuple(levels) or _USUAL
         for level in wanted:
@@ -87,12 +74,12 @@ class _Answer:
             text = self.say.who[level].format(
                 letter=_letters(held), activity=activity.name.value, roles=self._joined(names)
             )
-            self._claim(text, [*(self._cell(c) for c in held), self._name(activity)])
+            self._say(text, [*(self._cell(c) for c in held), self._name(activity)])
         return bool(held)
 
     def _no_holder(self, activity: Activity, level: Level) -> None:
         text = self.say.none_who[level].format(letter=self._letter_of(level), activity=activity.name.value)
-        self._claim(text, [self._name(activity)])
+        self._say(text, [self._name(activity)])
         for other in _USUAL:
             if other is not level:
                 self._holders(activity, other)
@@ -100,16 +87,17 @@ class _Answer:
     def _everyone(self, activity: Activity, cells: Sequence[Responsibility]) -> Table | None:
         if len(cells) < _WIDE:
             return None
+        first = [next(level for level in LEVELS if level in c.levels) for c in cells]
+        ordered = [c for level in LEVELS for c, own in zip(cells, first, strict=True) if own is level]
+        rows = [(self.matrix.roles[c.role].name.value, c) for c in ordered]
+        return self._lettered(self.say.caption_who.format(activity=activity.name.value), self.say.role, rows)
+
+    def _lettered(self, caption: str, head: str, named: Sequence[tuple[str, Responsibility]]) -> Table:
+        """A name and its letter a row, both proved by the cell."""
         rows = tuple(
-            (
-                (self.matrix.roles[c.role].name.value, (self._cell(c),)),
-                (f"{c.letter.value} ({self._does(c)})", (self._cell(c),)),
-            )
-            for level in LEVELS
-            for c in cells
-            if next(known for known in LEVELS if known in c.levels) is level
+            ((name, (self._cell(c),)), (f"{c.letter.value} ({self._does(c)})", (self._cell(c),))) for name, c in named
         )
-        return Table(self.say.caption_who.format(activity=activity.name.value), (self.say.role, self.say.letter), rows)
+        return Table(caption, (head, self.say.letter), rows)
 
     # ------------------------------------------------------------ for this role, what
     def what(self, role: Role, levels: Sequence[Level]) -> None:
@@ -122,7 +110,7 @@ class _Answer:
                 self._activities(role, level, held)
             elif levels:
                 text = self.say.none_what[level].format(letter=self._letter_of(level), role=role.name.value)
-                self._claim(text, [self._cite(role.document, role)])
+                self._say(text, [self._name(role)])
                 others = self.matrix.of_role(role.id, Level.ACCOUNTABLE) if level is Level.RESPONSIBLE else []
                 if others and Level.ACCOUNTABLE not in levels:
                     # « responsable de quoi » often means « répond de quoi ».
@@ -137,17 +125,11 @@ class _Answer:
         text = self.say.what[level].format(
             role=role.name.value, letter=_letters(held), activities=" ; ".join(_lower(n) for n in names)
         )
-        self._claim(text, [self._cell(c) for c in held])
+        self._say(text, [self._cell(c) for c in held])
 
     def _held(self, role: Role, cells: Sequence[Responsibility]) -> Table:
-        rows = tuple(
-            (
-                (self.matrix.activities[c.activity].name.value, (self._cell(c),)),
-                (f"{c.letter.value} ({self._does(c)})", (self._cell(c),)),
-            )
-            for c in dict.fromkeys(cells)
-        )
-        return Table(self.say.caption_what.format(role=role.name.value), (self.say.activity, self.say.letter), rows)
+        rows = [(self.matrix.activities[c.activity].name.value, c) for c in dict.fromkeys(cells)]
+        return self._lettered(self.say.caption_what.format(role=role.name.value), self.say.activity, rows)
 
     # ------------------------------------------------------------ where both meet
     def meeting(self, activity: Activity, role: Role, asked: Asked) -> None:
@@ -156,12 +138,12 @@ class _Answer:
         named = {"role": role.name.value, "activity": activity.name.value}
         for cell in cells:
             text = self.say.cell.format(letter=cell.letter.value, does=self._does(cell), **named)
-            legend = [self._fact(cell.document, cell.meaning)] if cell.meaning else []
+            legend = [self.cite(cell.document, cell.meaning)] if cell.meaning else []
             if cell.meaning:
                 text = f"{text} {self.say.meaning.format(line=cell.meaning.quote)}"
-            self._claim(text, [self._cell(cell), self._name(activity), *legend])
+            self._say(text, [self._cell(cell), self._name(activity), *legend])
         if not cells:
-            self._claim(self.say.empty.format(**named), [self._name(activity), self._cite(role.document, role)])
+            self._say(self.say.empty.format(**named), [self._name(activity), self._name(role)])
         held = {level for cell in cells for level in cell.levels}
         supposed = [level for level in asked.levels if level not in held]
         if cells and supposed and not asked.who:
@@ -181,7 +163,7 @@ class _Answer:
     def _notes(self, cells: Iterable[Responsibility]) -> None:
         for note in {c.note.quote: c for c in cells if c.note}.values():
             if note.note:
-                self._claim(self.say.note.format(note=note.note.value), [self._fact(note.document, note.note)])
+                self._say(self.say.note.format(note=note.note.value), [self.cite(note.document, note.note)])
 
     def _does(self, cell: Responsibility) -> str:
         return ", ".join(self.say.does[level] for level in LEVELS if level in cell.levels)
@@ -193,22 +175,14 @@ class _Answer:
     def _joined(self, names: Sequence[str]) -> str:
         return self.say.and_.join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
-    def _claim(self, text: str, ids: Sequence[str]) -> None:
+    def _say(self, text: str, ids: Sequence[str]) -> None:
         self.claims.append(Claim(text, tuple(dict.fromkeys(ids))))
 
     def _cell(self, cell: Responsibility) -> str:
-        return self._fact(cell.document, cell.letter)
+        return self.cite(cell.document, cell.letter)
 
-    def _name(self, activity: Activity) -> str:
-        return self._fact(activity.document, activity.name)
-
-    def _cite(self, document: str, role: Role) -> str:
-        return self._fact(document, role.name)
-
-    def _fact(self, document: str, fact: Fact) -> str:
-        cited = self.library.cite(document, fact)
-        self.citations.setdefault(cited.id, cited)
-        return cited.id
+    def _name(self, named: Activity | Role) -> str:
+        return self.cite(named.document, named.name)
 
 
 def _letters(cells: Iterable[Responsibility]) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from assistant.drafting import called
 from assistant.library import Library
 from assistant.model import Asks, Draft, Lang, Notice, Query
 from assistant.projects.asking import CHANGING, FULL, Asked, read, unknown
 from assistant.projects.portfolio import Portfolio, Project
 from assistant.projects.sieve import Kept, arrived, claimed, gone, kept, moved
-from assistant.projects.telling import Telling, named
+from assistant.projects.telling import Telling
 from assistant.quoting.disagreements import told
 from assistant.wording.status import spoken
 from ingest.languages import fold
@@ -90,7 +91,7 @@ def _state(query: Query, asked: Asked, project: Project, portfolio: Portfolio, t
         keys = (*keys, "health")
     keys = tuple(dict.fromkeys(keys))
     if not telling.state(state, keys):
-        return f"{telling.say.names[keys[0]]}, {named(state)}"
+        return f"{telling.say.names[keys[0]]}, {called(state)}"
     if period is None:
         _freshness(project, portfolio, telling)
         before = project.before(state)
@@ -205,7 +206,7 @@ def _comings(asked: Asked, portfolio: Portfolio, before: Period, after: Period, 
     labels = {"before": before.label, "after": after.label}
     if found:
         form = telling.say.gone if asked.gone else telling.say.new
-        names = telling.say.apart.join(named(k.state) for k in found)
+        names = telling.say.apart.join(called(k.state) for k in found)
         telling.claim(form.format(names=names, **labels), [p for k in found for p in k.proofs])
         return
     form = telling.say.gone_none if asked.gone else telling.say.new_none
@@ -240,7 +241,7 @@ def _moved_dates(portfolio: Portfolio, before: Period, after: Period, telling: T
         ):
             moves.append((past, state))
     if moves:
-        shown = [f"{named(s)} ({p.facts['due'].quote} → {s.facts['due'].quote})" for p, s in moves]
+        shown = [f"{called(s)} ({p.facts['due'].quote} → {s.facts['due'].quote})" for p, s in moves]
         text = telling.say.dates.format(before=before.label, after=after.label, names=telling.say.apart.join(shown))
         telling.claim(text, [(s.document, s.facts["due"]) for pair in moves for s in pair])
 
@@ -248,7 +249,7 @@ def _moved_dates(portfolio: Portfolio, before: Period, after: Period, telling: T
 def _passage(one: Kept, before: Period, telling: Telling) -> str:
     past = one.project.at(before)
     facts = [telling.shown("health", s.facts["health"]) for s in (past, one.state) if s and "health" in s.facts]
-    return f"{named(one.state)} ({' → '.join(facts)})"
+    return f"{called(one.state)} ({' → '.join(facts)})"
 
 
 def _listed(asked: Asked, portfolio: Portfolio, period: Period, found: Sequence[Kept], telling: Telling) -> None:

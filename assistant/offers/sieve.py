@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 from assistant.lexicon import root
 from assistant.library import Library
-from assistant.matching import likeness
 from assistant.model import Query, Word
-from assistant.quoting.terms import glossary
-from ingest.languages import FRENCH, content_words, fold
+from assistant.quoting.terms import says
+from ingest.languages import fold
 from ingest.records import Fact, ServiceOffer
 
 _WORDED = ("audience", "region", "provider", "owner")
@@ -28,7 +27,7 @@ _STATUS: dict[str, re.Pattern[str]] = {
     "suspended": re.compile(r"\b(suspendu\w*|en pause|suspended|on hold)\b"),
     "active": re.compile(r"\b(acti(?:f|fs|ve|ves)|en vigueur|en service|active)\b"),
 }
-_FREE = re.compile(r"\b(gratuit\w*|sans frais|free|pas cher|sans cout)\b")
+_FREE = re.compile(r"\b(gratuit\w*|sans frais|free|sans cout)\b")
 _PAID = re.compile(r"\b(payant\w*|factur\w*|paid)\b")
 _LIMIT = re.compile(
     r"\b(?:moins de|maximum|au plus|jusqu a|under|less than|within|en dedans de|"
@@ -143,20 +142,9 @@ def _kept(wanted: Conditions, offer: ServiceOffer, columns: Sequence[str], libra
 def _cell(offer: ServiceOffer, words: Sequence[Word], columns: Sequence[str], library: Library) -> Fact | None:
     for key in columns:
         fact = offer.facts.get(key)
-        if fact and all(_met(w, fact.quote, library) for w in words):
+        if fact and all(says(fact.quote, w, library) for w in words):
             return fact
     return None
-
-
-def _met(word: Word, text: str, library: Library) -> bool:
-    held = content_words(text, FRENCH)
-    if any(likeness(word, other) >= 0.9 for other in held):
-        return True
-    term = glossary(library).get(word.surface)
-    if term and set(content_words(term.meaning.value, FRENCH)) <= set(held):
-        return True
-    longs = [glossary(library)[other] for other in held if other in glossary(library)]
-    return any(likeness(word, w) >= 0.9 for term in longs for w in content_words(term.meaning.value, FRENCH))
 
 
 def _value(offer: ServiceOffer, key: str) -> str:

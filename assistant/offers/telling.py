@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from assistant.library import Library
-from assistant.model import Citation, Claim, Draft, Lang, Notice, Table
+from assistant.drafting import Drafting, called
+from assistant.model import Table
 from assistant.offers.asking import CARD
 from assistant.offers.sieve import Kept
 from assistant.wording.offers import Offers, offers
@@ -18,27 +18,14 @@ _MANY = 60  # names read out; a longer list is given as a table alone
 
 
 @dataclass(slots=True)
-class Telling:
-    """Gathers the claims of one answer and what proves them."""
+class Telling(Drafting):
+    """``surely``: the offer told meets the need, and does not only come near it."""
 
-    library: Library
-    language: Lang
-    claims: list[Claim] = field(default_factory=list)
-    citations: dict[str, Citation] = field(default_factory=dict)
-    notices: list[Notice] = field(default_factory=list)
-    suggestions: list[str] = field(default_factory=list)
-    table: Table | None = None
-    surely: bool = True  # the offer meets the need, or only comes near it
+    surely: bool = True
 
     @property
     def say(self) -> Offers:
         return offers(self.language)
-
-    def draft(self, source: str, confidence: float) -> Draft | None:
-        if not self.claims:
-            return None
-        held = (tuple(self.claims), tuple(self.citations.values()), tuple(self.notices), tuple(self.suggestions[:2]))
-        return Draft(source, confidence, *held, self.table)
 
     # ------------------------------------------------------------ one offer
     def card(self, offer: ServiceOffer, keys: Sequence[str] = CARD) -> None:
@@ -46,22 +33,22 @@ class Telling:
         self.availability(offer)
         self._sentence(offer, keys)
         if not _said(offer, "request"):
-            self.claim(self.say.no_ask.format(name=offer.name.value), offer, [offer.name])
+            self.told(self.say.no_ask.format(name=offer.name.value), offer, [offer.name])
 
     def columns(self, offer: ServiceOffer, keys: Sequence[str]) -> None:
         """The columns asked for; one that the inventory leaves empty is said to be."""
         if "status" not in keys:
             self.availability(offer)
         elif not self.availability(offer) and (fact := offer.facts.get("status")):
-            text = self.say.still.format(name=named(offer), value=fact.quote)
-            self.claim(text, offer, [fact, offer.name])
+            text = self.say.still.format(name=called(offer), value=fact.quote)
+            self.told(text, offer, [fact, offer.name])
         rest = [k for k in keys if k != "status"]
         if [k for k in rest if _said(offer, k)]:
             self._sentence(offer, rest)
         for key in rest:
             if not _said(offer, key):
                 text = self.say.unsaid.format(column=self.say.names[key], name=offer.name.value)
-                self.claim(
+                self.told(
                     text if key != "request" else self.say.no_ask.format(name=offer.name.value), offer, [offer.name]
                 )
 
@@ -71,20 +58,20 @@ class Telling:
         form = self.say.not_offered.get(fact.value) if fact else None
         if fact is None or form is None:
             return False
-        self.claim(form.format(name=named(offer), value=fact.quote), offer, [fact, offer.name])
+        self.told(form.format(name=called(offer), value=fact.quote), offer, [fact, offer.name])
         return True
 
     def also(self, offer: ServiceOffer) -> None:
         facts = self.say.apart.join(self._shown(offer, ("request", "status")))
         held = [offer.facts[k] for k in ("request", "status") if _said(offer, k)]
         if facts:
-            self.claim(self.say.also.format(name=named(offer), facts=facts), offer, [offer.name, *held])
+            self.told(self.say.also.format(name=called(offer), facts=facts), offer, [offer.name, *held])
 
     def _sentence(self, offer: ServiceOffer, keys: Sequence[str]) -> None:
         facts = self.say.apart.join(self._shown(offer, keys))
         held = [offer.facts[k] for k in keys if _said(offer, k)]
         form = self.say.card if self.surely else self.say.nearest
-        self.claim(form.format(name=named(offer), facts=facts), offer, [offer.name, *held])
+        self.told(form.format(name=called(offer), facts=facts), offer, [offer.name, *held])
 
     def _shown(self, offer: ServiceOffer, keys: Iterable[str]) -> list[str]:
         return [
@@ -94,22 +81,21 @@ class Telling:
         ]
 
     # ------------------------------------------------------------ several
-    def listed(self, found: Sequence[Kept], everything: Sequence[tuple[ServiceOffer, Fact]]) -> None:
-        """How many offers meet a condition, and which; when none, the cells that show it."""
+    def listed(self, found: Sequence[Kept], everything: Sequence[tuple[ServiceOffer, Fact]], besides: str = "") -> None:
+        """How many offers meet a condition, and which; when none, the cells that show it. ``besides`` ends the sentence."""
         if not found:
-            ids = [self.cite(o.document, fact) for o, fact in everything]
-            self.claims.append(Claim(self.say.none, tuple(dict.fromkeys(ids))))
+            self.claim(self.say.none, [(offer.document, fact) for offer, fact in everything])
             return
         form = self.say.one if len(found) == 1 else self.say.many
-        names = self.say.apart.join(named(k.offer) for k in found[:_MANY])
-        ids = [self.cite(k.offer.document, f) for k in found for f in (*k.proofs, k.offer.code or k.offer.name)]
-        self.claims.append(Claim(form.format(count=len(found), names=names), tuple(dict.fromkeys(ids))))
+        names = self.say.apart.join(called(k.offer) for k in found[:_MANY])
+        proofs = [(k.offer.document, fact) for k in found for fact in (*k.proofs, k.offer.code or k.offer.name)]
+        text = form.format(count=len(found), names=names)
+        self.claim(f"{text} {besides}" if besides else text, proofs)
         self.table = self.tabled([k.offer for k in found])
 
     def counted(self, found: Sequence[ServiceOffer]) -> None:
         """How many offers there are in all; the table names them."""
-        ids = [self.cite(o.document, o.code or o.name) for o in found]
-        self.claims.append(Claim(self.say.in_all.format(count=len(found)), tuple(dict.fromkeys(ids))))
+        self.claim(self.say.in_all.format(count=len(found)), [(o.document, o.code or o.name) for o in found])
         self.table = self.tabled(found)
 
     def tabled(self, found: Sequence[ServiceOffer]) -> Table | None:
@@ -119,7 +105,7 @@ class Telling:
         return Table(self.say.caption, header, rows) if len(found) > 2 else None
 
     def _row(self, offer: ServiceOffer, keys: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        cells: list[tuple[str, tuple[str, ...]]] = [(named(offer), (self.cite(offer.document, offer.name),))]
+        cells: list[tuple[str, tuple[str, ...]]] = [(called(offer), (self.cite(offer.document, offer.name),))]
         for key in keys:
             said = _said(offer, key)
             cells.append(
@@ -127,19 +113,9 @@ class Telling:
             )
         return tuple(cells)
 
-    # ------------------------------------------------------------ pieces
-    def claim(self, text: str, offer: ServiceOffer, proofs: Iterable[Fact]) -> None:
-        ids = [self.cite(offer.document, fact) for fact in proofs]
-        self.claims.append(Claim(text, tuple(dict.fromkeys(ids))))
-
-    def cite(self, document: str, fact: Fact) -> str:
-        cited = self.library.cite(document, fact)
-        self.citations.setdefault(cited.id, cited)
-        return cited.id
-
-
-def named(offer: ServiceOffer) -> str:
-    return f"{offer.name.value} ({offer.code.quote})" if offer.code else offer.name.value
+    def told(self, text: str, offer: ServiceOffer, facts: Iterable[Fact]) -> None:
+        """A sentence on one offer, proved by cells of its row."""
+        self.claim(text, [(offer.document, fact) for fact in facts])
 
 
 def _said(offer: ServiceOffer, key: str) -> bool:

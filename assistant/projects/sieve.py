@@ -11,7 +11,7 @@ from assistant.matching import likeness
 from assistant.model import Query, Word
 from assistant.projects.asking import Asked, leaves_colour
 from assistant.projects.portfolio import Portfolio, Project, late
-from assistant.quoting.terms import glossary
+from assistant.quoting.terms import says
 from ingest.languages import FRENCH, content_words, fold
 from ingest.model import Period
 from ingest.records import Fact, ProjectStatus
@@ -165,18 +165,6 @@ def _others(found: Sequence[Kept]) -> list[str]:
 def _held(one: Kept, words: Sequence[Word], keys: Iterable[str], library: Library) -> Kept | None:
     for key in keys:
         fact = one.state.name if key == "name" else one.state.facts.get(key)
-        if fact and all(_met(w, fact.quote, library) for w in words):
+        if fact and all(says(fact.quote, w, library) for w in words):
             return Kept(one.project, one.state, ((one.state.document, fact),), "" if key == "name" else fact.quote)
     return None
-
-
-def _met(word: Word, text: str, library: Library) -> bool:
-    """The word is in the text, itself or under the long form of an acronym; or the text's acronym spells it out."""
-    held = content_words(text, FRENCH)
-    known = glossary(library)
-    if any(likeness(word, other) >= 0.9 for other in held):
-        return True
-    if term := known.get(word.surface):
-        return set(content_words(term.meaning.value, FRENCH)) <= set(held)
-    longs = [known[fold(other)] for other in held if fold(other) in known]
-    return any(likeness(word, w) >= 0.9 for term in longs for w in content_words(term.meaning.value, FRENCH))

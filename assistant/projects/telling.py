@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from assistant.library import Library
-from assistant.model import Citation, Claim, Draft, Lang, Notice, Table
-from assistant.projects.asking import FULL
+from assistant.drafting import Drafting, called
+from assistant.model import Lang, Table
 from assistant.projects.portfolio import late
 from assistant.projects.sieve import Kept
 from assistant.wording.status import Statuses, spoken, statuses
@@ -20,26 +19,12 @@ _TABLE = ("health", "progress", "due", "phase")
 
 
 @dataclass(slots=True)
-class Telling:
-    """Gathers the claims of one answer and what proves them."""
-
-    library: Library
-    language: Lang
-    claims: list[Claim] = field(default_factory=list)
-    citations: dict[str, Citation] = field(default_factory=dict)
-    notices: list[Notice] = field(default_factory=list)
-    suggestions: list[str] = field(default_factory=list)
-    table: Table | None = None
+class Telling(Drafting):
+    """Sentences on projects, in the words of ``wording.status``."""
 
     @property
     def say(self) -> Statuses:
         return statuses(self.language)
-
-    def draft(self, source: str, confidence: float) -> Draft | None:
-        if not self.claims:
-            return None
-        held = (tuple(self.claims), tuple(self.citations.values()), tuple(self.notices), tuple(self.suggestions[:2]))
-        return Draft(source, confidence, *held, self.table)
 
     # ------------------------------------------------------------ one project
     def state(self, state: ProjectStatus, keys: Sequence[str]) -> bool:
@@ -48,7 +33,7 @@ class Telling:
         if not held:
             return False
         facts = self.say.apart.join(self.say.columns[k].format(value=self.shown(k, state.facts[k])) for k in held)
-        text = self.say.state.format(name=named(state), facts=facts, **self.when(state.period))
+        text = self.say.state.format(name=called(state), facts=facts, **self.when(state.period))
         self.claim(text, [(state.document, state.facts[k]) for k in held] + [(state.document, state.name)])
         return True
 
@@ -59,7 +44,7 @@ class Telling:
             return
         proofs = [(s.document, s.facts[k]) for k in keys for s in (before, after) if k in s.facts]
         text = self.say.between.format(
-            name=named(after), before=before.period.label, after=after.period.label,
+            name=called(after), before=before.period.label, after=after.period.label,
             changes=self.say.apart.join(changes),
         )  # fmt: skip
         self.claim(text, proofs)
@@ -101,14 +86,14 @@ class Telling:
         self.table = self.tabled(period, found) if len(found) > 2 else None
 
     def entry(self, kept: Kept) -> str:
-        return self.say.held.format(name=named(kept.state), value=kept.value) if kept.value else named(kept.state)
+        return self.say.held.format(name=called(kept.state), value=kept.value) if kept.value else called(kept.state)
 
     def overdue(self, kept: Kept) -> str:
         """A late project with the reason why it is late."""
         past = kept.project.before(kept.state)
         form = self.say.overdue if late(kept.project, kept.state) == "overdue" else self.say.postponed
         before = past.facts["due"].quote if past and "due" in past.facts else ""
-        return form.format(name=named(kept.state), due=kept.state.facts["due"].quote, before=before)
+        return form.format(name=called(kept.state), due=kept.state.facts["due"].quote, before=before)
 
     def tabled(self, period: Period, found: Sequence[Kept]) -> Table:
         keys = [k for k in _TABLE if any(k in one.state.facts for one in found)]
@@ -117,7 +102,7 @@ class Telling:
         return Table(self.say.caption.format(**self.when(period)), header, rows)
 
     def _row(self, state: ProjectStatus, keys: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        cells: list[tuple[str, tuple[str, ...]]] = [(named(state), (self.cite(state.document, state.name),))]
+        cells: list[tuple[str, tuple[str, ...]]] = [(called(state), (self.cite(state.document, state.name),))]
         for key in keys:
             fact = state.facts.get(key)
             shown = self.shown(key, fact) + (" %" if key == "progress" else "") if fact else "–"
@@ -140,22 +125,6 @@ class Telling:
     def when(self, period: Period) -> dict[str, str]:
         return {"label": period.label, "end": spoken(period.end, self.language)}
 
-    def claim(self, text: str, proofs: Sequence[tuple[str, Fact]]) -> None:
-        ids = [self.cite(document, fact) for document, fact in proofs if fact.quote.strip()]
-        self.claims.append(Claim(text, tuple(dict.fromkeys(ids))))
-
-    def cite(self, document: str, fact: Fact) -> str:
-        cited = self.library.cite(document, fact)
-        self.citations.setdefault(cited.id, cited)
-        return cited.id
-
-
-def named(state: ProjectStatus) -> str:
-    return f"{state.name.value} ({state.code.quote})" if state.code else state.name.value
-
 
 def _number(value: str) -> float | None:
     return float(value) if re.fullmatch(r"\d+(\.\d+)?", value) else None
-
-
-__all__ = ["FULL", "Telling", "named"]

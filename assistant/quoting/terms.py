@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from assistant.library import Library
+from assistant.matching import likeness
+from assistant.model import Word
 from ingest.acronyms import acronyms
 from ingest.languages import FRENCH, content_words, words
 from ingest.model import Kind
@@ -57,6 +59,21 @@ def _names(term: Term) -> Iterable[str]:
     if bare != term.name.value:
         yield bare
         yield from re.findall(r"\(([^()]+)\)", term.name.value)
+
+
+def says(text: str, word: Word, library: Library) -> bool:
+    """The word is in a cell's text, itself, or under the long form of an acronym, or as one the acronym spells out."""
+    held, known = content_words(text, FRENCH), glossary(library)
+    if any(likeness(word, other) >= _SAME for other in held):
+        return True
+    term = known.get(word.surface)
+    if term and set(content_words(term.meaning.value, FRENCH)) <= set(held):
+        return True
+    spelt = {w for other in held if other in known for w in content_words(known[other].meaning.value, FRENCH)}
+    return any(likeness(word, other) >= _SAME for other in spelt)
+
+
+_SAME = 0.9
 
 
 def head_nouns(library: Library) -> Mapping[str, frozenset[str]]:

@@ -1,0 +1,57 @@
+"""What every composer that answers from records gathers: claims, and the facts that prove each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from assistant.library import Library
+from assistant.model import Citation, Claim, Draft, Lang, Notice, Table
+from ingest.records import Fact, ProjectStatus, ServiceOffer
+
+SUGGESTED = 2  # at most
+
+Proof = tuple[str, Fact]  # the document, and the fact in it
+
+
+@dataclass(slots=True)
+class Drafting:
+    """Gathers the claims of one answer and what proves them, in the order in which they are told."""
+
+    library: Library
+    language: Lang
+    claims: list[Claim] = field(default_factory=list)
+    citations: dict[str, Citation] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
+    suggestions: list[str] = field(default_factory=list)
+    table: Table | None = None
+
+    def claim(self, text: str, proofs: Iterable[Proof]) -> None:
+        """A sentence, with a citation for each fact that has words."""
+        ids = [self.cite(document, fact) for document, fact in proofs if fact.quote.strip()]
+        self.claims.append(Claim(text, tuple(dict.fromkeys(ids))))
+
+    def cite(self, document: str, fact: Fact) -> str:
+        """The id of the fact's citation, kept for the draft."""
+        cited = self.library.cite(document, fact)
+        self.citations.setdefault(cited.id, cited)
+        return cited.id
+
+    def draft(self, source: str, confidence: float) -> Draft | None:
+        """What was gathered; None when no claim was made."""
+        if not self.claims:
+            return None
+        return Draft(
+            source,
+            confidence,
+            tuple(self.claims),
+            tuple(self.citations.values()),
+            tuple(self.notices),
+            tuple(self.suggestions[:SUGGESTED]),
+            self.table,
+        )
+
+
+def called(record: ProjectStatus | ServiceOffer) -> str:
+    """« Transport adapté (RB-01) »: a name, with its code where it has one."""
+    return f"{record.name.value} ({record.code.quote})" if record.code else record.name.value
