@@ -79,6 +79,16 @@ def understand(question: Question, speller: Speller, today: date | None = None) 
     )
 
 
+def asks_in_words(query: Query) -> bool:
+    """Whether a word of asking is there: « projets rouges T3 » has none, « quels projets… » has one."""
+    return bool(_INTERROGATIVE.search(" ".join(query.words)))
+
+
+_INTERROGATIVE = re.compile(
+    r"\b(qui|que|quoi|quel\w*|quand|ou|comment|combien|pourquoi|who|what|which|when|where|how|why|est ce)\b"
+)
+
+
 def _content(
     said: Sequence[str], language: Lang, speller: Speller, others: Mapping[str, tuple[str, ...]]
 ) -> tuple[Word, ...]:

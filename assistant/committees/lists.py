@@ -55,9 +55,9 @@ _MEET = re.compile(r"reuni\w*|rencontr\w*|sieg\w*|meets?|tien\w*")
 _UNSAID = frozenset(
     {"decisions", "mandate", "composition", "level", "quorum", "chair", "attendance", "next_meeting"}
 )  # told first, or no doing
-_SITUATION = (
-    0.38  # of a situation's weight: « un facteur bloquant » for « Facteur bloquant hors du contrôle du centre »
-)
+_ONLY_TIME = re.compile(r"\b(delai\w*|combien de temps|avis\w*)\b")
+# Of a situation's weight: « un facteur bloquant » for « Facteur bloquant hors du contrôle du centre »; nearly all of it.
+_SITUATION, _WHOLE = 0.38, 0.85
 _CLOSE = 0.08  # two situations nearer than this are both meant
 
 
@@ -215,6 +215,9 @@ def _climbing(query: Query, spoken: str, named: Sequence[Named], library: Librar
     names = library.remember("situations", lambda _: Names((n, (r.situation.value,)) for n, r in enumerate(rows)))
     used = frozenset(p for n in named for p in n.used)
     found = names.find([w for w in query.content if w.position not in used], floor=_SITUATION)
+    # « combien de temps pour un avis » names no difficulty: only one said whole may answer it.
+    if found and not _CLIMBS.search(_ONLY_TIME.sub(" ", spoken)) and found[0].score < _WHOLE:
+        return []
     if found:
         close = [m for m in found if m.score >= found[0].score - _CLOSE]
         left = [

@@ -12,7 +12,7 @@ from assistant.library import Library
 from assistant.model import Asks, Draft, Lang, Notice, Query
 from assistant.projects.asking import CHANGING, FULL, Asked, read, unknown
 from assistant.projects.portfolio import Portfolio, Project
-from assistant.projects.sieve import Kept, arrived, claimed, gone, kept, moved
+from assistant.projects.sieve import Kept, arrived, claimed, extreme, gone, kept, moved
 from assistant.projects.telling import Telling
 from assistant.quoting.disagreements import told
 from assistant.wording.status import spoken
@@ -161,7 +161,7 @@ def _of_all(query: Query, asked: Asked, portfolio: Portfolio, telling: Telling) 
         if found is None or (not asked.many and not found):
             return None
         if asked.most:
-            found = _extreme(asked, found)
+            found = extreme(asked, found)
         elif not (asked.listed or asked.plain or _narrowed(query, asked)):
             return None
         if len(found) == 1 and (asked.most or not asked.many):
@@ -178,21 +178,6 @@ def _of_all(query: Query, asked: Asked, portfolio: Portfolio, telling: Telling) 
 def _narrowed(query: Query, asked: Asked) -> bool:
     """Whether something in the question makes a choice among the projects."""
     return bool(asked.words or asked.colours or asked.late or asked.when.by or asked.when.periods or _claim(query))
-
-
-def _extreme(asked: Asked, found: Sequence[Kept]) -> list[Kept]:
-    """The project that is the most, or the least, advanced; those tied with it."""
-    known = [(float(k.state.facts["progress"].value), k) for k in found if _numbered(k)]
-    if not known:
-        return []
-    ends = [amount for amount, _ in known]
-    wanted = max(ends) if asked.most == "most" else min(ends)
-    return [k for amount, k in known if amount == wanted]
-
-
-def _numbered(one: Kept) -> bool:
-    fact = one.state.facts.get("progress")
-    return bool(fact and re.fullmatch(r"\d+(\.\d+)?", fact.value))
 
 
 def _two(asked: Asked, portfolio: Portfolio) -> tuple[Period | None, Period]:

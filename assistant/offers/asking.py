@@ -10,6 +10,7 @@ from assistant.lexicon import asks_only, root
 from assistant.matching import Match
 from assistant.model import Asks, Query, Word
 from assistant.offers.catalogue import Catalogue
+from assistant.understanding import asks_in_words
 
 # Columns with the words that ask for each, in the order an answer gives them.
 COLUMNS: dict[str, re.Pattern[str]] = {
@@ -75,7 +76,6 @@ _NEED = re.compile(
 )
 # « Où en est le projet ? » is asked of projects.
 _STATE = re.compile(r"\bou (?:ca )?en (?:est|es|sont|etait|etaient|etions)\b|\bveulent quoi\b")
-_QUESTION = re.compile(r"\b(qui|que|quoi|quel\w*|quand|comment|pourquoi|combien|who|what|which|when|how|why)\b")
 # Words of asking, which tell nothing of the need.
 _ASKING = frozenset(
     root(w)
@@ -129,7 +129,7 @@ def read(query: Query, catalogue: Catalogue) -> Asked | None:
         offers=bool(_OFFERS.search(said)),
         wish=bool(_NEED.search(said)) and not _STATE.search(said),
         where=Asks.WHERE in query.asks and not _STATE.search(said),
-        plain=not query.asks and not _QUESTION.search(said) and not _STATE.search(said),
+        plain=not query.asks and not asks_in_words(query) and not _STATE.search(said),
         fit=_fit(named[0], query) if named else 0.0,
     )
 

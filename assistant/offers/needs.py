@@ -112,6 +112,3 @@ def _searched(catalogue: Catalogue, library: Library, text: str, language: Lang)
             scores[offer] = max(ranked.score, scores.get(offer, 0.0))
     best = max(scores.values(), default=1.0) or 1.0
     return {offer: score / best for offer, score in scores.items()}
-
-
-__all__ = ["Found", "NeedIndex", "meeting"]

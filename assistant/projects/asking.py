@@ -11,6 +11,7 @@ from assistant.matching import Match
 from assistant.model import Asks, Query, Word
 from assistant.projects.moments import Meant, meant
 from assistant.projects.portfolio import Portfolio
+from assistant.understanding import asks_in_words
 from ingest.languages import ENGLISH, FRENCH
 
 # Columns in the order an answer gives them, with the words that ask for each.
@@ -57,9 +58,7 @@ _HOW = re.compile(
 )
 _CHANGE = re.compile(
     r"\b(evolu\w*|change\w*|changing|bouge\w*|depuis|since|avance\w* (?:de )?combien|passes?|progresse\w*|"
-    r"avance de combien|a avance|"
-    r"difference|entre|between|"
-    r"compar\w*|passe\w* de|went from|moved|report\w*|repousse\w*|glisse\w*|devanc\w*)\b"
+    r"a avance|difference|entre|between|compar\w*|passe\w* de|went from|moved|report\w*|repousse\w*|glisse\w*|devanc\w*)\b"
 )
 _LATE = re.compile(
     r"\b(en retard|retards?|late|overdue|delayed|behind schedule|depasse\w*|repousse\w*|postponed|glisse\w*)\b"
@@ -78,27 +77,21 @@ _OFF = re.compile(
 _HOLLOW = frozenset(
     root(w)
     for w in """projet projets initiative initiatives chantier dossier project projects etat etats statut situation status
-    portefeuille portfolio rapport rapports report reports dernier derniere derniers actuel actuelle actuellement
-    presentement astheure maintenant current currently now latest last recent couleur color colour fin debut courant
-    trimestre quarter annee year mois month premier deuxieme troisieme quatrieme first second third fourth entre
-    between
-    depuis since passer passes autre autres another other rendu rendus aller allait va comment combien nombre list
-    liste
-    figurer figurent figure apparaitre appears appear present presents longer plus lesquels quels ceux celui celle
-    avoir avaient etre etait lie lies relatif concerner retard late overdue delayed changement changer change evoluer
-    evolution bouger avancer avancement point points chose nouveau nouvelle update doing going stand standing dire
-    sante jalon prochain prochaine echeance date phase risque risques responsable mener mene menes pilote piloter
-    dirige
-    etablissement site milieu budget commentaire livraison livrer livre terminer termine termines finir fini prevu
-    prevue
-    relever relevent relever dependre dependent appartenir mal bien moment ce jour aujourd hui disparu disparus
-    disparaitre finit finir
-    finissent suivi suivis apparu apparue apparus ajoute ajoutes nouveau
-    led compter compte comptent contenir contient inclure annuler
-    annule suspendre suspendu suspendus arreter arrete
-    arretes
-    abandonner abandonne fermer ferme clos cancelled stopped suspended finished selon niveau combien pourcentage feu
-    meteo suivi suivre donner moi dis parler monde the is how far what s""".split()
+    portefeuille portfolio rapport rapports report reports dernier derniere derniers actuel actuelle
+    actuellement presentement astheure maintenant current currently now latest last recent couleur color colour
+    fin debut courant trimestre quarter annee year mois month premier deuxieme troisieme quatrieme first second
+    third fourth entre between depuis since passer passes autre autres another other rendu rendus aller allait
+    va comment combien nombre list liste figurer figurent figure apparaitre appears appear present presents
+    longer plus lesquels quels ceux celui celle avoir avaient etre etait lie lies relatif concerner retard late
+    overdue delayed changement changer change evoluer evolution bouger avancer avancement point points chose
+    nouveau nouvelle update doing going stand standing dire sante jalon prochain prochaine echeance date phase
+    risque risques responsable mener mene menes pilote piloter dirige etablissement site milieu budget
+    commentaire livraison livrer livre terminer termine termines finir fini prevu prevue relever relevent
+    dependre dependent appartenir mal bien moment ce jour aujourd hui disparu disparus disparaitre finit
+    finissent suivi suivis apparu apparue apparus ajoute ajoutes led compter compte comptent contenir contient
+    inclure annuler annule suspendre suspendu suspendus arreter arrete arretes abandonner abandonne fermer ferme
+    clos cancelled stopped suspended finished selon niveau pourcentage feu meteo suivre donner moi dis parler
+    monde the is how far what s""".split()
 )
 
 
@@ -120,7 +113,6 @@ class Asked:
     late: bool = False
     gone: bool = False
     new: bool = False
-    count: bool = False
     listed: bool = False  # all of them are asked for, or how many
     most: str = ""  # « le plus avancé », « le moins avancé »
     plain: bool = False  # keywords, not a question
@@ -133,10 +125,6 @@ def read(query: Query, portfolio: Portfolio) -> Asked | None:
         return None
     said = " ".join(query.words)
     when = meant(query.standalone, portfolio.periods, query.today)
-    if when == _NO_MOMENT or when.loose:
-        # A quarter is misspelt like anything else.
-        mended = meant(_mended(query), portfolio.periods, query.today)
-        when = mended if mended != _NO_MOMENT else when
     named = _named(query, portfolio)
     columns = _columns(query, named)
     if named and (
@@ -172,13 +160,7 @@ def _columns(query: Query, named: Sequence[Match[str]]) -> tuple[str, ...]:
 _BREATH = 9  # words in which a name is said, its small words included
 
 
-def _mended(query: Query) -> str:
-    """The question's words, each as it was probably meant."""
-    meant_by = {w.position: w.also[0] for w in query.content if w.also}
-    return " ".join(meant_by.get(n, word) for n, word in enumerate(query.words))
-
-
-_ONE = re.compile(r"\b(?:le|du|au|ce|un|the|a) (?:\w+ ){0,3}?(?:projet|chantier|initiative|project|initiative)\b")
+_ONE = re.compile(r"\b(?:le|du|au|ce|un|the|a) (?:\w+ ){0,3}?(?:projet|chantier|initiative|project)\b")
 _STANDS = re.compile(
     r"\b(?:ou (?:ca )?en (?:est|sont|etait|es)|status|etat (?:du|de la|d un)|avancement (?:du|de)|rendus? ou)\b"
 )
@@ -197,8 +179,8 @@ def _of_all(query: Query, said: str, when: Meant, columns: tuple[str, ...]) -> A
         columns=columns, when=when, colours=_colours(said), words=tuple(left_over(query.content, frozenset())),
         many=bool(_MANY.search(said)), change=bool(_CHANGE.search(said)), late=bool(_LATE.search(said)),
         gone=bool(_GONE.search(said)), new=bool(_NEW.search(said)),
-        count=Asks.COUNT in query.asks, listed=bool(query.asks & {Asks.LIST, Asks.COUNT, Asks.STATUS}),
-        most=_most(said), plain=not _QUESTION.search(said), fit=1.0, target=_target(said),
+        listed=bool(query.asks & {Asks.LIST, Asks.COUNT, Asks.STATUS}),
+        most=_most(said), plain=not asks_in_words(query), fit=1.0, target=_target(said),
     )  # fmt: skip
 
 
@@ -277,9 +259,6 @@ def _colours(said: str) -> tuple[str, ...]:
     """Healths named by their colour, in the order of the question."""
     spots = [(m.start(), key) for key, words in _COLOURS.items() if (m := re.search(rf"\b(?:{words})\b", said))]
     return tuple(key for _, key in sorted(spots))
-
-
-_QUESTION = re.compile(r"\b(qui|que|quoi|quel\w*|quand|ou|comment|pourquoi|who|what|when|where|how|why|est ce)\b")
 
 
 def _most(said: str) -> str:

@@ -35,7 +35,6 @@ class Meant:
     since: bool = False
     by: date | None = None
     after: bool = False
-    loose: bool = False  # only a year was understood
 
 
 def meant(text: str, known: Sequence[Period], today: date) -> Meant:
@@ -51,8 +50,7 @@ def meant(text: str, known: Sequence[Period], today: date) -> Meant:
         return Meant((found[0], known[-1]), since=True)
     if not found and not unknown and _BEFORE_LAST.search(said) and len(known) > 1:
         return Meant((known[-2],))
-    loose = bool(found) and not quarters(text) and not moments(text, known[-1].year)
-    return Meant(tuple(sorted(found, key=lambda p: p.end))[:2], unknown, since, loose=loose)
+    return Meant(tuple(sorted(found, key=lambda p: p.end))[:2], unknown, since)
 
 
 def _limit(text: str, said: str, today: date) -> Meant | None:

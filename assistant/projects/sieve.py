@@ -168,3 +168,18 @@ def _held(one: Kept, words: Sequence[Word], keys: Iterable[str], library: Librar
         if fact and all(says(fact.quote, w, library) for w in words):
             return Kept(one.project, one.state, ((one.state.document, fact),), "" if key == "name" else fact.quote)
     return None
+
+
+def extreme(asked: Asked, found: Sequence[Kept]) -> list[Kept]:
+    """The project that is the most, or the least, advanced; those tied with it."""
+    known = [(float(k.state.facts["progress"].value), k) for k in found if _numbered(k)]
+    if not known:
+        return []
+    ends = [amount for amount, _ in known]
+    wanted = max(ends) if asked.most == "most" else min(ends)
+    return [k for amount, k in known if amount == wanted]
+
+
+def _numbered(one: Kept) -> bool:
+    fact = one.state.facts.get("progress")
+    return bool(fact and re.fullmatch(r"\d+(\.\d+)?", fact.value))
