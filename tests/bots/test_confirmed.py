@@ -10,7 +10,7 @@ from bots.channel import Desk
 from bots.commands.confirmed import entries, liked
 from bots.feedback import Opinion, Verdict
 from bots.settings import Settings
-from tests.bots.replies import Scripted
+from tests.bots.replies import Scripted, answer, refusal
 
 
 @pytest.fixture
@@ -32,9 +32,10 @@ def test_only_what_more_people_liked_than_not_is_kept(desk: Desk) -> None:
     assert liked(desk, 2) == ["Qui approuve le plan ?"]
 
 
-def test_an_entry_holds_the_document_and_its_exact_words(desk: Desk) -> None:
-    """What is proposed can be pasted: the words are those of the first citation."""
-    found = entries(desk, ["Qui approuve le plan ?"])
-    assert found
-    for held in found.values():
-        assert all(entry["question"] and entry["answer"] for entry in held["questions"])
+def test_an_entry_holds_the_document_and_its_exact_words(tmp_path: Path) -> None:
+    """What is proposed can be pasted: the first cited document, its words; a question now refused is left out."""
+    desk = Desk(Settings(state=tmp_path), lambda: Scripted(answer(), refusal()))  # type: ignore[arg-type, return-value]
+    cited = answer().citations[0]
+    assert entries(desk, ["Qui approuve le plan ?", "Qui approuve la lune ?"]) == {
+        cited.document: {"questions": [{"question": "Qui approuve le plan ?", "answer": cited.quote}]}
+    }

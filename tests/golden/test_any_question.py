@@ -32,7 +32,7 @@ def shipped(opens: Opens) -> Assistant:
     )
 )
 def test_any_text_gets_proved_words_or_a_refusal(shipped: Assistant, said: str) -> None:
-    """No text breaks the engine; every sentence cites, every quote stands in its source, and no rule of the page is lost."""
+    """No text breaks the engine; every sentence cites, and every quote stands in its source."""
     if not said.strip():
         return
     reply = shipped.answer(Question(said))

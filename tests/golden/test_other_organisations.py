@@ -13,12 +13,12 @@ import yaml
 from assistant.answering import Assistant
 from assistant.model import Question, Reply
 from ingest.languages import fold
-from tests.golden import cooperative, stranger
+from tests.golden import cooperative, transport
 from tests.golden.conftest import Opens
 
 FOLDER = Path(__file__).parent
 TODAY = date(2026, 11, 1)
-ORGANISATIONS = {"stranger": stranger.build, "cooperative": cooperative.build}
+ORGANISATIONS = {"transport": transport.build, "cooperative": cooperative.build}
 QUESTIONS = [
     pytest.param(name, asked, id=asked["id"])
     for name in ORGANISATIONS
