@@ -32,9 +32,7 @@ _MAX = np.float32(0.75)
 _ALIKE = 0.7  # a word unknown everywhere that sounds like one of the documents'
 
 
-_ITSELF = re.compile(
-    r"(?i)\b(?:le|du|au|ce) présent document\b|données de démonstration|version reformulée|this document\b"
-)
+_ITSELF = re.compile(r"(?i)\b(?:le|du|au|ce) présent document\b|this document\b")
 
 
 @dataclass(frozen=True, slots=True)
