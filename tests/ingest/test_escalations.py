@@ -2,45 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from docx import Document as Word
 
 from ingest.escalations import escalations
 from ingest.model import Document
-from ingest.reading import read
-
-
-def text(tmp_path: Path, words: str) -> Document:
-    path = tmp_path / "cadre.md"
-    path.write_text(words, encoding="utf-8")
-    return read(path, "cadre.md")
-
-
-def table(
-    rows: Sequence[Sequence[str]], merged: Sequence[tuple[int, int, int, int]] = (), heading: str = ""
-) -> Callable[[Path], Document]:
-    """A Word table; ``merged`` holds (row, column, last row, last column)."""
-
-    def make(tmp_path: Path) -> Document:
-        word = Word()
-        word.add_heading("Gouvernance de la coopérative", 1)
-        if heading:
-            word.add_heading(heading, 2)
-        made = word.add_table(rows=len(rows), cols=max(map(len, rows)))
-        for r, row in enumerate(rows):
-            for c, words in enumerate(row):
-                made.cell(r, c).text = words
-        for r, c, last_r, last_c in merged:
-            kept = made.cell(r, c).text
-            made.cell(r, c).merge(made.cell(last_r, last_c)).text = kept
-        word.save(str(tmp_path / "cadre.docx"))
-        return read(tmp_path / "cadre.docx", "cadre.docx")
-
-    return make
-
+from tests.ingest.governance_documents import table, text
 
 CLIMB = [
     ["Situation", "Premier palier", "Deuxième palier", "Délai"],

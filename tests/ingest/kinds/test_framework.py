@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from ingest.kinds import framework, minutes, service_offers
 from ingest.model import Description, Document
 from ingest.reading import read
 from ingest.records import Committee, Escalation
+from tests.ingest.governance_documents import table, text
 
 R = TypeVar("R")
 ABOUT = Description(document="cadre", title="Cadre")
@@ -37,35 +38,6 @@ PORTS = {
 def extracted(document: Document, kind: type[R]) -> list[R]:
     found, _ = framework.extract(document, ABOUT)
     return [record for record in found if isinstance(record, kind)]
-
-
-def text(tmp_path: Path, words: str, name: str = "cadre.md") -> Document:
-    path = tmp_path / name
-    path.write_text(words, encoding="utf-8")
-    return read(path, name)
-
-
-def table(
-    rows: Sequence[Sequence[str]], merged: Sequence[tuple[int, int, int, int]] = (), heading: str = ""
-) -> Callable[[Path], Document]:
-    """A Word table; ``merged`` holds (row, column, last row, last column)."""
-
-    def make(tmp_path: Path) -> Document:
-        word = Word()
-        word.add_heading("Gouvernance de la coopérative", 1)
-        if heading:
-            word.add_heading(heading, 2)
-        made = word.add_table(rows=len(rows), cols=max(map(len, rows)))
-        for r, row in enumerate(rows):
-            for c, words in enumerate(row):
-                made.cell(r, c).text = words
-        for r, c, last_r, last_c in merged:
-            kept = made.cell(r, c).text
-            made.cell(r, c).merge(made.cell(last_r, last_c)).text = kept
-        word.save(str(tmp_path / "cadre.docx"))
-        return read(tmp_path / "cadre.docx", "cadre.docx")
-
-    return make
 
 
 def cards(tmp_path: Path) -> Document:
