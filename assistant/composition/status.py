@@ -80,16 +80,7 @@ def _state(query: Query, asked: Asked, project: Project, portfolio: Portfolio, t
     if state is None:
         return telling.say.not_reported.format(name=project.name, label=period.label if period else "")
     _put_right(query, state, telling)
-    keys = asked.columns or FULL
-    if asked.late:
-        keys = ("due", *asked.columns, "progress", "health")
-    if Asks.WHY in query.asks:
-        keys = ("comment", "risk", *asked.columns, *keys, "phase", "health")
-    if _claim(query):
-        keys = ("phase", *keys)
-    if "progress" in keys:
-        keys = (*keys, "health")
-    keys = tuple(dict.fromkeys(keys))
+    keys = _wanted(query, asked)
     if not telling.state(state, keys):
         return f"{telling.say.names[keys[0]]}, {called(state)}"
     if period is None:
@@ -99,6 +90,18 @@ def _state(query: Query, asked: Asked, project: Project, portfolio: Portfolio, t
             telling.since(before, state, ("health", "progress", "due") if not asked.late else ("due",))
         telling.suggestions.append(telling.say.what_changed.format(name=project.name))
     return ""
+
+
+def _wanted(query: Query, asked: Asked) -> tuple[str, ...]:
+    """The columns to tell, the asked ones first: a lateness, a reason or an ending asked for bring theirs."""
+    keys = asked.columns or FULL
+    if asked.late:
+        keys = ("due", *asked.columns, "progress", "health")
+    if Asks.WHY in query.asks:
+        keys = ("comment", "risk", *asked.columns, *keys, "phase", "health")
+    if _claim(query):
+        keys = ("phase", *keys)
+    return tuple(dict.fromkeys((*keys, "health") if "progress" in keys else keys))
 
 
 def _claim(query: Query) -> re.Pattern[str] | None:
@@ -119,9 +122,14 @@ def _put_right(query: Query, state: ProjectStatus, telling: Telling) -> None:
         return
     if any(claim.search(fold(fact.quote)) for fact in state.facts.values()):
         return
-    said = next(word for word in query.words if claim.search(word))
-    text = telling.say.not_so.format(said=said)
+    text = telling.say.not_so.format(said=_whole_words(claim, " ".join(query.words)))
     telling.notices.append(Notice("premise", text, (telling.cite(state.document, state.name),)))
+
+
+def _whole_words(claim: re.Pattern[str], said: str) -> str:
+    """What was claimed, as it was said: « annule », « en pause »."""
+    found = re.search(rf"(?:{claim.pattern})\w*", said)
+    return found[0] if found else ""
 
 
 def _freshness(project: Project, portfolio: Portfolio, telling: Telling) -> None:
