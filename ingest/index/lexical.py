@@ -15,11 +15,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.index.arrays import mapped, save
 from ingest.index.postings import Mask, Postings, Scores, write_postings
 from ingest.languages import FRENCH, content_words, stem
 from ingest.model import Passage
 
 Numbers = NDArray[np.int32]
+_NUMBER = "<i4"
 
 # Weights beside the words of the whole, measured on a public set (docs/decisions.md).
 PARTS, PAIRS, GRAMS = 0.7, 0.5, 0.5
@@ -51,9 +53,9 @@ class Lexical:
 
     def __init__(self, folder: Path) -> None:
         self._parts, self._wholes, self._pairs, self._grams = (Postings(folder, name) for name in _FIELDS)
-        self._entry_passage: Numbers = np.load(folder / "entry_passage.npy", mmap_mode="r")
-        self._entry_whole: Numbers = np.load(folder / "entry_whole.npy", mmap_mode="r")
-        self._whole_document: Numbers = np.load(folder / "whole_document.npy", mmap_mode="r")
+        self._entry_passage: Numbers = mapped(folder / "entry_passage", _NUMBER)
+        self._entry_whole: Numbers = mapped(folder / "entry_whole", _NUMBER)
+        self._whole_document: Numbers = mapped(folder / "whole_document", _NUMBER)
         self.passages = int(self._entry_passage.max(initial=-1)) + 1
 
     def shares(self, wanted: Wanted, allowed: Mask | None) -> Shares:
@@ -119,10 +121,10 @@ class LexicalWriter:
         write_postings(folder, "pairs", (pairs(stems(words)) for words in wholes))
         write_postings(folder, "grams", (grams(words) for words in wholes))
         of = [*range(len(self._parts)), *(passage for passage, _, _ in self._asked)]
-        np.save(folder / "entry_passage.npy", np.array(of, np.int32))
-        np.save(folder / "entry_whole.npy", np.array(entry_whole, np.int32))
+        save(folder / "entry_passage", np.array(of, _NUMBER))
+        save(folder / "entry_whole", np.array(entry_whole, _NUMBER))
         documents = [*self._whole_document, *(document for _, document, _ in self._asked)]
-        np.save(folder / "whole_document.npy", np.array(documents, np.int32))
+        save(folder / "whole_document", np.array(documents, _NUMBER))
 
 
 def pairs(terms: Sequence[str]) -> list[str]:

@@ -16,22 +16,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.index.arrays import mapped, save
+
 Scores = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
 K1, B = 1.2, 0.75  # Robertson's usual values; others gained nothing (docs/decisions.md)
 _LONGEST = 48  # a longer term is cut: no word is told apart after that
+_PARTS = {"terms": f"S{_LONGEST}", "starts": "<i8", "rows": "<i4", "counts": "|u1", "lengths": "<f4"}
 
 
 class Postings:
     """Terms of numbered rows. ``rows`` is how many rows there are."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        def part(what: str) -> Any:
-            return np.load(folder / f"{name}.{what}.npy", mmap_mode="r", allow_pickle=False)
-
-        self._terms, self._starts = part("terms"), part("starts")
-        self._rows, self._counts, self._lengths = part("rows"), part("counts"), part("lengths")
+        self._terms, self._starts, self._rows, self._counts, self._lengths = (
+            mapped(folder / f"{name}.{what}", kind) for what, kind in _PARTS.items()
+        )
         self.rows = len(self._lengths)
 
     def scores(self, query: Mapping[str, float], allowed: Mask | None = None) -> Scores:
@@ -79,16 +80,16 @@ def write_postings(folder: Path, name: str, rows: Iterable[Sequence[str]]) -> No
             counts.setdefault(term, array("B")).append(min(count, 255))
     ordered = sorted(places)
     starts = np.cumsum([0, *(len(places[term]) for term in ordered)], dtype=np.int64)
-    _save(folder, name, "terms", np.array(ordered, dtype=f"S{max(map(len, ordered), default=1)}"))
-    _save(folder, name, "starts", starts)
-    _save(folder, name, "rows", _joined(places, ordered, np.int32))
-    _save(folder, name, "counts", _joined(counts, ordered, np.uint8))
-    _save(folder, name, "lengths", np.frombuffer(lengths, np.float32) if lengths else np.empty(0, np.float32))
+    parts: dict[str, Any] = {
+        "terms": ordered,
+        "starts": starts,
+        "rows": _joined(places, ordered, np.int32),
+        "counts": _joined(counts, ordered, np.uint8),
+        "lengths": lengths,
+    }
+    for what, kind in _PARTS.items():
+        save(folder / f"{name}.{what}", np.array(parts[what], kind))
 
 
 def _joined(pieces: Mapping[bytes, array[int]], ordered: Sequence[bytes], kind: type) -> NDArray[np.generic]:
     return np.concatenate([np.frombuffer(pieces[t], kind) for t in ordered]) if ordered else np.empty(0, kind)
-
-
-def _save(folder: Path, name: str, what: str, values: NDArray[np.generic]) -> None:
-    np.save(folder / f"{name}.{what}.npy", values, allow_pickle=False)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
+import pkgutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,9 +17,12 @@ if TYPE_CHECKING:
     from schemathesis import Case
 
 schemathesis = pytest.importorskip("schemathesis")
-# pytest rewrites its modules as they are imported; amid a test, what the garbage collector then runs may make Python
-# 3.11 lose count of its recursion (SystemError in ast.parse). Here nothing is collected yet.
-pytest.importorskip("schemathesis.specs.openapi.schemas")
+# pytest parses its modules as they are imported, some only amid a test; the server's threads may parse too (pydantic
+# does, of what it first describes), and Python 3.11 fails when two threads do at once (SystemError in ast.parse).
+for each in pkgutil.walk_packages(schemathesis.__path__, "schemathesis."):
+    if not each.name.endswith("__main__"):
+        with contextlib.suppress(ImportError):  # what it offers to packages that are not here
+            importlib.import_module(each.name)
 
 CHARTER = """---
 title: Charte

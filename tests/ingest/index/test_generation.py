@@ -13,9 +13,10 @@ import pytest
 from assistant.retrieval import search
 from ingest.errors import DamagedIndex, IncompatibleIndex, IndexBusy, IndexFault, NoIndex
 from ingest.index.generation import open_current
+from ingest.index.lexical import Wanted
 from ingest.index.shelf import Shelf
 from ingest.index.writing import Entry, only_writer, publish
-from ingest.languages import FRENCH
+from ingest.languages import FRENCH, stem
 from ingest.records import Term
 from tests.ingest.index.conftest import CORPUS, HashEmbedder, entry
 
@@ -52,6 +53,21 @@ def test_the_vocabulary_counts_words_and_the_frequency_counts_passages(tmp_path:
     generation = open_current(tmp_path, embedder.identity)
     assert generation.vocabulary()["comite"] == 2
     assert generation.frequency("budget") == 2  # the title of the document is in the context of both its passages
+
+
+def test_a_search_parses_no_python(tmp_path: Path, embedder: HashEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python 3.11 fails in a thread that parses while another does: an index opened amid questions would fail them."""
+    put(tmp_path, CORPUS, embedder)
+
+    def refused(*_: object, **__: object) -> None:
+        raise AssertionError("parsed")
+
+    wanted = Wanted({stem("budget", FRENCH): 1.0}, {}, {})
+    with monkeypatch.context() as patched:
+        patched.setattr("ast.parse", refused)
+        generation = open_current(tmp_path, embedder.identity)
+        found = generation.lexical(wanted, None).total.max(), generation.nearest(embedder.embed_query("budget"), 1)
+    assert all(found)
 
 
 def test_unchanged_passages_are_not_embedded_again(tmp_path: Path, embedder: HashEmbedder) -> None:
