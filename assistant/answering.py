@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # Under this a draft is more often wrong than right (docs/calibration.md).
 ENOUGH = 0.5
-SURE = 0.7  # of a question read otherwise than it was asked
+SURE = 0.8  # of a question read otherwise than it was asked (docs/decisions.md)
 
 Step = Callable[[str], None]
 
@@ -142,7 +142,7 @@ class Assistant:
         return sorted(kept, key=lambda draft: -draft.confidence)
 
     def _refusal(self, query: Query, library: Library, draft: Draft | None = None) -> Refusal:
-        found = library.search(query.standalone, 10, query.language)
+        found = library.search(query.standalone, 10, query.words_language)
         contact, citations = refer(query, library, found)
         return refuse(query, library, draft, nearest=nearest(library, found), contact=contact, citations=citations)
 
@@ -153,8 +153,9 @@ def _speller(library: Library) -> Speller:
 
 def _read_as(reading: Reading, language: Lang) -> Notice:
     say = general(language)
-    words = "; ".join(say.read_word.format(word=word, means=means) for word, means in reading.words)
-    return Notice("premise", f"{words or say.read_as.format(text=reading.text)}.")
+    read = [say.read_as.format(text=reading.text)] if reading.told else []
+    read += [say.read_word.format(word=word, means=means) for word, means in reading.words]
+    return Notice("premise", f"{'; '.join(read)}.")
 
 
 def _check(question: Question) -> None:

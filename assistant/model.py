@@ -74,7 +74,8 @@ class Query:
 
     ``standalone`` stands without the conversation; ``words`` are its folded words in order; ``content`` the words
     that carry meaning, with what else they may stand for; ``terms`` their stems; ``mended`` maps misspelt words to
-    what was probably meant; ``followup`` is true when earlier questions were drawn upon."""
+    what was probably meant; ``followup`` is true when earlier questions were drawn upon. ``language`` is the person's,
+    and the answer's; ``words_language`` that of the words, another one when the question was translated."""
 
     question: Question
     language: Lang
@@ -86,6 +87,7 @@ class Query:
     mended: tuple[tuple[str, str], ...] = ()
     followup: bool = False
     today: date | None = None
+    words_language: Lang = Lang.FR
 
 
 @dataclass(frozen=True, slots=True)

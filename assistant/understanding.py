@@ -10,6 +10,7 @@ from assistant.conversation import standalone
 from assistant.lexicon import translate
 from assistant.mending import mend, plainly
 from assistant.model import Asks, Lang, Query, Question, Word
+from assistant.turns import in_plain_words
 from ingest.languages import ENGLISH, FRENCH, fold, stem, words
 from ingest.languages.spelling import Speller, known_words
 
@@ -58,10 +59,10 @@ def understand(question: Question, speller: Speller, today: date | None = None) 
     """The question as the engine sees it: courtesies aside, spelling mended, what it borrows from earlier ones added.
 
     Pure but for the speller's memory."""
-    asked_text = plainly(question.text)
+    asked_text = _plain(question.text)
     language = detect(asked_text)
     own = mend(asked_text, language, speller)
-    earlier = [mend(plainly(said), detect(said), speller).text for said in question.context]
+    earlier = [mend(_plain(said), detect(said), speller).text for said in question.context]
     text, followup = standalone(own.text, earlier)
     said = _spelt(words(text))
     content = _content(said, language, speller, own.others)
@@ -76,7 +77,12 @@ def understand(question: Question, speller: Speller, today: date | None = None) 
         mended=own.pairs,
         followup=followup,
         today=today,
+        words_language=language,
     )
+
+
+def _plain(text: str) -> str:
+    return in_plain_words(plainly(text))
 
 
 def asks_in_words(query: Query) -> bool:

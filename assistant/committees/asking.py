@@ -161,7 +161,7 @@ def leftover(query: Query, used: Iterable[int], keys: Iterable[str]) -> list[Wor
         word
         for word in query.content
         if word.position not in named
-        and not any(_is(word, pattern, query.language) for pattern in (_HOLLOW, *explained))
+        and not any(_is(word, pattern, query.words_language) for pattern in (_HOLLOW, *explained))
     ]
 
 

@@ -108,7 +108,7 @@ def _unknown(asked: Asked, query: Query, library: Library, boards: Boards) -> Dr
     """« Qui préside le comité de vérification ? » where no document knows such a committee: no other one's chair."""
     if not boards.all or not boards.speaks_of_one(query) or not 0 < len(asked.left) <= _FEW:
         return None
-    foreign = query.language is Lang.EN and not all(word.also for word in asked.left)
+    foreign = query.words_language is Lang.EN and not all(word.also for word in asked.left)
     if foreign or not set(asked.keys) & _OWN or not _called(query, asked) or _any_body(library, asked):
         return None
     return Draft(SOURCE, _SURELY_SILENT, abstain=True)
@@ -117,7 +117,7 @@ def _unknown(asked: Asked, query: Query, library: Library, boards: Boards) -> Dr
 def _called(query: Query, asked: Asked) -> bool:
     """Whether a word left over says which body is meant: it comes just after « comité », « comité de »."""
     named = {found[1] for found in _NAMES.finditer(" ".join(query.words))}
-    return query.language is Lang.EN or any(word.surface in named for word in asked.left)
+    return query.words_language is Lang.EN or any(word.surface in named for word in asked.left)
 
 
 def _any_body(library: Library, asked: Asked) -> bool:

@@ -113,7 +113,7 @@ _SURELY = 0.6  # below, the offer is said to be what comes nearest
 def _of_need(query: Query, asked: Asked, catalogue: Catalogue, telling: Telling) -> Draft | None:
     if not asked.need:
         return None
-    found = meeting(asked.need, catalogue, telling.library, query.standalone, query.language)
+    found = meeting(asked.need, catalogue, telling.library, query.standalone, query.words_language)
     best = found[0]
     if not _meets(best, asked):
         return None

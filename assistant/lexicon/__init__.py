@@ -2,13 +2,14 @@
 
 ``families.txt``   words of one family that suffix rules cannot bring together (gérer, gestion)
 ``synonyms.txt``   words people use for one another in this field
+``fillers.txt``    words of talk that name nothing
 ``needs.txt``      words of one need, and the words services are described with
 ``bilingual.txt``  English terms and the French words that say them
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -130,7 +131,7 @@ def _bilingual() -> Mapping[str, tuple[Term, ...]]:
     return {first: tuple(sorted(found, key=lambda t: -len(t.english))) for first, found in terms.items()}
 
 
-def translate(english: list[str] | tuple[str, ...]) -> list[tuple[int, int, tuple[str, ...]]]:
+def translate(english: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:
     """(start, end, French words) for every known term among folded English words, longest first, no overlap."""
     found, at = [], 0
     while at < len(english):
@@ -146,7 +147,7 @@ def _candidates(word: str) -> tuple[Term, ...]:
     return _bilingual().get(word, ()) + (_bilingual().get(singular, ()) if singular != word else ())
 
 
-def _stands_at(term: Term, english: list[str] | tuple[str, ...], at: int) -> bool:
+def _stands_at(term: Term, english: Sequence[str], at: int) -> bool:
     window = english[at : at + len(term.english)]
     return len(window) == len(term.english) and all(
         w == t or w in (t + "s", t + "es") for w, t in zip(window, term.english, strict=True)
@@ -186,3 +187,13 @@ _SPELT = 4  # letters: a shorter word is too near too many others to be mended
 def asks_only(word: str) -> bool:
     """Whether a folded word asks for an attribute (« coût », « approuver ») rather than naming a thing."""
     return root(word) in _attributes() or word.isdigit()
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(root(word) for line in _lines("fillers.txt") for word in words(line))
+
+
+def names_nothing(word: str) -> bool:
+    """Whether a folded word only fills a sentence (« dossier », « faut », « stuff »)."""
+    return root(word) in _fillers()

@@ -142,7 +142,7 @@ def read(query: Query, portfolio: Portfolio) -> Asked | None:
 
 def _doubt(match: Match[str], query: Query, said: str) -> float:
     """A name half said, beside words that are none of it, may be that of something else than a project."""
-    half = match.score < _WHOLE and left_over(query.content, match.used)
+    half = match.score < _WHOLE and [w for w in left_over(query.content, match.used) if not _of_column(w)]
     return _HALF_SAID if half and not (_THING.search(said) or _HOW.search(said)) else 1.0
 
 
@@ -209,8 +209,10 @@ def _named(query: Query, portfolio: Portfolio) -> list[Match[str]]:
 def _by_one_word(query: Query, portfolio: Portfolio) -> list[Match[str]]:
     """« La scierie est-elle en retard ? »: half of a name, when no other project has that word and nothing else is said."""
     found = portfolio.names.find(query.content, floor=_HALF)
-    if not found and _ONE.search(" ".join(query.words)):
-        found = portfolio.names.find(query.content, floor=_THIRD)  # « le projet des congés »
+    if not found and (_ONE.search(" ".join(query.words)) or Asks.STATUS in query.asks):
+        found = portfolio.names.find(
+            query.content, floor=_THIRD
+        )  # « le projet des congés », « où en est l'observatoire »
     alone = len(found) == 1 and not left_over(query.content, found[0].used)
     return [replace(found[0], score=_SURE)] if alone else []
 
@@ -224,8 +226,12 @@ def _bare(query: Query, named: Sequence[Match[str]]) -> bool:
 
 
 def _fit(match: Match[str], query: Query, columns: Sequence[str]) -> float:
-    rest = len(left_over(query.content, match.used))
+    rest = len([w for w in left_over(query.content, match.used) if not (columns and _of_column(w))])
     return match.score * len(match.used) / (len(match.used) + (0.5 if columns else 0.8) * rest)
+
+
+def _of_column(word: Word) -> bool:
+    return any(pattern.fullmatch(word.surface) for pattern in COLUMNS.values())
 
 
 def left_over(content: Iterable[Word], used: frozenset[int]) -> list[Word]:

@@ -26,7 +26,7 @@ def index_for(query: Query, library: Library) -> UnitIndex:
     """Every document while they are few; those of the best passages otherwise."""
     if library.remember("few blocks", _few):
         return unit_index(library)
-    found = library.search(query.standalone, 30, query.language)
+    found = library.search(query.standalone, 30, query.words_language)
     return unit_index(library, tuple(dict.fromkeys(r.passage.document for r in found))[:LOOKED_INTO])
 
 

@@ -69,7 +69,7 @@ _TELLING = 0.3  # of a word's weight
 def _other_kind(query: Query, ranking: Ranking, best: Candidate) -> bool:
     """« Quel fournisseur… ? » is not answered by words that speak of no supplier."""
     head = premises.head(query)
-    if head is None or hollow(head.surface) or (best.typed and ranking.needs) or query.language is Lang.EN:
+    if head is None or hollow(head.surface) or (best.typed and ranking.needs) or query.words_language is Lang.EN:
         return False
     number = ranking.index.spans()[best.unit.document][best.unit.number]
     return any(w.word == head and w.found.near[number] < _KIND for w in ranking.weighed)

@@ -40,7 +40,7 @@ class Listing:
 
 def asks_list(query: Query) -> bool:
     """Whether several things are asked, or how many there are."""
-    wanted = {Asks.COUNT} if query.language is Lang.EN else {Asks.LIST, Asks.COUNT}
+    wanted = {Asks.COUNT} if query.words_language is Lang.EN else {Asks.LIST, Asks.COUNT}
     return bool(query.asks & wanted) or bool(_PLURAL.search(" ".join(query.words)))
 
 

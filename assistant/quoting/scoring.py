@@ -71,7 +71,7 @@ class Ranking:
 
 def weigh(query: Query, index: UnitIndex, wanted: frozenset[str]) -> tuple[Weighed, ...]:
     """The content words with their weights; a word said twice counts once."""
-    language = ENGLISH if query.language is Lang.EN else FRENCH
+    language = ENGLISH if query.words_language is Lang.EN else FRENCH
     found: dict[str, Weighed] = {}
     asking = frozenset().union(*(_ASKING.get(name, frozenset()) for name in wanted))
     compound = _compound(query.standalone)
@@ -80,10 +80,10 @@ def weigh(query: Query, index: UnitIndex, wanted: frozenset[str]) -> tuple[Weigh
         if part and word.surface in _PARTS:
             continue
         met = index.find(word)
-        said = word.surface if not (word.also and query.language is Lang.FR) else word.also[0]
+        said = word.surface if not (word.also and query.words_language is Lang.FR) else word.also[0]
         amount = weight(said, met.rarity, met.known, language, said in asking or word.surface in asking)
         amount *= _COMPOUND if word.surface in compound else 1.0
-        if query.language is Lang.EN and not word.also and not met.known and not word.surface.isdigit():
+        if query.words_language is Lang.EN and not word.also and not met.known and not word.surface.isdigit():
             amount *= _UNTRANSLATED  # an English word no glossary translates: it may well be said in the French
         found.setdefault(word.stem, Weighed(word, amount, met))
     return tuple(found.values())
@@ -208,7 +208,7 @@ def _search_scores(query: Query, library: Library, index: UnitIndex) -> Scores:
     """For every unit, the score of the passage found that holds it."""
     scores = np.zeros(len(index), np.float32)
     spans = index.spans()
-    for ranked in library.search(query.standalone, 30, query.language):
+    for ranked in library.search(query.standalone, 30, query.words_language):
         place, document = ranked.passage.place, ranked.passage.document
         for number in spans.get(document, ()):
             unit = index.units[number]

@@ -111,7 +111,7 @@ def needs(query: Query) -> frozenset[str]:
     asked |= {simple[a] for a in query.asks if a in simple}
     if "duration" in asked or _TIME_COUNTED.search(said):
         asked.discard("count")
-    if query.language is Lang.EN and not _ENGLISH_WHEN.search(said):
+    if query.words_language is Lang.EN and not _ENGLISH_WHEN.search(said):
         asked.discard("when")
     return frozenset(asked)
 

@@ -67,7 +67,7 @@ _PART = re.compile(
     r"matrix|activites?|activity|activities|fait quoi|vient faire|faire)\b"
 )
 _ELSEWHERE = re.compile(
-    r"\b(adress\w*|joindre|contact\w*|ecrire|courriel|telephone|email|phone|nom de|nomme|s appelle|"
+    r"\b(adresses?|joindre|contact\w*|ecrire|courriel|telephone|email|phone|nom de|nomme|s appelle|"
     r"salaire|combien de "
     r"(?:temps|jours)|cout\w*|prix|delai|depuis quand|quand est ce|c est quoi un|quorum|preside\w*|"
     r"siege\w*|reunit|reunion)\b"
@@ -86,7 +86,8 @@ _HOLLOW = frozenset(
     courant tenu tenue tenir savoir dit dire carry carries carried out before every goes done make makes sujet objet
     concerne concernant cas confie confier
     attribue attribuer donner donne exactement cadre avoir veut
-    signer signe trancher tranche autoriser autorise valider valide final say word direct equipe instance""".split()
+    signer signe trancher tranche autoriser autorise valider valide final say word direct equipe instance relever
+    releve relevent adresser""".split()
 )
 
 

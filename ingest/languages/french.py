@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ingest.languages import quebec
 from ingest.languages.language import Language
 
 # Folded first, so that « à » and « été » do not escape the list (measured in docs/decisions.md).
@@ -46,6 +47,7 @@ FRENCH = Language(
         "premier": 1, "premiere": 1, "deuxieme": 2, "second": 2, "seconde": 2, "troisieme": 3, "quatrieme": 4,
         "cinquieme": 5, "sixieme": 6, "septieme": 7, "huitieme": 8, "neuvieme": 9, "dixieme": 10,
     },
+    others=quebec.KNOWN,
     spoken={
         "koi": "quoi", "kwa": "quoi", "ki": "qui", "kan": "quand", "kand": "quand", "qd": "quand", "ke": "que",
         "kel": "quel", "kelle": "quelle", "kels": "quels", "kelles": "quelles", "pk": "pourquoi", "pkoi": "pourquoi",

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 class Language:
     """Every word is folded (lower case, no accents). ``stemmer`` is the name of a Snowball algorithm.
 
-    ``spoken`` maps how people type a function word to how it is spelt (« koi » : « quoi »).
+    ``spoken`` maps how people type a function word to how it is spelt (« koi » : « quoi »). ``others``
+    are well spelt though lists of usual words lack them.
     """
 
     code: str
@@ -21,3 +22,4 @@ class Language:
     months: Mapping[str, int] = field(hash=False)
     numbers: Mapping[str, int] = field(hash=False)
     spoken: Mapping[str, str] = field(hash=False, default_factory=dict)
+    others: frozenset[str] = field(hash=False, default_factory=frozenset)

@@ -43,7 +43,7 @@ def frequencies(language: Language) -> Mapping[str, int]:
 @cache
 def known_words(language: Language) -> frozenset[str]:
     """The folded words of the language."""
-    return frozenset(word for word, count in frequencies(language).items() if count >= _RARE)
+    return frozenset(word for word, count in frequencies(language).items() if count >= _RARE) | language.others
 
 
 @cache

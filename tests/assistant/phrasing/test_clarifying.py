@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from assistant.adapters.chat import LangChainModel
-from assistant.model import Question
+from assistant.model import Lang, Question
+from assistant.phrasing.translating import says_the_same
+from assistant.understanding import understand
 from tests.assistant.phrasing.conftest import Opens
 from tests.assistant.phrasing.openai_server import KEY, Server, honest
 
@@ -20,7 +22,14 @@ STRANGE = "Qui doit zigouner le budget annuel ?"
 LEANING = "Et à quel rythme, dites-moi, la susnommée instance ?"
 
 
-def reading(question: str, *words: tuple[str, str]) -> Callable[[str], str]:
+VAGUE = "Le budget annuel, on parle à qui pour ça ?"
+ENGLISH = "How often do the bigwigs meet?"
+BIGWIGS = ("bigwigs", "comité directeur")
+
+
+def reading(
+    question: str, *words: tuple[str, str], french: str = "", kind: str = "", about: str = ""
+) -> Callable[[str], str]:
     """A model that reads a question so, and phrases honestly."""
     told = [{"word": word, "means": [means]} for word, means in words]
 
@@ -28,7 +37,8 @@ def reading(question: str, *words: tuple[str, str]) -> Callable[[str], str]:
         asked: dict[str, Any] = json.loads(data)
         if "statements" in asked:
             return json.dumps({"sentences": honest(asked["statements"])})
-        return json.dumps({"readings": [{"question": question, "words": told}]})
+        read = {"question": question, "words": told, "french": french, "kind": kind, "about": about}
+        return json.dumps({"readings": [read]})
 
     return reply
 
@@ -77,6 +87,73 @@ def test_a_word_the_documents_have_keeps_its_meaning(opens: Opens, server: Serve
     reply = opens(model(server)).answer(Question(STRANGE))
     assert "rapport" not in reply.text
     assert any("approuver le budget annuel" in citation.quote for citation in reply.citations)
+
+
+def test_a_question_of_a_kind_rules_did_not_see_is_asked_plainly_and_it_is_told(opens: Opens, server: Server) -> None:
+    """The model says the kind; the words stay the person's."""
+    server.replies = reading("", kind="approves", about="Le budget annuel")
+    assert opens().answer(Question(VAGUE)).abstained
+    reply = opens(model(server)).answer(Question(VAGUE))
+    assert any("approuver le budget annuel" in citation.quote for citation in reply.citations)
+    assert reply.notices[0].text == "Question lue ainsi : « Qui approuve le budget annuel ? »."
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "about"),
+    [
+        (VAGUE, "conquers", "Le budget annuel"),  # no kind of ours
+        (VAGUE, "frequency", "Le budget annuel"),  # « qui » asks no frequency
+        (VAGUE, "approves", "Le comité directeur"),  # another thing
+        (VAGUE, "approves", ""),
+        ("Le budget annuel du laboratoire, on parle à qui pour ça ?", "approves", "Le budget annuel"),
+        ("Le budget annuel de 2031, on parle à qui pour ça ?", "approves", "Le budget annuel"),
+        ("Le budget annuel de l'OTAN, on parle à qui pour ça ?", "approves", "Le budget annuel"),
+    ],
+)
+def test_a_kind_changes_neither_what_is_asked_nor_of_what(
+    opens: Opens, server: Server, question: str, kind: str, about: str
+) -> None:
+    """A thing, a number or a name left out would make it another question: the refusal stays."""
+    server.replies = reading("", kind=kind, about=about)
+    assert opens(model(server)).answer(Question(question)) == opens().answer(Question(question))
+    assert len(sent(server)) == 1
+
+
+def test_an_english_question_is_translated_and_it_is_told(opens: Opens, server: Server) -> None:
+    """Answered in English from the French; the word the glossary lacks is told with what it was read as."""
+    french = "À quelle fréquence le comité directeur se réunit-il ?"
+    server.replies = reading("", BIGWIGS, french=french)
+    assert opens().answer(Question(ENGLISH)).abstained
+    reply = opens(model(server)).answer(Question(ENGLISH))
+    assert reply.language is Lang.EN
+    assert any("six semaines" in citation.quote for citation in reply.citations)
+    told = reply.notices[0].text
+    assert told.startswith("The question was read as")
+    assert french in told
+    assert "bigwigs" in told
+
+
+@pytest.mark.parametrize(
+    ("question", "french"),
+    [
+        (ENGLISH, "Quand le comité directeur se réunit-il à l'Agence ?"),  # a thing it does not name
+        (ENGLISH, "À quelle fréquence le comité directeur dépose-t-il un rapport ?"),
+        (ENGLISH, "À quelle fréquence le comité directeur ne se réunit-il pas ?"),
+        (ENGLISH, "Qui réunit le comité directeur ?"),
+        (ENGLISH, "À quelle fréquence le comité directeur se réunit-il en 2026 ?"),
+        (ENGLISH, "How often does the comité directeur meet?"),  # not French
+        (ENGLISH, "À quelle fréquence le comité directeur se réunit-il ?" * 20),
+        ("How often do the 12 bigwigs meet?", "À quelle fréquence le comité directeur se réunit-il ?"),
+        ("How often do the bigwigs not meet?", "À quelle fréquence le comité directeur se réunit-il ?"),
+        ("How often do the bigwigs of NATO meet?", "À quelle fréquence le comité directeur se réunit-il ?"),
+    ],
+)
+def test_a_translation_that_asks_something_else_is_none(
+    opens: Opens, server: Server, question: str, french: str
+) -> None:
+    """Every word of meaning has its match on the other side, figures and negations too."""
+    speller = opens().library().generation.speller(None)
+    assert not says_the_same(understand(Question(question), speller), french, [BIGWIGS])
 
 
 def test_a_question_that_was_answered_is_not_asked_about(opens: Opens, server: Server) -> None:

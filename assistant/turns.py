@@ -1,0 +1,39 @@
+"""Turns of phrase put in plain words: « ça roule-tu, le projet des chutes ? » asks where it stands.
+
+The list is ``lexicon/turns.txt``. A turn is matched with or without its accents, apostrophes and hyphens.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+_ACCENTED = {"a": "aàâä", "c": "cç", "e": "eéèêë", "i": "iîï", "o": "oôö", "u": "uùûü"}
+_APART = r"[\s'’-]+"  # what stands between two words of a turn
+_LETTER = re.compile(r"\\.|[a-z ]")
+
+
+def in_plain_words(text: str) -> str:
+    """The question with its turns of phrase said plainly; nothing else of it changes."""
+    for turn, plain in _turns():
+        text = turn.sub(plain, text)
+    return text
+
+
+@cache
+def _turns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    told = files("assistant.lexicon").joinpath("turns.txt").read_text("utf-8").splitlines()
+    lines = [line.partition(" = ") for line in told if line.strip() and not line.startswith("#")]
+    return tuple((_pattern(said.strip()), plain.strip()) for said, _, plain in lines)
+
+
+def _pattern(said: str) -> re.Pattern[str]:
+    spelt = _LETTER.sub(lambda found: _spelt(found[0]), said)
+    return re.compile(rf"(?<!\w){spelt}(?!\w)", re.IGNORECASE)
+
+
+def _spelt(letter: str) -> str:
+    if letter == " ":
+        return _APART
+    return f"[{_ACCENTED[letter]}]" if letter in _ACCENTED else letter
