@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.model import Lang, Query
 from assistant.quoting import premises
+from assistant.quoting.moments import other_moment
 from assistant.quoting.scoring import Candidate, Ranking
 from assistant.quoting.types import STRICT
 from assistant.quoting.weights import hollow
@@ -33,7 +34,7 @@ class Judgement:
 
 def judge(query: Query, ranking: Ranking) -> Judgement:
     """The candidate to quote and the confidence it deserves."""
-    best = chosen(ranking)
+    best = chosen(query, ranking)
     confidence = probability(best, ranking)
     barred = forbidden(query, ranking, best)
     return Judgement(best, confidence, barred or confidence < ENOUGH, _DOUBT if barred else 1 - confidence)
@@ -54,6 +55,7 @@ def forbidden(query: Query, ranking: Ranking, best: Candidate) -> bool:
         or premises.presumes(query)
         or _other_kind(query, ranking, best)
         or _hardly_asked(ranking, best)
+        or other_moment(query, best.unit)
     )
 
 
@@ -78,13 +80,16 @@ def _other_kind(query: Query, ranking: Ranking, best: Candidate) -> bool:
 _KIND = 0.5  # nearness under which the evidence does not speak of the kind of thing asked
 
 
-def chosen(ranking: Ranking) -> Candidate:
+def chosen(query: Query, ranking: Ranking) -> Candidate:
     """The best candidate; the best one that holds what is asked, when it is not far behind."""
     best = ranking.candidates[0]
-    if best.typed or not ranking.needs:
+    if (best.typed or not ranking.needs) and not other_moment(query, best.unit):
         return best
-    typed = next((c for c in ranking.candidates if c.typed), None)
-    return typed if typed and typed.score >= 0.85 * best.score else best
+    near = (c for c in ranking.candidates if c.score >= _NEAR * best.score and c.typed)
+    return next((c for c in near if not other_moment(query, c.unit)), best)
+
+
+_NEAR = 0.85
 
 
 def features(best: Candidate, ranking: Ranking) -> tuple[float, ...]:

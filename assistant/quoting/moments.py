@@ -1,0 +1,60 @@
+"""Which moment of a thing is asked, its end or its signature, and whether words speak of that moment."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.model import Asks, Query
+from assistant.quoting.units import Unit
+from ingest.languages import fold
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """``asked`` is looked for in a question on a date, ``told`` in what would answer it (folded, French)."""
+
+    asked: re.Pattern[str]
+    told: re.Pattern[str]
+
+
+def _moment(asked: str, told: str) -> _Moment:
+    return _Moment(re.compile(rf"\b(?:{asked})\b"), re.compile(rf"\b(?:{told})"))
+
+
+_MOMENTS = (
+    _moment(
+        r"fin|finit|finir\w*|finiss\w+|fini|expir\w+|echoi\w+|termin\w+|acheve\w*|cess\w*|end|ends|ending|expires?|"
+        r"expiry|lapses?|over",
+        r"fin\b|fini|termin|expir|echoi|clotur|acheve|cess|jusqu",
+    ),
+    _moment(
+        r"echeances?|dates? limites?|deadlines?|jusqu|until|d ici quand|avant quand",
+        r"echeance|limite|au plus tard|avant l|d ici|jusqu|delai|fin\b|livr|remi|transmi|depo",
+    ),
+    _moment(
+        r"debut\w*|commenc\w*|demarr\w*|en vigueur|lance\w*|depuis|start\w*|beg[iau]n\w*|launch\w*|in force|effective|"
+        r"since",
+        r"debut|commenc|demarr|vigueur|lance|depuis|desque|a (?:compter|partir)|cre[ea]|mis\w* (?:en|sur)|mettre|ouvert|"
+        r"amorc|instaur|fonde",
+    ),
+    _moment(r"sign(?:e|es|ee|ees|er|ature)|signed", r"sign|approuv|ratifi"),
+    _moment(r"soumis\w*|soumission|depose\w*|depot|submi\w+", r"soumi|depo|transmi|remi|achemin|presente"),
+    _moment(
+        r"revis\w+|reexamin\w*|mis(?:e|es)? a jour|renouvel\w+|reviewed|revised|renewed|updated",
+        r"revi|reexam|a jour|renouvel|actualis|modif",
+    ),
+)
+_DATED = re.compile(r"\b(?:dates?|echeance|deadline)\b")
+
+
+def other_moment(query: Query, unit: Unit) -> bool:
+    """Whether the question asks for the date of one moment of a thing, and the unit, with what introduces it, speaks of
+    none such: « Quand le mandat prend-il fin ? » is not answered by the day it was signed."""
+    said = " ".join(query.words)
+    if Asks.WHEN not in query.asks and not _DATED.search(said):
+        return False
+    asked = [moment for moment in _MOMENTS if moment.asked.search(said)]
+    told = " ".join((unit.text, unit.block.text, unit.block.lead_in or "", *unit.headings)).lower()
+    told = re.sub(r"['’-]", " ", fold(re.sub(r"\bdès\b", "desque", told)))  # « dès » is no « des »
+    return bool(asked) and not any(moment.told.search(told) for moment in asked)
