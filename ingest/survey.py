@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar, get_args
@@ -17,6 +17,7 @@ from ingest.records import Record
 
 _SURE = 0.5  # as in ``ingest.pipeline``: another kind must be this sure of a part of the document
 R = TypeVar("R")
+OnRefused = Callable[[DocumentError | NotFound], None]
 
 
 class Published(Protocol):
@@ -35,12 +36,12 @@ def of_generation(generation: Published, today: date | None = None) -> Holdings:
     return Holdings.of(documents, descriptions, records, today)
 
 
-def of_folder(folder: Path, today: date | None = None) -> Holdings:
-    """Reads a folder without an index. Files that cannot be read are left out (``repere ingest`` says which).
+def of_folder(folder: Path, today: date | None = None, on_refused: OnRefused | None = None) -> Holdings:
+    """Reads a folder without an index. Files that cannot be read are left out; ``on_refused`` is told of each.
 
     Raises NotFound when the folder holds no document, DescriptionError when corpus.yaml cannot be understood.
     """
-    documents = _read(folder)
+    documents = _read(folder, on_refused or (lambda _: None))
     if not documents:
         raise NotFound(
             f"Aucun document lisible dans « {folder} » : donnez le chemin d'un autre dossier.",
@@ -51,7 +52,7 @@ def of_folder(folder: Path, today: date | None = None) -> Holdings:
     return Holdings.of(documents, descriptions.values(), records, today)
 
 
-def _read(folder: Path) -> list[Document]:
+def _read(folder: Path, on_refused: OnRefused) -> list[Document]:
     documents = []
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
@@ -59,8 +60,8 @@ def _read(folder: Path) -> list[Document]:
         if path.is_file() and not passed_over:
             try:
                 documents.append(read(path, name.as_posix()))
-            except (DocumentError, NotFound):
-                continue
+            except (DocumentError, NotFound) as error:
+                on_refused(error)
     return documents
 
 

@@ -42,6 +42,11 @@ class Evaluation:
         kinds = sorted({v.gold.kind for v in self.verdicts})
         return {kind: figures([v for v in self.verdicts if v.gold.kind == kind]) for kind in kinds}
 
+    def missed(self) -> list[tuple[Gold, Reply]]:
+        """The questions to work on, in the order of the file: wrong, not proven, or answered when nothing is known."""
+        pairs = zip(self.verdicts, self.replies, strict=True)
+        return [(verdict.gold, reply) for verdict, reply in pairs if not (verdict.right and verdict.supported)]
+
     def whole(self) -> Figures:
         return figures(self.verdicts)
 

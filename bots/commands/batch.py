@@ -49,14 +49,15 @@ def run(given: Namespace, say: Commands) -> int:
     return 65 if refused else 0
 
 
-def _answer_all(desk: Desk, questions: list[tuple[object, Asked]], target: Path, say: Commands) -> int:
+def _answer_all(desk: Desk, questions: list[tuple[object, Asked | str]], target: Path, say: Commands) -> int:
     """Writes each line as soon as it is known; gives how many questions were refused."""
     bar, refused = Bar({}), 0
     try:
         with target.open("w", encoding="utf-8", errors="replace") as file:
             for done, (name, asked) in enumerate(questions):
                 bar("", done, len(questions))
-                line = {**_answer(desk, asked, say), "id": name}
+                told = {"error": asked} if isinstance(asked, str) else _answer(desk, asked, say)
+                line = {**told, "id": name}
                 refused += "error" in line
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
                 file.flush()
@@ -78,18 +79,19 @@ def _answer(desk: Desk, asked: Asked, say: Commands) -> dict[str, Any]:
     return {**line, "ms": round((time.perf_counter() - started) * 1000, 1)}
 
 
-def _questions(path: Path, say: Commands) -> list[tuple[object, Asked]]:
-    """Every question of the file, checked before the first is answered. Raises BadInput with the line's number."""
-    found = []
+def _questions(path: Path, say: Commands) -> list[tuple[object, Asked | str]]:
+    """The id and question of each line, or what is wrong with it: a bad line costs the others nothing."""
+    found: list[tuple[object, Asked | str]] = []
     for number, text in _lines(path, say):
+        name = None
         try:
             line = json.loads(text)
-            asked = _asked(line, say)
-            found.append((line["id"], asked))
-        except (json.JSONDecodeError, RecursionError) as error:
-            raise BadInput(say("bad-line", path, number, say("line-not-json"))) from error
+            name = line.get("id") if isinstance(line, dict) else None
+            found.append((name, _asked(line, say)))
+        except (json.JSONDecodeError, RecursionError):
+            found.append((name, say("bad-line", path, number, say("line-not-json"))))
         except _Wrong as error:
-            raise BadInput(say("bad-line", path, number, error)) from error
+            found.append((name, say("bad-line", path, number, error)))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +45,7 @@ def run(given: Namespace, say: Commands) -> int:
         beside = evaluate(path, plain, true_in(assistant)) if plain else None
         _figures(found, beside, say)
         _kinds(found, say)
+        _missed(found, say)
         if given.stability:
             _stability(stability(path, assistant), say)
     return 0
@@ -69,6 +71,19 @@ def _kinds(found: Evaluation, say: Commands) -> None:
     for kind, figure in found.by_kind().items():
         cells = (figure.questions, figure.overall, figure.supported_accuracy, figure.refusal_accuracy)
         out(f"  {kind:<24}" + "".join(f"{shown(cell):>12}" for cell in cells))
+
+
+def _missed(found: Evaluation, say: Commands) -> None:
+    """Each question missed, and how its answer begins."""
+    if not (missed := found.missed()):
+        return
+    out(style(f"  {say('eval-missed')}", BOLD))
+    for gold, reply in missed:
+        begins = reply.text.splitlines()[0] if reply.text else ""
+        out(f"  {gold.id:<8}{gold.question}\n  {'':<8}→ {textwrap.shorten(begins, _WIDTH, placeholder='…')}")
+
+
+_WIDTH = 110  # characters of an answer that tell what it is
 
 
 def _stability(kept: dict[str, float], say: Commands) -> None:

@@ -15,6 +15,7 @@ class Commands:
     options: str
     commands: str
     show_help: str
+    show_version: str
     see_help: str
     missing: str
     unknown: str
@@ -39,6 +40,7 @@ FRENCH = Commands(
     options="options",
     commands="commandes",
     show_help="montre cette aide et s'arrête",
+    show_version="montre la version et s'arrête",
     see_help="Voyez « {} --help ».",
     missing="Il manque : {}.",
     unknown="Argument inconnu : {}.",
@@ -123,6 +125,7 @@ FRENCH = Commands(
         "eval-bar": "seuil",
         "eval-naive": "naïf",
         "eval-stability": "Même première citation, question mal écrite :",
+        "eval-missed": "Questions manquées, et le début de la réponse :",
         "eval-questions": "Questions",
         "bad-gold": "« {} » n'est pas un fichier de questions de référence : voyez tests/golden/questions.yaml.",
         "bad-beir": "« {} » n'a pas la forme attendue : il faut corpus.jsonl, queries.jsonl et qrels.tsv.",
@@ -173,6 +176,7 @@ ENGLISH = Commands(
     options="options",
     commands="commands",
     show_help="show this help and stop",
+    show_version="show the version and exit",
     see_help="See “{} --help”.",
     missing="Missing: {}.",
     unknown="Unknown argument: {}.",
@@ -257,6 +261,7 @@ ENGLISH = Commands(
         "eval-bar": "bar",
         "eval-naive": "naive",
         "eval-stability": "Same first citation, question mistyped:",
+        "eval-missed": "Questions missed, and how the answer begins:",
         "eval-questions": "Questions",
         "bad-gold": "“{}” is not a file of reference questions: see tests/golden/questions.yaml.",
         "bad-beir": "“{}” does not have the expected form: corpus.jsonl, queries.jsonl and qrels.tsv are needed.",
