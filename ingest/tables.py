@@ -19,6 +19,7 @@ _LABEL = re.compile(
     r"name\b|title\b|owner|email|phone|effective|number|duration|approved",
     re.IGNORECASE,
 )
+_MEMBER = re.compile(r"([^\W\d_]{3,}) (\d{1,2}|[A-Z])\b\s*[:.–-]")
 _LOOKED_AT = 25  # rows from the top in which a header is sought
 _MEASURED = 200  # rows from the top that tell what the columns hold
 _LONG = 80  # characters: a longer text states something, it does not name a column
@@ -54,7 +55,7 @@ def _score(rows: Texts, number: int) -> float:
     if len(names) < 2 or len(names) < len(cells):
         return 0.0
     below = [row for other, row in rows.items() if other > number]
-    if not below:
+    if not below or _of_one_series(cells, below[0]):
         return 0.0
     width = len(set(names))
     same = sum(1 for row in below[:30] if len(row.keys() & cells.keys()) >= 2) / len(below[:30])
@@ -63,6 +64,12 @@ def _score(rows: Texts, number: int) -> float:
     covered = len(set(cells) & set().union(*(row.keys() for row in below[:30]))) / max(1, widest)
     early = 1 - 0.02 * sum(1 for other in rows if other < number)
     return same * distinct * distinct * covered * early * (1 if width >= 2 else 0)
+
+
+def _of_one_series(one: Mapping[int, str], other: Mapping[int, str]) -> bool:
+    """« Livrable 1 – … » above « Livrable 2 – … »: members of a series, and no column's name."""
+    pairs = [(_MEMBER.match(one[column]), _MEMBER.match(other[column])) for column in one.keys() & other.keys()]
+    return any(a and b and a[1] == b[1] and a[2] != b[2] for a, b in pairs)
 
 
 def _is_name(text: str) -> bool:

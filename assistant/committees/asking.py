@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assistant.model import Lang, Query, Word
-from ingest.languages import fold
+from ingest.languages import ENGLISH, FRENCH, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,9 @@ def _attribute(cue: str, own: str) -> Attribute:
 
 _NUMBER = r"\d+|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|two|three|four|five|six|seven|eight|nine|ten"
 _MEET = r"reuni\w*|rencontr\w*|siege\w*|seances?|tien\w*|meets?|meetings?|assembl\w*"
+_MOMENTS = "|".join(
+    (*FRENCH.months, *ENGLISH.months, "lundi|mardi|mercredi|jeudi|vendredi|ete|automne|hiver|printemps")
+)
 ATTRIBUTES: Mapping[str, Attribute] = {
     "next_meeting": _attribute(
         r"prochaines? (?:seance|rencontre|reunion|assemblee)s?|next meeting",
@@ -58,6 +61,8 @@ ATTRIBUTES: Mapping[str, Attribute] = {
     "frequency": _attribute(
         rf"frequen\w*|(?:combien de|how many) (?:fois|times|rencontres|reunions|seances|meetings)|souvent|often|periodicit\w*|"
         rf"(?:quand|quel jour|quelle heure|quels jours|when|what day|aux combien|chaque combien|quand est ce)\b.*\b(?:{_MEET})|"
+        rf"(?:siege\w*|{_MEET}) (?:t (?:il|elle) )?(?:en|durant|pendant|le|l|au|in|on) (?:{_MOMENTS})|"
+        rf"(?:quand|quel jour|when|ou) (?:est ce qu )?.{{0,6}}\blieu|lieu quand|takes? place|"
         rf"(?:{_MEET}) .{{0,25}}(?:quand|souvent|quel jour|quelle heure|when|combien)|reuni\w*|rencontr\w*|meets?|"
         r"rencontres?|reunions?|seances?|cadence|rythme|horaires?",
         rf"frequen\w*|fois|souvent|often|periodicit\w*|times?|annees?|ans?|years?|mois|semaines?|jours?|heures?|day|{_MEET}|lieu|"

@@ -27,9 +27,11 @@ _SURELY_SILENT = 0.96
 _FEW = 3  # words
 _MANY = 200  # documents
 _NAMES = re.compile(rf"(?:{BODY.pattern})(?:\W+(?:d|de|des|du|la|le|les|l|au|aux|sur|en|pour))*\W+(\w+)")
+_INVERTED = re.compile(r"\best ce que\b|\w[td] (?:il|elle|ils|elles|on)\b")  # « se réunit-il », « se tient-elle »
 _OWN = frozenset({"chair", "composition", "quorum", "frequency"})  # what only a body has
 # Facts of one sitting: another date in the question may mean another sitting.
-_OF_A_SITTING = frozenset({"next_meeting", "attendance", "resolutions"})
+_OF_PAST_SITTINGS = frozenset({"attendance", "resolutions"})
+_OF_A_SITTING = _OF_PAST_SITTINGS | {"next_meeting"}
 
 
 def propose(query: Query, library: Library) -> Draft | None:
@@ -99,9 +101,9 @@ def _explained(board: Board, key: str, left: Sequence[Word]) -> bool:
 
 
 def _put_right(query: Query, key: str, asked: Asked) -> bool:
-    """« La DAIA préside-t-elle le CPP ? »: who does preside answers, whoever is named."""
-    yes_no = Asks.YES_NO in query.asks or "est ce que" in " ".join(query.words)
-    return yes_no and key in ("chair", "composition") and len(asked.left) <= _FEW
+    """« La DAIA préside-t-elle le CPP ? », « siège-t-il en mai ? »: who does, and when, answer whatever is named."""
+    yes_no = Asks.YES_NO in query.asks or bool(_INVERTED.search(" ".join(query.words)))
+    return yes_no and key in ("chair", "composition", "frequency", "quorum") and len(asked.left) <= _FEW
 
 
 def _unknown(asked: Asked, query: Query, library: Library, boards: Boards) -> Draft | None:
@@ -135,7 +137,7 @@ def _any_body(library: Library, asked: Asked) -> bool:
 def _silent(query: Query, library: Library, named: Sequence[Named], key: str, asked: Asked) -> Draft | None:
     """Refuses when the committee is surely meant and nothing anywhere says this of it; otherwise lets it pass."""
     board = named[0].board
-    sure = len(named) == 1 and named[0].score >= 0.95 and not asked.left and key not in _OF_A_SITTING
+    sure = len(named) == 1 and named[0].score >= 0.95 and not asked.left and key not in _OF_PAST_SITTINGS
     if not sure or len(board.keys) < 2 or _said_elsewhere(library, board, key):
         return None
     say = committees(query.language)

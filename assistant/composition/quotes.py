@@ -12,7 +12,7 @@ from assistant.quoting import answers, asking
 from assistant.quoting.comparisons import compared
 from assistant.quoting.confidence import Judgement, judge
 from assistant.quoting.disagreements import told
-from assistant.quoting.evidence import counted_things
+from assistant.quoting.evidence import counted_things, numbered_part
 from assistant.quoting.lists import Listing, asks_list, best_listing, counts, introduced
 from assistant.quoting.scoring import Ranking
 from assistant.quoting.units import Role
@@ -41,9 +41,11 @@ def propose(query: Query, library: Library) -> Draft | None:
 
 
 def _led(ranking: Ranking, judgement: Judgement) -> Listing | None:
-    """The list behind a lead-in that would be quoted alone."""
+    """The list behind a lead-in that would be quoted alone, or behind the member of a series that opens one."""
     best = judgement.best.unit
-    return introduced(ranking, best) if best.role is Role.LEAD and not judgement.refused else None
+    if judgement.refused or not (best.role is Role.LEAD or numbered_part(best, ranking.weighed)):
+        return None
+    return introduced(ranking, best)
 
 
 def _listing(query: Query, ranking: Ranking, judgement: Judgement) -> Listing | None:

@@ -45,7 +45,9 @@ class Evaluation:
     def missed(self) -> list[tuple[Gold, Reply]]:
         """The questions to work on, in the order of the file: wrong, not proven, or answered when nothing is known."""
         pairs = zip(self.verdicts, self.replies, strict=True)
-        return [(verdict.gold, reply) for verdict, reply in pairs if not (verdict.right and verdict.supported)]
+        return [
+            (v.gold, reply) for v, reply in pairs if not v.right or (v.gold.behaviour == "answer" and not v.supported)
+        ]
 
     def whole(self) -> Figures:
         return figures(self.verdicts)

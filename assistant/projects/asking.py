@@ -134,10 +134,15 @@ def read(query: Query, portfolio: Portfolio) -> Asked | None:
         change = bool(_CHANGE.search(said)) and bool(when.since or len(when.periods) == 2 or _moves(said))
         late = bool(_LATE.search(said))
         return Asked(tuple(m.key for m in named), columns, when, change=change, late=late, fit=fit)
+    if _RANKED.search(said) and not columns:
+        return None  # the reports give projects no order
     compared = bool(_CHANGE.search(said)) and when.since and "trimestre" in said
     if not (_THING.search(said) or compared):
         return None
     return _of_all(query, said, when, columns)
+
+
+_RANKED = re.compile(r"\b(en premier|en priorite|prioritaires?|d abord|comes? first|go(?:es)? first|top priority)\b")
 
 
 def _doubt(match: Match[str], query: Query, said: str) -> float:

@@ -60,11 +60,15 @@ def forbidden(query: Query, ranking: Ranking, best: Candidate) -> bool:
 
 
 def _hardly_asked(ranking: Ranking, best: Candidate) -> bool:
-    """One telling word in common is no answer when the evidence does not hold the kind of thing asked."""
+    """One telling word in common is no answer when the evidence does not hold the kind of thing asked, or only has a
+    word somewhat like it (« écrire », « article »)."""
     telling = [w for w in ranking.weighed if w.weight > _TELLING]
-    return len(telling) < 2 and bool(ranking.needs) and not best.typed
+    number = ranking.index.spans()[best.unit.document][best.unit.number]
+    alike = any(_ALIKE[0] <= w.found.own[number] < _ALIKE[1] for w in telling)
+    return len(telling) < 2 and bool(ranking.needs) and (not best.typed or alike)
 
 
+_ALIKE = (0.25, 0.7)
 _TELLING = 0.3  # of a word's weight
 
 

@@ -11,6 +11,7 @@ from assistant.model import Query, Word
 from assistant.quoting.index import Found
 from assistant.quoting.types import PERSON, STRICT, holds
 from assistant.quoting.units import Role, Unit
+from assistant.quoting.weights import hollow
 from ingest.languages import FRENCH, stem, words
 from ingest.measures import Measure, Quantity, measures
 
@@ -65,6 +66,17 @@ def meets_type(unit: Unit, wanted: frozenset[str], counted: tuple[Word, ...] = (
         return False
     loose = wanted - STRICT
     return not loose or bool(loose & (inside | (around & {"actor", "when", "place"})))
+
+
+def tells_of(unit: Unit, weighed: Sequence[Weighed]) -> bool:
+    """« Le palier stratégique donne les orientations »: the unit begins with the very thing asked, and goes on."""
+    things = [w for w in weighed if not hollow(w.word.surface)]
+    opening = " ".join(words(unit.text)[: 2 * len(things) + 2])
+    named = things and all(any(likeness(w.word, said) > 0.9 for said in words(opening)) for w in things)
+    return bool(named) and unit.role is Role.SAID and unit.length >= len(words(opening)) + _GOES_ON
+
+
+_GOES_ON = 3  # words
 
 
 def opens_list(unit: Unit, weighed: Sequence[Weighed]) -> float:

@@ -7,6 +7,7 @@ import re
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from assistant.matching import likeness
 from assistant.model import Word
 from assistant.quoting.terms import head_nouns
 from assistant.quoting.units import Role, Unit, leans, units
-from ingest.languages import FRENCH, content_words, stem
+from ingest.languages import FRENCH, content_words, fold, stem
 from ingest.languages.spelling import sound
 from ingest.model import BlockKind, Kind
 
@@ -84,6 +85,8 @@ class UnitIndex:
         self._heads = head_nouns(library)
         self._found: dict[Word, Found] = {}
         self.groups: list[tuple[Unit, ...]] | None = None  # lists, found when first asked for
+        self._series = frozenset(u.series[0] for u in self.units if u.series[0])
+        self._membership: dict[str, list[str]] = {}
         self._by_document: dict[str, list[int]] = defaultdict(list)
         for number, unit in enumerate(self.units):
             self._by_document[unit.document].append(number)
@@ -179,9 +182,33 @@ class UnitIndex:
         inside = [any(start.match(h + " ") for h in unit.headings) for unit in self.units]
         return np.array(inside, dtype=np.float32)
 
+    def series(self, said: Sequence[str]) -> Scores:
+        """For a question that names a member of a series (« volet 2 »): 1 for its units, -1 for those of the other
+        members, 0 elsewhere."""
+        part = np.zeros(len(self.units), np.float32)
+        for name, member in pairwise(said):
+            if name in self._series and (member.isdigit() or len(member) == 1):
+                asked = f"{name} {member}"
+                part += np.array([0 if not m else 1 if m == asked else -1 for m in self._members(name)], np.float32)
+        return part
+
+    def _members(self, name: str) -> list[str]:
+        """The member of a series that each unit is of, or ""."""
+        if name not in self._membership:
+            told = re.compile(rf"\b{re.escape(name)} (\d{{1,2}}|[a-z])\b")
+            self._membership[name] = [_member(unit, told) for unit in self.units]
+        return self._membership[name]
+
     def spans(self) -> dict[str, list[int]]:
         """The ranks of the units of each document."""
         return self._by_document
+
+
+def _member(unit: Unit, told: re.Pattern[str]) -> str:
+    for text in (unit.text, unit.block.text, unit.block.lead_in, *reversed(unit.headings)):
+        if found := told.search(fold(text)):
+            return found[0]
+    return ""
 
 
 def unit_index(library: Library, wanted: Sequence[str] | None = None) -> UnitIndex:

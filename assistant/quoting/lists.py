@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import takewhile
 
@@ -138,6 +138,8 @@ def _scored(ranking: Ranking, group: tuple[Unit, ...]) -> Listing:
             _heading(first, near.near) * NAMED,
             max(float(near.own[_at(index, u)]) for u in group) * held,
         )
+        if FRENCH.numbers.get(weighed.word.surface) == len(group):
+            said = 1.0
         covered += weighed.weight * said
         told = weighed.word.surface in FRENCH.numbers  # « les trois paliers »: the list itself tells how many
         missing = max(missing, weighed.weight) if said < 0.25 and not told else missing
@@ -174,13 +176,18 @@ def _heading(first: int, near: np.ndarray) -> float:
 
 
 def introduced(ranking: Ranking, lead: Unit) -> Listing | None:
-    """The list that a lead-in introduces."""
+    """The list that a lead-in introduces; that which follows a sentence whose paragraph ends as a lead-in does."""
+    opens = lead.block.text.endswith(":") and lead.block.text.startswith(lead.text)
     for group in _groups(ranking.index):
-        if group[0].document == lead.document and lead.text in (
-            group[0].block.lead_in,
-            group[0].headings[-1:] and group[0].headings[-1],
-        ):
+        first = group[0]
+        if first.document != lead.document:
+            continue
+        if lead.text in (first.block.lead_in, first.headings[-1:] and first.headings[-1]):
             return _scored(ranking, group)
+        if opens and first.block.lead_in and lead.block.text.endswith(first.block.lead_in):
+            above = ranking.index.units[_at(ranking.index, first) - 1]
+            if above.block.id == lead.block.id:
+                return replace(_scored(ranking, group), lead=above, before=(lead,))
     return None
 
 

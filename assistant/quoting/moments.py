@@ -29,8 +29,9 @@ _MOMENTS = (
         r"fin\b|fini|termin|expir|echoi|clotur|acheve|cess|jusqu",
     ),
     _moment(
-        r"echeances?|dates? limites?|deadlines?|jusqu|until|d ici quand|avant quand",
-        r"echeance|limite|au plus tard|avant l|d ici|jusqu|delai|fin\b|livr|remi|transmi|depo",
+        r"echeances?|echeanciers?|dates? limites?|deadlines?|jusqu|until|d ici quand|avant quand|due|"
+        r"(?:doit|devait|devra|devrait|must|should)\b.{0,30}\b(?:faite?|prete?|livree?|remise?|done|ready)",
+        r"echeanc|limite|au plus tard|avant l|d ici|jusqu|delai|fin\b",
     ),
     _moment(
         r"debut\w*|commenc\w*|demarr\w*|en vigueur|lance\w*|depuis|start\w*|beg[iau]n\w*|launch\w*|in force|effective|"
@@ -38,6 +39,7 @@ _MOMENTS = (
         r"debut|commenc|demarr|vigueur|lance|depuis|desque|a (?:compter|partir)|cre[ea]|mis\w* (?:en|sur)|mettre|ouvert|"
         r"amorc|instaur|fonde",
     ),
+    _moment(r"repond\w*|repondu|reponse|replied|answered|reply", r"repon"),
     _moment(r"sign(?:e|es|ee|ees|er|ature)|signed", r"sign|approuv|ratifi"),
     _moment(r"soumis\w*|soumission|depose\w*|depot|submi\w+", r"soumi|depo|transmi|remi|achemin|presente"),
     _moment(

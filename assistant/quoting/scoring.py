@@ -16,7 +16,15 @@ import numpy as np
 
 from assistant.library import Library
 from assistant.model import Lang, Query, Word
-from assistant.quoting.evidence import Weighed, counted_things, labelled, meets_type, numbered_part, opens_list
+from assistant.quoting.evidence import (
+    Weighed,
+    counted_things,
+    labelled,
+    meets_type,
+    numbered_part,
+    opens_list,
+    tells_of,
+)
 from assistant.quoting.index import Scores, UnitIndex
 from assistant.quoting.types import needs
 from assistant.quoting.units import Role, Unit
@@ -148,7 +156,7 @@ def _sums(query: Query, library: Library, index: UnitIndex, weighed: Sequence[We
     covered = sum((w.weight * w.found.near for w in weighed), nothing) / total
     own = sum((w.weight * w.found.own for w in weighed), nothing) / total
     label = part_asked(query)
-    part = PART * index.under(label) if label else nothing
+    part = PART * index.under(label) if label else PART * index.series(query.words)
     return _Sums(covered, own, _search_scores(query, library, index), part)
 
 
@@ -176,10 +184,10 @@ def _candidate(
     sums: _Sums,
 ) -> Candidate:
     unit, part = index.units[number], float(sums.part[number])
-    typed = meets_type(unit, wanted, counted)
+    typed = meets_type(unit, wanted, counted) or ("purpose" in wanted and tells_of(unit, weighed))
     missing = max((w.weight for w in weighed if w.found.near[number] < 0.25), default=0.0)
     parts = (
-        min(1.0, float(sums.covered[number]) + (NAMED if part else 0.0)),
+        min(1.0, float(sums.covered[number]) + (NAMED if part > 0 else 0.0)),
         float(sums.own[number]),
         float(sums.search[number]),
         _pairs(weighed, number),

@@ -109,6 +109,8 @@ def needs(query: Query) -> frozenset[str]:
         Asks.DURATION: "duration", Asks.AMOUNT: "amount", Asks.ADDRESS: "address", Asks.WHERE: "place",
     }  # fmt: skip
     asked |= {simple[a] for a in query.asks if a in simple}
+    if "why" in asked and _PURPOSE_ASKED.search(said):
+        asked.add("purpose")
     if "duration" in asked or _TIME_COUNTED.search(said):
         asked.discard("count")
     if query.words_language is Lang.EN and not _ENGLISH_WHEN.search(said):
@@ -116,6 +118,7 @@ def needs(query: Query) -> frozenset[str]:
     return frozenset(asked)
 
 
+_PURPOSE_ASKED = re.compile(r"\b(a quoi (ca |cela )?ser(t|vent)|what (is|are) .{1,60} for|purpose)\b")
 _HOUR_ASKED = re.compile(r"\b(a quelle heure|quelles? heures?|heures? d ouverture|what time|opening hours|its hours)\b")
 _HOUR = re.compile(
     r"\b(?:a|de|des|jusqu a|entre|vers|at|from) (?:[01]?\d|2[0-3]) ?h(?:eures?)?\b|\b\d{1,2} ?h ?\d\d\b|\b\d{1,2}:\d\d\b|"
