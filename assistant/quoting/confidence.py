@@ -64,11 +64,11 @@ def _hardly_asked(ranking: Ranking, best: Candidate) -> bool:
     word somewhat like it (« écrire », « article »)."""
     telling = [w for w in ranking.weighed if w.weight > _TELLING]
     number = ranking.index.spans()[best.unit.document][best.unit.number]
-    alike = any(_ALIKE[0] <= w.found.own[number] < _ALIKE[1] for w in telling)
+    alike = any(w.found.own[number] >= _ALIKE[0] and w.found.near[number] < _ALIKE[1] for w in telling)
     return len(telling) < 2 and bool(ranking.needs) and (not best.typed or alike)
 
 
-_ALIKE = (0.25, 0.7)
+_ALIKE = (0.25, 0.55)  # a heading that has the word itself makes it 0.6
 _TELLING = 0.3  # of a word's weight
 
 
