@@ -28,7 +28,7 @@ _ASKS: tuple[tuple[Asks, re.Pattern[str]], ...] = tuple(
         (Asks.DURATION, r"\bcombien de (temps|jours|semaines|mois|annees)\b|\bhow long\b|\bduree\b|\bdelai\b|\bprend combien\b"),
         (Asks.WHY, r"\bpourquoi\b|\bwhy\b|\bpour quelles? raisons?\b|\ba quoi (ca )?ser(t|vent)\b|\bdans quel but\b|\bquel est (le but|l objectif)\b|\bwhat for\b|\bpurpose\b"),
         (Asks.LIST, r"\bquel(le)?s sont\b|\bc est quoi (les|ses|leurs|vos|nos)\b|\benumere|\bliste[zr]?\b|\blist\b|\blesquel(le)?s\b|\bdressez\b|\bnomme[zr]?\b|\bwhat are\b|\bwhich .*s\b|\btou(te)?s les\b|\bquels\b|\bquelles\b"),
-        (Asks.DEFINITION, r"\b(c est quoi|cest quoi|qu est ce qu|que (veut dire|signifie)|definition|definir|sigle|acronyme|mange quoi|veut dire|signifie|what is|what does|stands? for|meaning)\b"),
+        (Asks.DEFINITION, r"\b(c est quoi|cest quoi|qu est ce qu|que (veut dire|signifie)|defini\w*|define\w*|sigle|acronyme|mange quoi|veut dire|signifie|what is|what does|stands? for|meaning)\b"),
         (Asks.COMPARISON, r"\bdifferen|\bcompar|\bvs\b|\bversus\b|\bdistinction\b|\bpar rapport a\b"),
         (Asks.YES_NO, r"^(est ce|es ce|y a t|ya tu|yatu|peut|doit|is|are|does|do|can|has|have|was|were|should|must)\b|\b\w+ (tu|t il|t elle|t ils|t elles|t on)\b|\bc est tu\b|\bc tu\b|\bright$"),
         (Asks.STATUS, r"\bou en (est|sont|etait|etaient)\b|\brendus? ou\b|\b(ou|en est ou|est ou)\b.*\brendu\b|\bstatu(t|s)\b|\betat (actuel|du projet|d avancement|de sante)\b|\bavance\w*\b|\bsante d|\bprogress\b|\bca en est ou\b|\bou ca en est\b|\bva bien\b|\bva le projet\b"),

@@ -16,7 +16,7 @@ from ingest.records import Term
 SOURCE = "definitions"
 _ASKS_MEANING = re.compile(
     r"\b(c est quoi|cest quoi|kest ce|qu est ce qu|que (veut|veulent) dire|que signifie|"
-    r"signification|definition|definir|defini|mange quoi|"
+    r"signification|defini\w*|mange quoi|"
     r"veut dire|signifie|what is|what are|what does|what do|stands? for|meaning|define|mean|sigle|"
     r"acronyme|acronym|abreviation|au long|ca veut|c quoi|kes ca|quoi ca)\b"
 )
@@ -28,7 +28,7 @@ _ASKS_ACRONYM = re.compile(
 _COMPARES = re.compile(r"\b(differen\w*|compar\w*|distinction|distingu\w*|vs|versus|confond\w*)\b")
 # Words of a question about meaning that name nothing.
 _ASKING = frozenset(
-    """sigle acronyme abreviation definition definir defini signifie signification veut dire mange hiver terme
+    """sigle acronyme abreviation definition definir defini definis definissez signifie signification veut dire mange hiver terme
     terms mot word glossaire glossary quoi est ce exactement au long mean means meaning stand stands acronym
     abbreviation define does what is difference differences fait font faire entre between and compare
     comparer comparaison distinction vs versus explique expliquer explain dis dire selon according donne

@@ -13,6 +13,7 @@ from assistant.quoting.disagreements import told
 from ingest.records import ServiceOffer
 
 SOURCE = "offers"
+SAID_OF_ONE = 0.55  # where one of its columns is asked and no other offer is called so
 SAID = 0.62  # of an offer's name, and of the question it explains
 NEAR, NEARER = 0.28, 0.5  # of a need's weight: below, nothing in the inventory meets it; nearer when none was told
 _AS_WELL = 0.72  # of the best score: another offer worth showing
@@ -34,7 +35,8 @@ def propose(query: Query, library: Library) -> Draft | None:
 
 # ---------------------------------------------------------------- called by name
 def _of_name(query: Query, asked: Asked, catalogue: Catalogue, telling: Telling) -> Draft | None:
-    if not asked.named or asked.fit < SAID or not (asked.columns or asked.offers or asked.wish or asked.where):
+    enough = SAID_OF_ONE if asked.columns and len(asked.named) == 1 else SAID
+    if not asked.named or asked.fit < enough or not (asked.columns or asked.offers or asked.wish or asked.where):
         return None
     wanted = _wanted(query, asked)
     for key in asked.named:

@@ -122,14 +122,15 @@ def _put_right(query: Query, state: ProjectStatus, telling: Telling) -> None:
         return
     if any(claim.search(fold(fact.quote)) for fact in state.facts.values()):
         return
-    text = telling.say.not_so.format(said=_whole_words(claim, " ".join(query.words)))
+    text = telling.say.not_so.format(said=_whole_words(claim, query.standalone))
     telling.notices.append(Notice("premise", text, (telling.cite(state.document, state.name),)))
 
 
 def _whole_words(claim: re.Pattern[str], said: str) -> str:
-    """What was claimed, as it was said: « annule », « en pause »."""
-    found = re.search(rf"(?:{claim.pattern})\w*", said)
-    return found[0] if found else ""
+    """What was claimed, as it was said: « annulé », « en pause »."""
+    found = re.search(rf"(?:{claim.pattern})\w*", fold(said))
+    same = len(fold(said)) == len(said)  # no letter was written with two
+    return said[found.start() : found.end()] if found and same else found[0] if found else ""
 
 
 def _freshness(project: Project, portfolio: Portfolio, telling: Telling) -> None:
@@ -278,6 +279,7 @@ def _condition(asked: Asked, telling: Telling) -> str:
     if asked.late and not asked.words:
         parts.append(say.late)
     if asked.when.by:
-        form = say.after if asked.when.after else say.before
-        parts.append(form.format(day=spoken(asked.when.by.isoformat(), telling.language)))
+        form = say.within if asked.when.start else say.after if asked.when.after else say.before
+        days = {"day": asked.when.by, "start": asked.when.start or asked.when.by}
+        parts.append(form.format(**{k: spoken(day.isoformat(), telling.language) for k, day in days.items()}))
     return ", ".join(parts)

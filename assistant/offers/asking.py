@@ -37,7 +37,8 @@ COLUMNS: dict[str, re.Pattern[str]] = {
         ),
         "status": r"statuts?|encore (?:offert\w*|actif|active|disponible|en service)|toujours (?:offert\w*|actif|"
         r"active|disponible)|"
-        r"disponible|still|available|status|actif|active|offert\w* (?:encore|presentement)|existe\w* encore|"
+        r"disponible|still|available|status|actif|active|offert\w* (?:encore|presentement)|"
+        r"existe\w* (?:t (?:il|elle) )?(?:encore|toujours)|"
         r"retire\w*",
         "region": r"regions?|territoires?|ou (?:est ce )?(?:offert|donne)|secteurs?|region|area|where is it offered",
         "updated": r"mise a jour|mis a jour|maj|last updated|derniere revision|a jour",
@@ -68,7 +69,7 @@ _NEED = re.compile(
     r"where (?:can|do|could|should|to)|how (?:do|can) (?:i|we)|can (?:i|we|someone)|is there|want\w*|"
     r"look\w* for|help (?:us|me)|"
     r"comment (?:je|on|elle|il|nous) (?:peut|peux|pouvons|fait|fais|pourrait)|comment (?:\w+ )?(?:obtenir|"
-    r"demander|avoir|savoir|m|s|\w+er|\w+ir)|ca prend un|on a (?:plein|trop|besoin)|"
+    r"demander|avoir|savoir|m|s|\w+er|\w+ir|\w{3,}re)|ca prend un|on a (?:plein|trop|besoin)|"
     r"avez vous (?:quelque chose|de quoi|un|une|des)|offrez vous|do you (?:have|offer|provide)|ou (?:la|"
     r"le|les) (?:faire )?\w+er|"
     r"quell?e?s? (?:offre|service|formation|atelier)s?|which (?:service|offer)|emprunter|reserver|"
@@ -161,8 +162,12 @@ def _named(query: Query, catalogue: Catalogue) -> list[Match[str]]:
 
 
 def _fit(match: Match[str], query: Query) -> float:
-    rest = [w for w in need_words(query) if w.position not in match.used and not asks_only(w.surface)]
+    rest = [w for w in need_words(query) if w.position not in match.used and not _of_column(w)]
     return match.score * len(match.used) / (len(match.used) + 0.6 * len(rest))
+
+
+def _of_column(word: Word) -> bool:
+    return asks_only(word.surface) or any(pattern.fullmatch(word.surface) for pattern in COLUMNS.values())
 
 
 def empty(words: Sequence[Word]) -> bool:

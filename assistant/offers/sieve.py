@@ -110,10 +110,15 @@ def kept(wanted: Conditions, offers: Iterable[ServiceOffer], library: Library) -
         found = [one for offer in offers if (one := _kept(wanted, offer, columns, library))]
         if found:
             return found
+    if len(wanted.words) > 1:  # « offerts par le CEIAVD aux chercheurs »: two cells
+        return [one for offer in offers if (one := _kept(wanted, offer, _WORDED, library, apart=True))]
     return []
 
 
-def _kept(wanted: Conditions, offer: ServiceOffer, columns: Sequence[str], library: Library) -> Kept | None:
+def _kept(
+    wanted: Conditions, offer: ServiceOffer, columns: Sequence[str], library: Library, *, apart: bool = False
+) -> Kept | None:
+    """``apart``: the words may stand in several cells, each whole word in one."""
     proofs: list[Fact] = []
     for key, holds in (
         ("status", wanted.status and _value(offer, "status") == wanted.status),
@@ -132,10 +137,11 @@ def _kept(wanted: Conditions, offer: ServiceOffer, columns: Sequence[str], libra
     if len(proofs) < required:
         return None
     if wanted.words:
-        cell = _cell(offer, wanted.words, columns, library)
-        if cell is None:
+        groups = [(w,) for w in wanted.words] if apart else [wanted.words]
+        cells = [_cell(offer, group, columns, library) for group in groups]
+        if None in cells:
             return None
-        proofs.append(cell)
+        proofs += dict.fromkeys(cell for cell in cells if cell)
     return Kept(offer, tuple(proofs))
 
 

@@ -84,7 +84,7 @@ _HOLLOW = frozenset(
     va comment combien nombre list liste figurer figurent figure apparaitre appears appear present presents
     longer plus lesquels quels ceux celui celle avoir avaient etre etait lie lies relatif concerner retard late
     overdue delayed changement changer change evoluer evolution bouger avancer avancement point points chose
-    nouveau nouvelle update doing going stand standing dire sante jalon prochain prochaine echeance date phase
+    nouveau nouvelle nouveaux nouvelles update doing going stand standing dire sante jalon prochain prochaine echeance date phase
     risque risques responsable mener mene menes pilote piloter dirige etablissement site milieu budget
     commentaire livraison livrer livre terminer termine termines finir fini prevu prevue relever relevent
     dependre dependent appartenir mal bien moment ce jour aujourd hui disparu disparus disparaitre finit
@@ -128,7 +128,12 @@ def read(query: Query, portfolio: Portfolio) -> Asked | None:
     named = _named(query, portfolio)
     columns = _columns(query, named)
     if named and (
-        _HOW.search(said) or columns or _THING.search(said) or Asks.STATUS in query.asks or _bare(query, named)
+        _HOW.search(said)
+        or columns
+        or _THING.search(said)
+        or _CHANGE.search(said)
+        or Asks.STATUS in query.asks
+        or _bare(query, named)
     ):
         fit = _fit(named[0], query, columns) * _doubt(named[0], query, said)
         change = bool(_CHANGE.search(said)) and bool(when.since or len(when.periods) == 2 or _moves(said))

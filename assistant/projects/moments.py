@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.dates import moments
+from ingest.dates import last_day, moments
 from ingest.languages import fold
 from ingest.model import Period
 from ingest.periods import quarter_end, quarters, spaced
@@ -27,7 +27,8 @@ _YEAR = re.compile(r"\b(20\d\d)\b")
 class Meant:
     """``periods`` in the order of time: none said, one, or two to compare. ``unknown`` is a moment no report covers.
 
-    ``by`` is a limit on the projects' own dates, with « before » or « after », rather than a moment of a report.
+    ``by`` is a limit on the projects' own dates, with « before » or « after », rather than a moment of a report;
+    with ``start``, both ends of a time: « qui se terminent en décembre ».
     """
 
     periods: tuple[Period, ...] = ()
@@ -35,6 +36,7 @@ class Meant:
     since: bool = False
     by: date | None = None
     after: bool = False
+    start: date | None = None
 
 
 def meant(text: str, known: Sequence[Period], today: date) -> Meant:
@@ -43,6 +45,8 @@ def meant(text: str, known: Sequence[Period], today: date) -> Meant:
     if limit := _limit(text, said, today):
         return limit
     found, unknown = _named(text, known)
+    if unknown and _ENDING.search(said) and (times := _times(text, today)):
+        return Meant(by=times[1], start=times[0])
     since = bool(_SINCE.search(said))
     if since and not found and not unknown and len(known) > 1:
         return Meant((known[-2], known[-1]), since=True)
@@ -61,6 +65,19 @@ def _limit(text: str, said: str, today: date) -> Meant | None:
     ends = [quarter_end(q.number, q.year or today.year, q.fiscal) for q in quarters(text) if q.start >= word.start()]
     days = dates or ends or [date(int(y), 12, 31) for y in _YEAR.findall(said[word.start() :])]
     return Meant(by=days[0], after=word[0] in ("apres", "after")) if days else None
+
+
+def _times(text: str, today: date) -> tuple[date, date] | None:
+    """The first and last day of the quarter, month or year that a question names."""
+    for quarter in quarters(text):
+        end = quarter_end(quarter.number, quarter.year or today.year, quarter.fiscal)
+        return date(end.year, end.month - 2, 1), end
+    for moment in moments(text, today.year):
+        return moment.day.replace(day=1) if moment.day == last_day(
+            moment.day.year, moment.day.month
+        ) else moment.day, moment.day
+    year = _lone_year(text)
+    return (date(year, 1, 1), date(year, 12, 31)) if year else None
 
 
 def _named(text: str, known: Sequence[Period]) -> tuple[list[Period], str]:

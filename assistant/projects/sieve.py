@@ -102,6 +102,8 @@ def _by(state: ProjectStatus, asked: Asked) -> bool:
     due, limit = _value(state, "due"), asked.when.by
     if limit is None or len(due) != 10:
         return False
+    if asked.when.start:
+        return asked.when.start.isoformat() <= due <= limit.isoformat()
     return due > limit.isoformat() if asked.when.after else due <= limit.isoformat()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 from assistant.model import Lang, Query
@@ -11,6 +12,8 @@ from assistant.quoting.moments import other_moment
 from assistant.quoting.scoring import Candidate, Ranking
 from assistant.quoting.types import STRICT
 from assistant.quoting.weights import hollow
+from assistant.understanding import asks_in_words
+from ingest.languages import fold, words
 
 # Logistic weights fitted on the shipped questions and the mandate's (docs/calibration.md): bias, then ``features``:
 # words covered, heaviest word missing, type held, search, margin over the next statement, neighbouring words.
@@ -18,7 +21,7 @@ LOGIT = (-1.5, 1.95, -2.55, 0.85, 1.45, 1.05, 0.6)
 # A word as heavy as this that the evidence lacks changes the subject.
 TOLERANCE = 0.85
 ENOUGH = 0.5
-SUREST = 0.93  # a record that states the very thing is surer than any sentence
+SUREST = 0.92  # a record that states the very thing is surer than any sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,9 @@ def forbidden(query: Query, ranking: Ranking, best: Candidate) -> bool:
         or premises.presumes(query)
         or _other_kind(query, ranking, best)
         or _hardly_asked(ranking, best)
+        or _one_common_word(query, ranking)
+        or _part_of_a_name(query, best)
+        or _not_told(query, best)
         or other_moment(query, best.unit)
     )
 
@@ -68,6 +74,36 @@ def _hardly_asked(ranking: Ranking, best: Candidate) -> bool:
     return len(telling) < 2 and bool(ranking.needs) and (not best.typed or alike)
 
 
+def _one_common_word(query: Query, ranking: Ranking) -> bool:
+    """« Quel temps fait-il ? »: one word of everyday speech, wherever the documents happen to have it."""
+    alone = len(ranking.weighed) == 1 and not ranking.needs and ranking.weighed[0].weight < _SPECIAL
+    return alone and asks_in_words(query) and not query.asks
+
+
+_SPECIAL = 0.6
+
+
+def _part_of_a_name(query: Query, best: Candidate) -> bool:
+    """« le ministre » is not « le sous-ministre adjoint »."""
+    told, said = fold(best.unit.text), set(query.words)
+    lesser = {m[2] for m in _LESSER.finditer(told) if m[1] not in said}
+    return any(word in said and not re.search(rf"(?<!-)\b{word}\b", told) for word in lesser)
+
+
+_LESSER = re.compile(r"\b(sous|vice|ex)-(\w{4,})")
+
+
+def _not_told(query: Query, best: Candidate) -> bool:
+    """« Qui ne participe pas… ? » is answered by words that deny something, or not at all."""
+    said = " ".join(query.words)
+    return bool(_WHICH_NOT.search(said)) and not _DENIES.search(" ".join(words(best.unit.text)))
+
+
+_WHICH_NOT = re.compile(
+    r"\b(?:qui|quel\w*|lesquel\w*) (?:\w+ ){0,4}(?:ne|n) (?:\w+ ){1,3}(?:pas|jamais|aucune?|plus)\b|"
+    r"\b(?:who|which|what) (?:\w+ ){0,3}(?:not|never|no)\b"
+)
+_DENIES = re.compile(r"\b(?:ne|n|pas|sans|aucune?|jamais|non|sauf|excepte|exclu\w*|ni)\b")
 _ALIKE = (0.25, 0.55)  # a heading that has the word itself makes it 0.6
 _TELLING = 0.3  # of a word's weight
 

@@ -25,6 +25,7 @@ class Matrix:
     activities: dict[str, Activity]
     cells: tuple[Responsibility, ...]
     acronyms: dict[str, tuple[str, ...]]  # Role.id → what the glossary calls it
+    shortened: dict[str, tuple[str, ...]]  # Activity.id → its name with an acronym for the words it stands for
 
     @classmethod
     def of(cls, library: Library) -> Matrix:
@@ -37,7 +38,8 @@ class Matrix:
 
     @cached_property
     def activity_names(self) -> Names[str]:
-        return Names(((a.id, (a.name.value,)) for a in self.activities.values()), _LIGHT)
+        named = ((a.id, (a.name.value, *self.shortened.get(a.id, ()))) for a in self.activities.values())
+        return Names(named, _LIGHT)
 
     @cached_property
     def object_names(self) -> Names[str]:
@@ -101,7 +103,17 @@ def _made(library: Library) -> Matrix:
     activities = {a.id: a for a in library.current(Activity)}
     cells = tuple(c for c in library.current(Responsibility) if c.role in roles and c.activity in activities)
     terms = library.current(Term)
-    return Matrix(roles, activities, cells, {r.id: tuple(_called(r, terms)) for r in roles.values()})
+    called = {r.id: tuple(_called(r, terms)) for r in roles.values()}
+    return Matrix(roles, activities, cells, called, {a.id: tuple(_shortened(a, terms)) for a in activities.values()})
+
+
+def _shortened(activity: Activity, terms: tuple[Term, ...]) -> Iterator[str]:
+    """« Mener l'EFVP », for people call things by their acronyms."""
+    name = content_words(activity.name.value, FRENCH)
+    for term in terms:
+        meaning = set(content_words(term.meaning.value, FRENCH))
+        if term.acronym and len(meaning) > 1 and meaning <= set(name):
+            yield " ".join([*(word for word in name if word not in meaning), term.name.value])
 
 
 def _called(role: Role, terms: tuple[Term, ...]) -> Iterator[str]:

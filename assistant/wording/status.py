@@ -40,6 +40,7 @@ class Statuses:
     late: str
     before: str
     after: str
+    within: str
     held: str
     changed: str
     dates: str
@@ -99,6 +100,7 @@ FRENCH = Statuses(
     late="en retard",
     before="dont l'échéance tombe au plus tard le {day}",
     after="dont l'échéance tombe après le {day}",
+    within="dont l'échéance tombe du {start} au {day}",
     held="{name} (« {value} »)",
     dates="Échéance déplacée du {before} au {after} : {names}.",
     changed="Santé modifiée du {before} au {after} : {names}.",
@@ -157,6 +159,7 @@ ENGLISH = Statuses(
     late="late",
     before="due on {day} at the latest",
     after="due after {day}",
+    within="due between {start} and {day}",
     held="{name} (“{value}”)",
     dates="Due date moved from {before} to {after}: {names}.",
     changed="Health changed from {before} to {after}: {names}.",

@@ -43,7 +43,7 @@ def matrix() -> Matrix:
         )
         for a, r, letter in LETTERS
     )
-    return Matrix(roles, activities, cells, {"mq": ("MQ",)})
+    return Matrix(roles, activities, cells, {"mq": ("MQ",)}, {})
 
 
 def ask(matrix: Matrix, text: str) -> Asked | None:
