@@ -61,7 +61,7 @@ ATTRIBUTES: Mapping[str, Attribute] = {
     "frequency": _attribute(
         rf"frequen\w*|(?:combien de|how many) (?:fois|times|rencontres|reunions|seances|meetings)|souvent|often|periodicit\w*|"
         rf"(?:quand|quel jour|quelle heure|quels jours|when|what day|aux combien|chaque combien|quand est ce)\b.*\b(?:{_MEET})|"
-        rf"(?:siege\w*|{_MEET}) (?:t (?:il|elle) )?(?:en|durant|pendant|le|l|au|in|on) (?:{_MOMENTS})|"
+        rf"(?:siege\w*|sits?|{_MEET}) (?:t (?:il|elle) )?(?:en|durant|pendant|le|l|au|in|on) (?:{_MOMENTS})|"
         rf"(?:quand|quel jour|when|ou) (?:est ce qu )?.{{0,6}}\blieu|lieu quand|takes? place|"
         rf"(?:{_MEET}) .{{0,25}}(?:quand|souvent|quel jour|quelle heure|when|combien)|reuni\w*|rencontr\w*|meets?|"
         r"rencontres?|reunions?|seances?|cadence|rythme|horaires?",

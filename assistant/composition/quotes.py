@@ -13,7 +13,7 @@ from assistant.quoting.comparisons import compared
 from assistant.quoting.confidence import Judgement, judge
 from assistant.quoting.disagreements import told
 from assistant.quoting.evidence import counted_things, numbered_part
-from assistant.quoting.lists import Listing, asks_list, best_listing, counts, introduced
+from assistant.quoting.lists import Listing, asks_list, best_listing, counts, introduced, of_member
 from assistant.quoting.scoring import Ranking
 from assistant.quoting.units import Role
 
@@ -33,6 +33,8 @@ def propose(query: Query, library: Library) -> Draft | None:
     if mended := asking.puts_right(query, ranking, library):
         return mended
     judgement = judge(query, ranking)
+    if (whole := of_member(query, ranking)) and not judgement.refused:
+        return answers.listed(query, library, whole, judgement, SOURCE)
     if listing := _listing(query, ranking, judgement) or _led(ranking, judgement):
         return answers.listed(query, library, listing, judgement, SOURCE)
     if judgement.refused:

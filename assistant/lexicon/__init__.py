@@ -135,7 +135,8 @@ def translate(english: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:
     """(start, end, French words) for every known term among folded English words, longest first, no overlap."""
     found, at = [], 0
     while at < len(english):
-        term = next((t for t in _candidates(english[at]) if _stands_at(t, english, at)), None)
+        standing = [t for t in _candidates(english[at]) if _stands_at(t, english, at)]
+        term = max(standing, key=lambda t: len(t.english), default=None)
         if term:
             found.append((at, at + len(term.english), term.french))
         at += len(term.english) if term else 1
@@ -143,14 +144,25 @@ def translate(english: Sequence[str]) -> list[tuple[int, int, tuple[str, ...]]]:
 
 
 def _candidates(word: str) -> tuple[Term, ...]:
-    singular = word.removesuffix("s")
-    return _bilingual().get(word, ()) + (_bilingual().get(singular, ()) if singular != word else ())
+    """Terms that may begin with a word: those of its very form first, then those of its other forms."""
+    same = _bilingual().get(word, ())
+    return same + tuple(term for term in _by_stem().get(stem(word, ENGLISH), ()) if term not in same)
+
+
+@cache
+def _by_stem() -> Mapping[str, tuple[Term, ...]]:
+    found: dict[str, list[Term]] = {}
+    for terms in _bilingual().values():
+        for term in terms:
+            found.setdefault(stem(term.english[0], ENGLISH), []).append(term)
+    return {key: tuple(sorted(terms, key=lambda t: -len(t.english))) for key, terms in found.items()}
 
 
 def _stands_at(term: Term, english: Sequence[str], at: int) -> bool:
+    """In any form: « approved » and « approving » say « approve »."""
     window = english[at : at + len(term.english)]
     return len(window) == len(term.english) and all(
-        w == t or w in (t + "s", t + "es") for w, t in zip(window, term.english, strict=True)
+        w == t or stem(w, ENGLISH) == stem(t, ENGLISH) for w, t in zip(window, term.english, strict=True)
     )
 
 

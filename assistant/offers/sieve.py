@@ -40,7 +40,7 @@ _CONDITION_WORDS = frozenset(
     clientele destine destinees destines reserve specifiquement seulement uniquement secteur territoire fournisseur
     fourni fournies donne donnees donnes offert public free retired active development days weeks region audience
     nombre total registre inscrit liste only compter compte comptent compte-t contenir contient inscrites tout tous toutes
-    adresser s adressent viser visees viennent venant""".split()
+    encore toujours still yet currently adresser s adressent viser visees viennent venant""".split()
 )
 
 

@@ -91,7 +91,7 @@ _HOLLOW = frozenset(
     finissent suivi suivis apparu apparue apparus ajoute ajoutes led compter compte comptent contenir contient
     inclure annuler annule suspendre suspendu suspendus arreter arrete arretes abandonner abandonne fermer ferme
     clos cancelled stopped suspended finished selon niveau pourcentage feu meteo suivre donner moi dis parler
-    monde the is how far what s""".split()
+    monde the is how far what s advanced advance""".split()
 )
 
 

@@ -181,7 +181,10 @@ def listed(query: Query, library: Library, listing: Listing, judgement: Judgemen
     claims, citations = [], []
     head = [_cite(library, u) for u in (*listing.before, *([lead] if lead else []))]
     number = len({u.block.id for u in listing.items})
-    opening = " ".join(u.text for u in (*listing.before, *([lead] if lead else [])))
+    opening = "".join(
+        f"{u.text} – " if u.role is Role.TITLE and lead else f"{u.text} "
+        for u in (*listing.before, *([lead] if lead else []))
+    ).strip()
     if Asks.COUNT in query.asks:
         spelt = say.numbers[number] if number < len(say.numbers) else str(number)
         opening = f"{say.counted.format(number=spelt.capitalize(), digits=number)} {opening}".strip()

@@ -10,7 +10,7 @@ from assistant.model import Lang, Query
 from assistant.quoting import premises
 from assistant.quoting.moments import other_moment
 from assistant.quoting.scoring import Candidate, Ranking
-from assistant.quoting.types import STRICT
+from assistant.quoting.types import PERSON, STRICT
 from assistant.quoting.weights import hollow
 from assistant.understanding import asks_in_words
 from ingest.languages import fold, words
@@ -61,6 +61,7 @@ def forbidden(query: Query, ranking: Ranking, best: Candidate) -> bool:
         or _one_common_word(query, ranking)
         or _part_of_a_name(query, best)
         or _not_told(query, best)
+        or _named_already(ranking, best)
         or other_moment(query, best.unit)
     )
 
@@ -85,12 +86,22 @@ _SPECIAL = 0.6
 
 def _part_of_a_name(query: Query, best: Candidate) -> bool:
     """« le ministre » is not « le sous-ministre adjoint »."""
-    told, said = fold(best.unit.text), set(query.words)
+    told, said = fold(best.unit.text), {*query.words, *(also for word in query.content for also in word.also)}
     lesser = {m[2] for m in _LESSER.finditer(told) if m[1] not in said}
     return any(word in said and not re.search(rf"(?<!-)\b{word}\b", told) for word in lesser)
 
 
 _LESSER = re.compile(r"\b(sous|vice|ex)-(\w{4,})")
+
+
+def _named_already(ranking: Ranking, best: Candidate) -> bool:
+    """« Qui remplacera Caroline Paquin ? » is not answered by her name."""
+    if "actor" not in ranking.needs or not (named := PERSON.search(best.unit.text)):
+        return False
+    said = {w.word.surface for w in ranking.weighed}
+    number = ranking.index.spans()[best.unit.document][best.unit.number]
+    lacking = [w for w in ranking.weighed if w.weight > _TELLING and w.found.near[number] < _ALIKE[0]]
+    return bool(lacking) and set(words(named[0])) <= said
 
 
 def _not_told(query: Query, best: Candidate) -> bool:

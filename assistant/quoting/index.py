@@ -192,6 +192,10 @@ class UnitIndex:
                 part += np.array([0 if not m else 1 if m == asked else -1 for m in self._members(name)], np.float32)
         return part
 
+    def units_of(self, said: Sequence[str]) -> list[Unit]:
+        """The units of the member of a series that a question names, in order; none when it names none."""
+        return [self.units[n] for n in np.flatnonzero(self.series(said) > 0)]
+
     def _members(self, name: str) -> list[str]:
         """The member of a series that each unit is of, or ""."""
         if name not in self._membership:

@@ -10,12 +10,13 @@ from itertools import takewhile
 
 import numpy as np
 
+from assistant.lexicon import root
 from assistant.matching import likeness
 from assistant.model import Asks, Lang, Query, Word
 from assistant.quoting.index import UnitIndex
-from assistant.quoting.scoring import Ranking
+from assistant.quoting.scoring import Ranking, in_french
 from assistant.quoting.units import Role, Unit
-from ingest.languages import FRENCH, fold, words
+from ingest.languages import ENGLISH, FRENCH, fold, words
 from ingest.model import BlockKind
 
 INTRODUCED, NAMED, HELD, SERIES = 1.0, 0.8, 0.35, 1.0  # what a word is worth in the lead-in, the heading, the items
@@ -138,10 +139,11 @@ def _scored(ranking: Ranking, group: tuple[Unit, ...]) -> Listing:
             _heading(first, near.near) * NAMED,
             max(float(near.own[_at(index, u)]) for u in group) * held,
         )
-        if FRENCH.numbers.get(weighed.word.surface) == len(group):
+        number = FRENCH.numbers.get(weighed.word.surface) or ENGLISH.numbers.get(weighed.word.surface)
+        if number == len(group):
             said = 1.0
         covered += weighed.weight * said
-        told = weighed.word.surface in FRENCH.numbers  # « les trois paliers »: the list itself tells how many
+        told = number is not None  # « les trois paliers »: the list itself tells how many
         missing = max(missing, weighed.weight) if said < 0.25 and not told else missing
     return Listing(group, lead, covered / ranking.total, missing, before)
 
@@ -189,6 +191,38 @@ def introduced(ranking: Ranking, lead: Unit) -> Listing | None:
             if above.block.id == lead.block.id:
                 return replace(_scored(ranking, group), lead=above, before=(lead,))
     return None
+
+
+def of_member(query: Query, ranking: Ranking) -> Listing | None:
+    """All that a member of a series holds, when the question names it and hardly anything else: « le livrable 2 »."""
+    units = ranking.index.units_of(in_french(query))
+    asked = [w.word for w in ranking.weighed if w.weight > _SLIGHT and not _holds(w.word)]
+    if not units or ranking.needs or not all(_names(word, units) for word in asked):
+        return None
+    leads = [u for u in units if u.role is Role.LEAD or u.block.text.endswith(":")]
+    found = [listing for lead in leads if (listing := introduced(ranking, lead)) and set(listing.items) <= set(units)]
+    if not found:
+        return None
+    longest = max(found, key=lambda listing: len(listing.items))
+    title = next((u for u in units if u.role is Role.TITLE and u.document == longest.items[0].document), None)
+    return replace(longest, before=(title, *longest.before) if title else longest.before)
+
+
+def _names(word: Word, units: Sequence[Unit]) -> bool:
+    """Whether the word is of what the member is called: « livrable », « 2 »."""
+    name, number = next((u.series for u in units if u.series[0]), ("", ""))
+    return word.surface == number.lower() or likeness(word, name) >= _NAMED_ITSELF
+
+
+def _holds(word: Word) -> bool:
+    """« contient », « exige »: what is asked of any part is what stands in it."""
+    return bool({root(said) for said in (word.surface, *word.also)} & _HOLDING)
+
+
+_HOLDING = frozenset(map(root, "contenir comporter comprendre inclure exiger demander requerir viser porter".split()))
+
+
+_SLIGHT = 0.35  # of a word's weight: it hardly asks for one thing rather than another
 
 
 def counts(ranking: Ranking, listing: Listing, counted: Sequence[Word]) -> bool:

@@ -156,8 +156,14 @@ def _sums(query: Query, library: Library, index: UnitIndex, weighed: Sequence[We
     covered = sum((w.weight * w.found.near for w in weighed), nothing) / total
     own = sum((w.weight * w.found.own for w in weighed), nothing) / total
     label = part_asked(query)
-    part = PART * index.under(label) if label else PART * index.series(query.words)
+    part = PART * index.under(label) if label else PART * index.series(in_french(query))
     return _Sums(covered, own, _search_scores(query, library, index), part)
+
+
+def in_french(query: Query) -> list[str]:
+    """The question's words in order, those of the glossary in French."""
+    told = {word.position: word.also[0] for word in query.content if word.also}
+    return [told.get(position, word) for position, word in enumerate(query.words)]
 
 
 _PARTS = frozenset("partie section part annexe point article chapitre".split())
