@@ -143,7 +143,8 @@ class Desk:
 
         def once() -> None:
             with contextlib.suppress(Exception):  # said again, in a sentence, to whoever asks
-                self.assistant.answer(Question("gouvernance"))
+                for question in ("gouvernance", "who is responsible for governance"):  # the words of both languages
+                    self.assistant.answer(Question(question))
                 if phrasing := self.assistant.phrasing:
                     phrasing.model.warm()
 

@@ -33,7 +33,7 @@ ATTRIBUTES: Mapping[str, Attribute] = {
         r"prochaines?|seances?|rencontres?|reunions?|assemblees?|next|meetings?|date|aura|lieu",
     ),
     "attendance": _attribute(
-        r"etai(?:t|ent) (?:present\w*|la)|presences|assiste\w*|attended|present at",
+        r"etai(?:t|ent) (?:present\w*|la$)|presences|assiste\w*|attended|present at",
         r"present\w*|presences|assiste\w*|attended|etai\w*|seances?|rencontres?|reunions?|meeting",
     ),
     "resolutions": _attribute(

@@ -83,11 +83,17 @@ def _stated(board: Board, asked: Asked) -> list[str]:
 
 def _of_a_sitting(query: Query, library: Library, board: Board, key: str, asked: Asked) -> tuple[Board, Sequence[Word]]:
     """The sitting whose date the question gives, and the words left over without those of the date."""
-    days = {m.day.isoformat() for m in moments(query.standalone)} if key in _OF_A_SITTING else set()
+    days = _days_asked(query) if key in _OF_A_SITTING else set()
     held = tuple(r for r in board.records if days & _days(library.description(r.document)))
     if not held:
         return board, asked.left
     return Board(board.name, held), [w for w in asked.left if not (w.surface.isdigit() or w.surface in FRENCH.months)]
+
+
+def _days_asked(query: Query) -> set[str]:
+    """The days a question names; « le 12 juin » is this year's, or the last one's."""
+    years = (query.today.year, query.today.year - 1) if query.today else (None,)
+    return {m.day.isoformat() for year in years for m in moments(query.standalone, year) if m.exact}
 
 
 def _days(about: Description) -> set[str]:

@@ -28,7 +28,8 @@ def propose(query: Query, library: Library) -> Draft | None:
         return None
     telling = Telling(library, query.language)
     draft = _of_condition(query, asked, catalogue, telling) or _of_name(query, asked, catalogue, telling)
-    if draft is None and (asked.wish or asked.where or asked.offers or asked.plain):
+    amount = "de combien" in " ".join(query.words)  # asks how much, and for no service
+    if draft is None and not amount and (asked.wish or asked.where or asked.offers or asked.plain):
         draft = _of_need(query, asked, catalogue, telling)
     return told(query, draft, library) if draft else None
 

@@ -127,6 +127,8 @@ def read(query: Query, portfolio: Portfolio) -> Asked | None:
     when = meant(query.standalone, portfolio.periods, query.today)
     named = _named(query, portfolio)
     columns = _columns(query, named)
+    if named and not columns and _HOW_MUCH.search(said):
+        return None  # « combien a été ajouté au projet »: no column says so
     if named and (
         _HOW.search(said)
         or columns
@@ -147,6 +149,7 @@ def read(query: Query, portfolio: Portfolio) -> Asked | None:
     return _of_all(query, said, when, columns)
 
 
+_HOW_MUCH = re.compile(r"\b(?:combien|how much|how many)\b(?! (?:de|d) (?:points?|projets?))")
 _RANKED = re.compile(r"\b(en premier|en priorite|prioritaires?|d abord|comes? first|go(?:es)? first|top priority)\b")
 
 

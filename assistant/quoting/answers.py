@@ -10,6 +10,7 @@ from assistant.quoting.confidence import Judgement
 from assistant.quoting.corrections import shown
 from assistant.quoting.index import UnitIndex, introduced_by
 from assistant.quoting.lists import Listing, shortened
+from assistant.quoting.moments import other_moment
 from assistant.quoting.scoring import Candidate, Ranking
 from assistant.quoting.types import holds
 from assistant.quoting.units import Role, Unit, leans, points_back
@@ -57,7 +58,7 @@ def given(query: Query, ranking: Ranking, best: Candidate) -> list[Candidate]:
         return [best]
     others = [c for c in ranking.candidates if c is not best and _worth(c, best, ranking)]
     after = [c for c in others if _continues(best, c) and c.score >= CONTINUED * best.score]
-    near = [c for c in others if c.score >= SECOND * best.score]
+    near = [c for c in others if c.score >= SECOND * best.score and not other_moment(query, c.unit)]
     return [best, *(c for c in (after or near)[:1] if c.unit.length + best.unit.length <= BUDGET)]
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
+from assistant.lexicon import root
 from assistant.model import Lang, Query
 from assistant.quoting import premises
 from assistant.quoting.moments import other_moment
 from assistant.quoting.scoring import Candidate, Ranking
 from assistant.quoting.types import PERSON, STRICT
+from assistant.quoting.units import Role
 from assistant.quoting.weights import hollow
 from assistant.understanding import asks_in_words
-from ingest.languages import fold, words
+from ingest.languages import FRENCH, fold, words
 
 # Logistic weights fitted on the shipped questions and the mandate's (docs/calibration.md): bias, then ``features``:
 # words covered, heaviest word missing, type held, search, margin over the next statement, neighbouring words.
@@ -62,6 +65,7 @@ def forbidden(query: Query, ranking: Ranking, best: Candidate) -> bool:
         or _part_of_a_name(query, best)
         or _not_told(query, best)
         or _named_already(ranking, best)
+        or _apart(query, best)
         or other_moment(query, best.unit)
     )
 
@@ -104,6 +108,19 @@ def _named_already(ranking: Ranking, best: Candidate) -> bool:
     return bool(lacking) and set(words(named[0])) <= said
 
 
+def _apart(query: Query, best: Candidate) -> bool:
+    """« Qui est le directeur de l'Agence ? »: a sentence in which the two words stand for other things says nothing."""
+    asked = _FUNCTION.search(" ".join(query.words))
+    if asked is None or best.unit.role is Role.FIELD:
+        return False
+    function, of = root(asked[1]), root(asked[2])
+    told = [root(word) for word in words(best.unit.text) if word not in FRENCH.stop_words]
+    return not any(function in pair and of in pair for pair in pairwise(told))
+
+
+_FUNCTION = re.compile(r"^(?:c est )?qui (?:est )?(?:le |la |l )(\w+) (?:de|du|des|d) (?:la |le |l |les )?(\w+)$")
+
+
 def _not_told(query: Query, best: Candidate) -> bool:
     """« Qui ne participe pas… ? » is answered by words that deny something, or not at all."""
     said = " ".join(query.words)
@@ -136,11 +153,12 @@ def chosen(query: Query, ranking: Ranking) -> Candidate:
     best = ranking.candidates[0]
     if (best.typed or not ranking.needs) and not other_moment(query, best.unit):
         return best
-    near = (c for c in ranking.candidates if c.score >= _NEAR * best.score and c.typed)
+    share = _FAR if other_moment(query, best.unit) else _NEAR
+    near = (c for c in ranking.candidates if c.score >= share * best.score and c.typed)
     return next((c for c in near if not other_moment(query, c.unit)), best)
 
 
-_NEAR = 0.85
+_NEAR, _FAR = 0.85, 0.6
 
 
 def features(best: Candidate, ranking: Ranking) -> tuple[float, ...]:

@@ -22,11 +22,14 @@ def _moment(asked: str, told: str) -> _Moment:
     return _Moment(re.compile(rf"\b(?:{asked})\b"), re.compile(rf"\b(?:{told})"))
 
 
+_MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+_DAY = rf"(?:\d{{4}}|{_MONTHS}|lundi|mardi|mercredi|jeudi|vendredi)"
+_RANGE = rf"du .{{3,20}}{_DAY}.{{0,12}} au .{{3,20}}{_DAY}"  # « du 1er avril 2025 au 31 mars 2028 »: both ends
 _MOMENTS = (
     _moment(
-        r"fin|finit|finir\w*|finiss\w+|fini|expir\w+|echoi\w+|termin\w+|acheve\w*|cess\w*|end|ends|ending|expires?|"
+        r"pren\w+ fin|fin|finit|finir\w*|finiss\w+|fini|expir\w+|echoi\w+|termin\w+|acheve\w*|cess\w*|end|ends|ending|expires?|"
         r"expiry|lapses?|over",
-        r"fin\b|fini|termin|expir|echoi|clotur|acheve|cess|jusqu",
+        rf"(?:fin\b|fini|termin|expir|echoi|clotur|acheve|cess|jusqu).*{_DAY}|{_DAY}.*(?:fin\b|termin|expir)|{_RANGE}",
     ),
     _moment(
         r"echeances?|echeanciers?|dates? limites?|deadlines?|jusqu|until|d ici quand|avant quand|due|"
@@ -36,8 +39,8 @@ _MOMENTS = (
     _moment(
         r"debut\w*|commenc\w*|demarr\w*|en vigueur|lance\w*|depuis|start\w*|beg[iau]n\w*|launch\w*|in force|effective|"
         r"since",
-        r"debut|commenc|demarr|vigueur|lance|depuis|desque|a (?:compter|partir)|cre[ea]|mis\w* (?:en|sur)|mettre|ouvert|"
-        r"amorc|instaur|fonde",
+        r"debut|commenc|demarr|vigueur|lance|depuis|desque|a (?:compter|partir)|cre[ea]|m(?:is\w*|ettre) (?:en|sur)|ouvert|"
+        rf"amorc|instaur|fonde|{_RANGE}",
     ),
     _moment(r"repond\w*|repondu|reponse|replied|answered|reply", r"repon"),
     _moment(r"sign(?:e|es|ee|ees|er|ature)|signed", r"sign|approuv|ratifi"),
@@ -50,13 +53,26 @@ _MOMENTS = (
 _DATED = re.compile(r"\b(?:dates?|echeance|deadline)\b")
 
 
+def _asked(query: Query) -> list[tuple[_Moment, re.Match[str]]]:
+    said = " ".join(query.words)
+    if Asks.WHEN not in query.asks and not _DATED.search(said):
+        return []
+    return [(moment, found) for moment in _MOMENTS if (found := moment.asked.search(said))]
+
+
+def moment_words(query: Query) -> frozenset[str]:
+    """The words that say which moment is asked: ``other_moment`` sees to them, the evidence need not have them."""
+    return frozenset(word for _, found in _asked(query) for word in found[0].split())
+
+
 def other_moment(query: Query, unit: Unit) -> bool:
     """Whether the question asks for the date of one moment of a thing, and the unit, with what introduces it, speaks of
     none such: « Quand le mandat prend-il fin ? » is not answered by the day it was signed."""
-    said = " ".join(query.words)
-    if Asks.WHEN not in query.asks and not _DATED.search(said):
+    asked = [moment for moment, _ in _asked(query)]
+    if not asked:
         return False
-    asked = [moment for moment in _MOMENTS if moment.asked.search(said)]
-    told = " ".join((unit.text, unit.block.text, unit.block.lead_in or "", *unit.headings)).lower()
+    # « Échéancier proposé » says what the rows under it are, and nothing of the prose.
+    above = unit.headings[-1:] if unit.block.cells else ()
+    told = " ".join((*above, unit.block.lead_in, unit.text)).lower()
     told = re.sub(r"['’-]", " ", fold(re.sub(r"\bdès\b", "desque", told)))  # « dès » is no « des »
-    return bool(asked) and not any(moment.told.search(told) for moment in asked)
+    return not any(moment.told.search(told) for moment in asked)

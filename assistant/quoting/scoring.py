@@ -26,6 +26,7 @@ from assistant.quoting.evidence import (
     tells_of,
 )
 from assistant.quoting.index import Scores, UnitIndex
+from assistant.quoting.moments import moment_words, other_moment
 from assistant.quoting.types import needs
 from assistant.quoting.units import Role, Unit
 from assistant.quoting.weights import weight
@@ -82,6 +83,7 @@ def weigh(query: Query, index: UnitIndex, wanted: frozenset[str]) -> tuple[Weigh
     language = ENGLISH if query.words_language is Lang.EN else FRENCH
     found: dict[str, Weighed] = {}
     asking = frozenset().union(*(_ASKING.get(name, frozenset()) for name in wanted))
+    asking |= moment_words(query)
     compound = _compound(query.standalone)
     part = part_asked(query)
     for word in _merged(query.content):
@@ -145,7 +147,9 @@ def rank(query: Query, library: Library, index: UnitIndex, old: bool = False) ->
         rough[index.of_itself] = -1.0
     things = counted_things(query)
     best = [int(n) for n in np.argsort(-rough, kind="stable")[:_POOL] if rough[n] > 0]
-    made = [_candidate(index, n, wanted, things, weighed, sums) for n in best]
+    moment = moment_words(query)
+    met = [moment if moment and not other_moment(query, index.units[n]) else frozenset[str]() for n in best]
+    made = [_candidate(index, n, wanted, things, weighed, sums, told) for n, told in zip(best, met, strict=True)]
     ordered = sorted(made, key=lambda c: (-c.score, c.unit.document, c.unit.number))
     return Ranking(index, weighed, wanted, tuple(ordered))
 
@@ -188,12 +192,17 @@ def _candidate(
     counted: tuple[Word, ...],
     weighed: Sequence[Weighed],
     sums: _Sums,
+    told: frozenset[str],
 ) -> Candidate:
+    """``told``: words that say which moment is asked, where the unit tells that moment in words of its own."""
     unit, part = index.units[number], float(sums.part[number])
     typed = meets_type(unit, wanted, counted) or ("purpose" in wanted and tells_of(unit, weighed))
-    missing = max((w.weight for w in weighed if w.found.near[number] < 0.25), default=0.0)
+    lacking = [w for w in weighed if w.found.near[number] < 0.25 and w.word.surface not in told]
+    missing = max((w.weight for w in lacking), default=0.0)
+    total = sum(w.weight for w in weighed)
+    moment = sum(w.weight * (1 - float(w.found.near[number])) for w in weighed if w.word.surface in told) / total
     parts = (
-        min(1.0, float(sums.covered[number]) + (NAMED if part > 0 else 0.0)),
+        min(1.0, float(sums.covered[number]) + moment + (NAMED if part > 0 else 0.0)),
         float(sums.own[number]),
         float(sums.search[number]),
         _pairs(weighed, number),

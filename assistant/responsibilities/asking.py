@@ -70,7 +70,7 @@ _ELSEWHERE = re.compile(
     r"\b(adresses?|joindre|contact\w*|ecrire|courriel|telephone|email|phone|nom de|nomme|s appelle|"
     r"salaire|combien de "
     r"(?:temps|jours)|cout\w*|prix|delai|depuis quand|quand est ce|c est quoi un|quorum|preside\w*|"
-    r"siege\w*|reunit|reunion)\b"
+    r"siege\w*|reunit|reunion|(?:a|ont) (?:decide|resolu|tranche|adopte|approuve)\w* .*\d)\b"
 )
 # Words around a question on the matrix that name nothing in it.
 _HOLLOW = frozenset(
@@ -120,7 +120,8 @@ def read(query: Query, matrix: Matrix) -> Asked | None:
     if activity and (fit := _fit(activity, left)) >= ENOUGH and (levels or who or roles):
         near = _as_near(activities, left, fit)
         return Asked(near, tuple(r.key for r in roles[:1]), levels, who, fit)
-    if roles and not _unexplained(left, frozenset()) and (levels or _PART.search(said)):
+    beside = " ".join(word for position, word in enumerate(query.words) if position not in taken)
+    if roles and not _unexplained(left, frozenset()) and (levels or _PART.search(beside)):
         return Asked((), tuple(r.key for r in roles[:1]), levels or _itself(said), who, roles[0].score)
     return None
 
