@@ -79,6 +79,9 @@ class Channel(Protocol):
         ...
 
 
+WARMING = ("gouvernance", "who is responsible for governance")  # the lists of words of both languages are read
+
+
 class Desk:
     """Where every channel hands in questions. Thread-safe; the assistant is opened on first use."""
 
@@ -143,7 +146,7 @@ class Desk:
 
         def once() -> None:
             with contextlib.suppress(Exception):  # said again, in a sentence, to whoever asks
-                for question in ("gouvernance", "who is responsible for governance"):  # the words of both languages
+                for question in WARMING:
                     self.assistant.answer(Question(question))
                 if phrasing := self.assistant.phrasing:
                     phrasing.model.warm()

@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str], say: Commands) -> int:
     parser = _parser(arguments, say)
     given = parser.parse_args(arguments)
-    if given.version:
+    if given.tell_version:
         sys.stdout.write(f"repere {version('repere')}\n")
         return 0
     if not given.command:
@@ -64,7 +64,7 @@ def _run(arguments: list[str], say: Commands) -> int:
 
 def _parser(arguments: list[str], say: Commands) -> Parser:
     parser = Parser(say=say, prog="repere", description=say.about)
-    parser.add_argument("--version", action="store_true", help=say.show_version)
+    parser.add_argument("--version", action="store_true", dest="tell_version", help=say.show_version)
     chosen = parser.add_subparsers(dest="command", metavar="COMMANDE", title=say.commands, parser_class=Parser)
     for name in COMMANDS:
         made = chosen.add_parser(name, help=say.helps[name], description=say.helps[name].capitalize() + ".", say=say)

@@ -127,7 +127,7 @@ def read(query: Query, portfolio: Portfolio) -> Asked | None:
     when = meant(query.standalone, portfolio.periods, query.today)
     named = _named(query, portfolio)
     columns = _columns(query, named)
-    if named and not columns and _HOW_MUCH.search(said):
+    if named and not columns and _HOW_MUCH.search(said) and not _CHANGE.search(said):
         return None  # « combien a été ajouté au projet »: no column says so
     if named and (
         _HOW.search(said)

@@ -20,6 +20,7 @@ import uvicorn
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from assistant.model import Question
+from bots.channel import WARMING
 from bots.server import application
 from bots.settings import Settings
 from tests.bots.replies import Scripted
@@ -178,7 +179,7 @@ class Changing:
 
 def asked(assistant: Scripted) -> list[Question]:
     """What people asked, without the question the server warms itself with."""
-    return [one for one in assistant.asked if one.text != "gouvernance"]
+    return [one for one in assistant.asked if one.text not in WARMING]
 
 
 @dataclass
