@@ -141,14 +141,15 @@ def read(query: Query, portfolio: Portfolio) -> Asked | None:
         change = bool(_CHANGE.search(said)) and bool(when.since or len(when.periods) == 2 or _moves(said))
         late = bool(_LATE.search(said))
         return Asked(tuple(m.key for m in named), columns, when, change=change, late=late, fit=fit)
-    if _RANKED.search(said) and not columns:
-        return None  # the reports give projects no order
+    if _RANKED.search(said) or _OF_A_BODY.search(said):
+        return None  # the reports give projects no order, and tell nothing of committees
     compared = bool(_CHANGE.search(said)) and when.since and "trimestre" in said
     if not (_THING.search(said) or compared):
         return None
     return _of_all(query, said, when, columns)
 
 
+_OF_A_BODY = re.compile(r"\b(quorum|siege\w*|sits?|composition|membres?|members?)\b")
 _HOW_MUCH = re.compile(r"\b(?:combien|how much|how many)\b(?! (?:de|d) (?:points?|projets?))")
 _RANKED = re.compile(r"\b(en premier|en priorite|prioritaires?|d abord|comes? first|go(?:es)? first|top priority)\b")
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from assistant.lexicon import root
 from assistant.model import Lang, Query
 from assistant.quoting import premises
+from assistant.quoting.evidence import Weighed
 from assistant.quoting.moments import other_moment
 from assistant.quoting.scoring import Candidate, Ranking
 from assistant.quoting.types import PERSON, STRICT
@@ -75,8 +76,14 @@ def _hardly_asked(ranking: Ranking, best: Candidate) -> bool:
     word somewhat like it (« écrire », « article »)."""
     telling = [w for w in ranking.weighed if w.weight > _TELLING]
     number = ranking.index.spans()[best.unit.document][best.unit.number]
-    alike = any(w.found.own[number] >= _ALIKE[0] and w.found.near[number] < _ALIKE[1] for w in telling)
+    alike = any(_only_like(w, number) for w in telling)
     return len(telling) < 2 and bool(ranking.needs) and (not best.typed or alike)
+
+
+def _only_like(weighed: Weighed, number: int) -> bool:
+    """The unit has a word somewhat like it, and no heading above has the word itself."""
+    own, near = float(weighed.found.own[number]), float(weighed.found.near[number])
+    return _ALIKE[0] <= own < _ALIKE[1] and near <= own
 
 
 def _one_common_word(query: Query, ranking: Ranking) -> bool:
@@ -132,7 +139,7 @@ _WHICH_NOT = re.compile(
     r"\b(?:who|which|what) (?:\w+ ){0,3}(?:not|never|no)\b"
 )
 _DENIES = re.compile(r"\b(?:ne|n|pas|sans|aucune?|jamais|non|sauf|excepte|exclu\w*|ni)\b")
-_ALIKE = (0.25, 0.55)  # a heading that has the word itself makes it 0.6
+_ALIKE = (0.25, 0.7)
 _TELLING = 0.3  # of a word's weight
 
 
