@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.lexicon import root
+from assistant.matching import likeness
 from assistant.model import Lang, Query
 from assistant.quoting import premises
 from assistant.quoting.evidence import Weighed
@@ -76,14 +77,18 @@ def _hardly_asked(ranking: Ranking, best: Candidate) -> bool:
     word somewhat like it (« écrire », « article »)."""
     telling = [w for w in ranking.weighed if w.weight > _TELLING]
     number = ranking.index.spans()[best.unit.document][best.unit.number]
-    alike = any(_only_like(w, number) for w in telling)
+    alike = any(_only_like(w, best, number) for w in telling)
     return len(telling) < 2 and bool(ranking.needs) and (not best.typed or alike)
 
 
-def _only_like(weighed: Weighed, number: int) -> bool:
-    """The unit has a word somewhat like it, and no heading above has the word itself."""
-    own, near = float(weighed.found.own[number]), float(weighed.found.near[number])
-    return _ALIKE[0] <= own < _ALIKE[1] and near <= own
+def _only_like(weighed: Weighed, best: Candidate, number: int) -> bool:
+    """The unit has a word somewhat like it, and nothing above it has the word itself."""
+    above = words(" ".join((best.unit.block.lead_in, *best.unit.headings)))
+    alike = _ALIKE[0] <= float(weighed.found.own[number]) < _ALIKE[1]
+    return alike and not any(likeness(weighed.word, said) >= _ITSELF for said in above)
+
+
+_ITSELF = 0.9
 
 
 def _one_common_word(query: Query, ranking: Ranking) -> bool:
