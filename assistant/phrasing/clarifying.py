@@ -188,10 +188,12 @@ def _standalone(proposed: object, query: Query) -> str:
 
 
 def _keeps(about: str, whole: str) -> bool:
-    """Whether what a question is about is said in its own words, and leaves out none but words of talk."""
+    """Whether what a question is about is said in its own words, and leaves out none but words of talk. A word that
+    asks (« santé », « coût ») was understood: it is no one's to leave out, or to make a thing of."""
     kept = {stem(word, FRENCH) for word in content_words(about, FRENCH)}
     said = {stem(word, FRENCH): word for word in content_words(whole, FRENCH)}
-    return bool(kept) and kept <= set(said) and all(each in kept or _empty(word) for each, word in said.items())
+    named = bool(kept) and kept <= set(said) and not any(asks_only(word) for word in said.values())
+    return named and all(each in kept or _empty(word) for each, word in said.items())
 
 
 def _empty(word: str) -> bool:

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import copy
+import json
+import re
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+import yaml
 
 from assistant.adapters.chat import LangChainModel
 from assistant.answering import Assistant
 from assistant.bootstrap import composers
 from assistant.evaluation.gold import load
 from assistant.evaluation.run import Evaluation, evaluate, true_in
+from assistant.lexicon import names_nothing
 from assistant.model import Question
 from assistant.phrasing.budget import Budget
+from assistant.phrasing.kinds import KINDS
 from assistant.phrasing.rephrasing import Phrasing
 from assistant.phrasing.tally import Tally
 from ingest import bootstrap, pipeline
+from ingest.languages import FRENCH, content_words, fold
 from ingest.settings import Settings
-from tests.assistant.phrasing.openai_server import KEY, SCRIPTS, Server, serving
+from tests.assistant.phrasing.openai_server import KEY, SCRIPTS, Server, honest, serving
 from tests.assistant.phrasing.test_with_a_server import same_but_words
 
 pytestmark = [
@@ -82,3 +88,67 @@ def test_a_lying_model_changes_no_answer(
     asked = [Question(gold.question, context=gold.context, id=gold.id) for gold in load(GOLD)]
     pairs = list(zip(asked, alone.replies, strict=True))[first::3]
     assert [question.text for question, reply in pairs if phrased.answer(question) != reply] == []
+
+
+@pytest.fixture(scope="module")
+def refused(alone: Evaluation) -> list[Question]:
+    """The gold questions the documents do not answer."""
+    pairs = zip(load(GOLD), alone.replies, strict=True)
+    return [Question(g.question, context=g.context) for g, reply in pairs if reply.abstained]
+
+
+def misread(server: Server, **reading: str) -> None:
+    """From now on the model reads every question so."""
+
+    def reply(data: str) -> str:
+        asked = json.loads(data)
+        if "statements" in asked:
+            return json.dumps({"sentences": honest(asked["statements"])})
+        return json.dumps({"readings": [{"question": asked["question"], "words": [], "french": "", **reading}]})
+
+    server.replies = reply
+
+
+def test_a_model_wrong_of_the_kind_brings_next_to_no_answer(
+    plain: Assistant, refused: list[Question], server: Server, tmp_path: Path
+) -> None:
+    """Every kind said of every question refused, about all the words of it that name something: three in a hundred
+    get an answer at most, and each of these says how the question was read."""
+    helped = with_model(plain, server, tmp_path)
+    answered = []
+    for kind in KINDS:
+        for question in refused:
+            misread(server, kind=kind, about=naming(question.text))
+            reply = helped.answer(question)
+            answered += [] if reply.abstained else [reply]
+    assert len(answered) <= 0.03 * len(KINDS) * len(refused)
+    assert all(reply.notices and reply.notices[0].kind == "premise" for reply in answered)
+
+
+def naming(text: str) -> str:
+    """All that a reading may not leave out."""
+    return " ".join(w for w in content_words(text, FRENCH) if not names_nothing(w) and w not in FRENCH.interrogatives)
+
+
+@pytest.mark.parametrize("french", ["Qui approuve le budget annuel ?", "Où en est le projet des chutes ?"])
+def test_a_model_that_translates_into_another_question_brings_no_answer(
+    plain: Assistant, refused: list[Question], server: Server, tmp_path: Path, french: str
+) -> None:
+    """Whatever the question, the same French one: each refusal stays as it was."""
+    misread(server, french=french, kind="", about="")
+    helped = with_model(plain, server, tmp_path)
+    assert [q.text for q in refused if not helped.answer(q).abstained] == []
+
+
+def test_a_model_that_reads_well_helps_where_rules_did_not(plain: Assistant, server: Server, tmp_path: Path) -> None:
+    """Readings written by hand for questions the rules refuse: each then gets what the documents say, and is told so."""
+    told = yaml.safe_load((Path(__file__).parent / "readings.yaml").read_text("utf-8"))
+    helped = with_model(plain, server, tmp_path)
+    for one in told:
+        assert plain.answer(Question(one["question"])).abstained, one["question"]
+        reading = {key: one.get(key, "") for key in ("french", "kind", "about")}
+        words = [{"word": word, "means": [means]} for word, means in one.get("words", {}).items()]
+        misread(server, **reading, words=words)  # type: ignore[arg-type]
+        reply = helped.answer(Question(one["question"]))
+        assert re.search(one["says"], fold(reply.text)), (one["question"], reply.text)
+        assert reply.notices[0].kind == "premise"
