@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.dates import last_day, moments
+from ingest.dates import moments
 from ingest.languages import fold
 from ingest.model import Period
 from ingest.periods import quarter_end, quarters, spaced
@@ -46,7 +46,7 @@ def meant(text: str, known: Sequence[Period], today: date) -> Meant:
         return limit
     found, unknown = _named(text, known)
     if unknown and _ENDING.search(said) and (times := _times(text, today)):
-        return Meant(by=times[1], start=times[0])
+        return Meant(by=times[1], start=times[0] if times[0] < times[1] else None)
     since = bool(_SINCE.search(said))
     if since and not found and not unknown and len(known) > 1:
         return Meant((known[-2], known[-1]), since=True)
@@ -68,14 +68,12 @@ def _limit(text: str, said: str, today: date) -> Meant | None:
 
 
 def _times(text: str, today: date) -> tuple[date, date] | None:
-    """The first and last day of the quarter, month or year that a question names."""
+    """The first and last day of the quarter, month or year that a question names; a day twice."""
     for quarter in quarters(text):
         end = quarter_end(quarter.number, quarter.year or today.year, quarter.fiscal)
         return date(end.year, end.month - 2, 1), end
     for moment in moments(text, today.year):
-        return moment.day.replace(day=1) if moment.day == last_day(
-            moment.day.year, moment.day.month
-        ) else moment.day, moment.day
+        return (moment.day if moment.exact else moment.day.replace(day=1)), moment.day
     year = _lone_year(text)
     return (date(year, 1, 1), date(year, 12, 31)) if year else None
 

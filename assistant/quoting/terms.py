@@ -51,11 +51,12 @@ def _rank(library: Library, term: Term) -> tuple[bool, bool, int]:
 
 def _names(term: Term) -> Iterable[str]:
     yield term.name.value
-    # « prise en charge » typed « prise charge ».
-    telling = content_words(term.name.value, FRENCH)
-    if 1 < len(telling) < len(words(term.name.value)):
-        yield " ".join(telling)
     bare = re.sub(r"\s*\([^()]*\)", "", term.name.value)
+    # « prise en charge » typed « prise charge ».
+    for name in dict.fromkeys((term.name.value, bare)):
+        telling = content_words(name, FRENCH)
+        if 1 < len(telling) < len(words(name)):
+            yield " ".join(telling)
     if bare != term.name.value:
         yield bare
         yield from re.findall(r"\(([^()]+)\)", term.name.value)
