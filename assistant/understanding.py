@@ -25,7 +25,7 @@ _ASKS: tuple[tuple[Asks, re.Pattern[str]], ...] = tuple(
         (Asks.HOW, r"\bcomment\b|\bhow (do|can|to|does|should)\b|\bde quelle (facon|maniere)\b"),
         (Asks.AMOUNT, r"\bcombien (ca |cela |est ce que ca )?cout|\bquel(le)? (est le |est la )?(cout|prix|tarif|montant|budget)\b|\bhow much\b|\bbudget\b|\bsalaire\b|\bdepenses?\b|\bcout\b"),
         (Asks.COUNT, r"\bcombien (de|d|y|il)\b|\by a combien\b|\bhow many\b|\bnombre (de|d)\b|(?<!phone )(?<!telephone )\bnumber of\b"),
-        (Asks.DURATION, r"\bcombien (de |d )?(temps|jours|semaines|mois|annees)\b|\bhow long\b|\bduree\b|\bdelai\b|\bprend combien\b"),
+        (Asks.DURATION, r"\bcombien de (temps|jours|semaines|mois|annees)\b|\bcombien temps\b|\bhow long\b|\bduree\b|\bdelai\b|\bprend combien\b"),
         (Asks.WHY, r"\bpourquoi\b|\bwhy\b|\bpour quelles? raisons?\b|\ba quoi (ca )?ser(t|vent)\b|\bdans quel but\b|\bquel est (le but|l objectif)\b|\bwhat for\b|\bpurpose\b"),
         (Asks.LIST, r"\bquel(le)?s sont\b|\bc est quoi (les|ses|leurs|vos|nos)\b|\benumere|\bliste[zr]?\b|\blist\b|\blesquel(le)?s\b|\bdressez\b|\bnomme[zr]?\b|\bwhat are\b|\bwhich .*s\b|\btou(te)?s les\b|\bquels\b|\bquelles\b"),
         (Asks.DEFINITION, r"\b(c est quoi|cest quoi|qu est ce qu|que (veut dire|signifie)|defini\w*|define\w*|sigle|acronyme|mange quoi|veut dire|signifie|what is|what does|stands? for|meaning)\b"),

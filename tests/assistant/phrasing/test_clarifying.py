@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from assistant.adapters.chat import LangChainModel
-from assistant.model import Lang, Question
+from assistant.model import Asks, Lang, Question
+from assistant.phrasing.kinds import KINDS, may_be
 from assistant.phrasing.translating import says_the_same
 from assistant.understanding import understand
 from tests.assistant.phrasing.conftest import Opens
@@ -22,7 +23,7 @@ STRANGE = "Qui doit zigouner le budget annuel ?"
 LEANING = "Et à quel rythme, dites-moi, la susnommée instance ?"
 
 
-VAGUE = "Le budget annuel, on parle à qui pour ça ?"
+VAGUE = "Le budget annuel, je cherche de quel bord ?"
 ENGLISH = "How often do the bigwigs meet?"
 BIGWIGS = ("bigwigs", "comité directeur")
 
@@ -102,12 +103,11 @@ def test_a_question_of_a_kind_rules_did_not_see_is_asked_plainly_and_it_is_told(
     ("question", "kind", "about"),
     [
         (VAGUE, "conquers", "Le budget annuel"),  # no kind of ours
-        (VAGUE, "frequency", "Le budget annuel"),  # « qui » asks no frequency
         (VAGUE, "approves", "Le comité directeur"),  # another thing
         (VAGUE, "approves", ""),
-        ("Le budget annuel du laboratoire, on parle à qui pour ça ?", "approves", "Le budget annuel"),
-        ("Le budget annuel de 2031, on parle à qui pour ça ?", "approves", "Le budget annuel"),
-        ("Le budget annuel de l'OTAN, on parle à qui pour ça ?", "approves", "Le budget annuel"),
+        ("Le budget annuel du laboratoire, je cherche de quel bord ?", "approves", "Le budget annuel"),
+        ("Le budget annuel de 2031, je cherche de quel bord ?", "approves", "Le budget annuel"),
+        ("Le budget annuel de l'OTAN, je cherche de quel bord ?", "approves", "Le budget annuel"),
     ],
 )
 def test_a_kind_changes_neither_what_is_asked_nor_of_what(
@@ -117,6 +117,13 @@ def test_a_kind_changes_neither_what_is_asked_nor_of_what(
     server.replies = reading("", kind=kind, about=about)
     assert opens(model(server)).answer(Question(question)) == opens().answer(Question(question))
     assert len(sent(server)) == 1
+
+
+def test_a_question_seen_to_ask_who_is_of_no_kind_that_tells_when() -> None:
+    """« qui » asks no frequency; a question seen to ask nothing may be of any kind."""
+    assert not may_be("frequency", frozenset({Asks.WHO}))
+    assert may_be("responsible", frozenset({Asks.WHO, Asks.YES_NO}))
+    assert all(may_be(kind, frozenset()) for kind in KINDS)
 
 
 def test_an_english_question_is_translated_and_it_is_told(opens: Opens, server: Server) -> None:
