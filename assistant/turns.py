@@ -9,9 +9,9 @@ import re
 from functools import cache
 from importlib.resources import files
 
-_ACCENTED = {"a": "aàâä", "c": "cç", "e": "eéèêë", "i": "iîï", "o": "oôö", "u": "uùûü"}
+_SPELLINGS = {"oe": "(?:oe|œ)", "a": "[aàâä]", "c": "[cç]", "e": "[eéèêë]", "i": "[iîï]", "o": "[oôö]", "u": "[uùûü]"}
 _APART = r"[\s'’-]+"  # what stands between two words of a turn
-_LETTER = re.compile(r"\\.|[a-z ]")
+_LETTER = re.compile(r"\\.|oe|[a-z ]")
 
 
 def in_plain_words(text: str) -> str:
@@ -36,4 +36,4 @@ def _pattern(said: str) -> re.Pattern[str]:
 def _spelt(letter: str) -> str:
     if letter == " ":
         return _APART
-    return f"[{_ACCENTED[letter]}]" if letter in _ACCENTED else letter
+    return _SPELLINGS.get(letter, letter)

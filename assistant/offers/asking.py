@@ -58,7 +58,10 @@ _MANY = re.compile(
 )
 # What tells a need: a wish, a search for help, a place to ask.
 _NEED = re.compile(
-    r"\b(besoin\w*|need\w*|ou (?:est ce )?(?:qu\w* )?(?:on|je|j|peut|peux|puis|peu|dois|faut|jpeux|"
+    r"\b(besoin\w*|need\w*|il (?:me|nous|lui|leur) faut|(?:on|je|nous) manqu\w+|des (?:idees|pistes|suggestions)|"
+    r"any (?:ideas?|suggestions?)|would like|d like|anything (?:available|for|to)|"
+    r"can (?:you|anyone) help|(?:is it|would it be) possible|"
+    r"ou (?:est ce )?(?:qu\w* )?(?:on|je|j|peut|peux|puis|peu|dois|faut|jpeux|"
     r"jpeut|s adresser|aller|\w+er|\w+ir|"
     r"\w+re)|demande\w* ou|se demande|(?:a )?qui (?:s adresser|appeler|contacter|demander|ecrire|le demander|parler|"
     r"m adresser)|inscri\w+|abonn\w+|"
