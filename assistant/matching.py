@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 from assistant.lexicon import root, synonyms
 from assistant.model import Word
 from ingest.languages import FRENCH, content_words, stem
+from ingest.records import Term
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -125,3 +126,12 @@ class Names(Generic[Key]):
         total = sum(self._rarity[w] for w in entry.words)
         weight = sum(self._rarity[w] * near for w, (near, _) in found.items())
         return Match(entry.key, entry.name, weight / total, weight, frozenset().union(*(p for _, p in found.values())))
+
+
+def shortened(name: str, terms: Iterable[Term]) -> Iterator[str]:
+    """« Mener l'EFVP » for « Mener l'évaluation des facteurs… »: people call things by their acronyms."""
+    held = content_words(name, FRENCH)
+    for term in terms:
+        meaning = set(content_words(term.meaning.value, FRENCH))
+        if term.acronym and len(meaning) > 1 and meaning <= set(held):
+            yield " ".join([*(word for word in held if word not in meaning), term.name.value])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.library import Library
 from assistant.model import Draft, Notice, Query
 from assistant.offers.asking import CARD, Asked, condition_words, read
@@ -29,7 +31,7 @@ def propose(query: Query, library: Library) -> Draft | None:
     telling = Telling(library, query.language)
     draft = _of_condition(query, asked, catalogue, telling) or _of_name(query, asked, catalogue, telling)
     amount = "de combien" in " ".join(query.words)  # asks how much, and for no service
-    if draft is None and not amount and (asked.wish or asked.where or asked.offers or asked.plain):
+    if draft is None and not amount and (asked.wish or asked.where or asked.offers or asked.plain or asked.told):
         draft = _of_need(query, asked, catalogue, telling)
     return told(query, draft, library) if draft else None
 
@@ -100,15 +102,40 @@ def _meets(best: Found, asked: Asked) -> bool:
     """Whether the best offer meets enough of the need. Few words must nearly all be met; loose likeness alone must
     meet several."""
     told = len(asked.need)
-    least = NEAR if asked.wish else NEARER
+    least = NEAR if asked.wish else _HALF if asked.told else NEARER
     if told <= len(_FEW):
         least = max(least, _FEW[told - 1])
+    if not (asked.wish or asked.where or asked.offers or asked.plain) and len(best.met) < 2:
+        return False
+    if asked.told and not asked.wish and told == len(_FEW):
+        least = max(least, NEARER)
     if not best.near:
         return told > len(_FEW) and len(best.met) > 1 and best.words >= _LOOSE
     return best.words >= least
 
 
-_FEW = (0.8, 0.5)  # what must be met of a need told in one word, in two
+def _stands_out(found: Sequence[Found], asked: Asked) -> bool:
+    """Somebody speaks of their need in many words: few of them meet any offer, and those meet one much better."""
+    best = found[0]
+    second = found[1].score if len(found) > 1 else 0.0
+    alone = best.near and best.score - second >= _APART
+    spoken = asked.spoken and asked.told and len(best.met) > 1 and best.words >= NEAR
+    return spoken and (alone or len(best.met) == len(asked.need))
+
+
+_APART = 0.12
+
+
+def _told_of(best: Found, asked: Asked) -> float:
+    """How sure one is that a need is told where no wish is: somebody speaks of theirs; a place is asked; words alone."""
+    if asked.told and len(best.met) > 1 and best.words >= NEAR:
+        return _WISHED if asked.spoken else _STATED
+    return _STATED if asked.where or asked.offers else 0.55
+
+
+_SURE_OF_WISH, _WISHED, _STATED = 0.84, 0.8, 0.7
+_HALF = 0.45
+_FEW = (0.8, 0.45)  # what must be met of a need told in one word, in two
 _LOOSE = 0.4
 _SURELY = 0.6  # below, the offer is said to be what comes nearest
 
@@ -118,7 +145,7 @@ def _of_need(query: Query, asked: Asked, catalogue: Catalogue, telling: Telling)
         return None
     found = meeting(asked.need, catalogue, telling.library, query.standalone, query.words_language)
     best = found[0]
-    if not _meets(best, asked):
+    if not (_meets(best, asked) or _stands_out(found, asked)):
         return None
     telling.surely = best.near and best.words >= _SURELY
     telling.card(best.offer)
@@ -126,5 +153,5 @@ def _of_need(query: Query, asked: Asked, catalogue: Catalogue, telling: Telling)
         if other.score >= _AS_WELL * best.score:
             telling.also(other.offer)
     _suggest(best.offer, (), telling)
-    told_need = (0.84 if telling.surely else 0.8) if asked.wish else 0.7 if asked.where or asked.offers else 0.55
+    told_need = _SURE_OF_WISH if asked.wish and telling.surely else _WISHED if asked.wish else _told_of(best, asked)
     return telling.draft(SOURCE, round(told_need + 0.17 * min(1.0, best.words), 3))

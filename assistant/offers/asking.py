@@ -96,7 +96,8 @@ _ASKING = frozenset(
     votre
     puis suis etre sommes avons centre ici chez maintenant presentement recevoir obtient donner donne aller vais
     reserver reserve commander appeler inventaire disponible disponibles offered offer offers service
-    interne""".split()
+    interne aurais aurait aurions dois doit devons devrait facon pouvez pouvons pourrait regarde voir arrive arriver rien
+    connaissent partie""".split()
 )
 _COUNTED = re.compile(r"\b(combien (?:de|d)|how many|nombre (?:de|d)|y a combien)\b")
 
@@ -115,6 +116,8 @@ class Asked:
     wish: bool = False  # the question tells a need
     where: bool = False  # « où … ? »: maybe a service, maybe a place in the documents
     plain: bool = False  # nothing is asked: a statement, or keywords
+    spoken: bool = False  # in the first person, or to somebody who could
+    told: bool = False  # somebody speaks of their own work, and asks for no fact: « nos intervenants perdent du temps »
     fit: float = 0.0
 
 
@@ -134,8 +137,35 @@ def read(query: Query, catalogue: Catalogue) -> Asked | None:
         wish=bool(_NEED.search(said)) and not _STATE.search(said),
         where=Asks.WHERE in query.asks and not _STATE.search(said),
         plain=not query.asks and not asks_in_words(query) and not _STATE.search(said),
+        spoken=bool(_FIRST.search(said) or _OFFERED.search(said)),
+        told=_told(query, said),
         fit=_fit(named[0], query) if named else 0.0,
     )
+
+
+def _told(query: Query, said: str) -> bool:
+    """« Filmer les patients qui marchent »: a « qui » inside the sentence asks for nobody."""
+    offered = bool(_OFFERED.search(said))
+    open_ways = {Asks.HOW, Asks.LIST, *([Asks.COUNT, Asks.YES_NO] if offered else [])}
+    asks = query.asks - open_ways - (frozenset() if _ASKS_WHO.search(said) else {Asks.WHO})
+    if asks or _STATE.search(said) or _MAY_I.search(said):
+        return False
+    return offered or bool(_FIRST.search(said)) or not _INTERROGATIVE.search(said)
+
+
+_MAY_I = re.compile(
+    r"\b(?:puis je|je peux tu|vu que|puisque|peut on|ai je|avons nous|est ce que (?:je|on|nous) (?:peu\w+|ai|a|avons)|may i)\b"
+)
+_FIRST = re.compile(r"\b(j|je|m|me|moi|mon|ma|mes|on|nous|notre|nos|i|my|we|our|us)\b")
+# Somebody is asked whether they could: « vous pouvez prévoir ? », « quelqu'un pourrait vérifier ? ».
+_OFFERED = re.compile(
+    r"\b(pouvez|pourriez|pe(?:ux|ut) tu|quelqu un peut|chez vous|se fait tu|faites vous|vous faites|pourrais tu|pourrait|"
+    r"pourraient|could (?:you|someone)|can you)\b"
+)
+_ASKS_WHO = re.compile(r"^(?:\w+ )?qui\b|\b(?:c est|a|de|avec|par|chez|pour) qui\b|^who|\bwho\b(?! (?:can|could))")
+_INTERROGATIVE = re.compile(
+    r"^que\b|\b(?:quoi|quel\w*|quand|comment|combien|pourquoi|what|which|when|where|how|why|est ce|ou)\b"
+)
 
 
 def condition_words(query: Query) -> list[Word]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from assistant.library import Library
-from assistant.matching import Names
-from ingest.records import ServiceOffer
+from assistant.matching import Names, shortened
+from ingest.records import ServiceOffer, Term
 
 RETIRED = "retired"
 # Columns that say what an offer is for, and how much a word found there tells.
@@ -21,10 +21,11 @@ class Catalogue:
     """Offers of the inventories no other document replaces, in their order."""
 
     offers: tuple[ServiceOffer, ...]
+    shortened: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by offer: its name, with acronyms
 
     @classmethod
     def of(cls, library: Library) -> Catalogue:
-        return library.remember("catalogue", lambda seen: Catalogue(tuple(seen.current(ServiceOffer))))
+        return library.remember("catalogue", _made)
 
     @cached_property
     def by_id(self) -> dict[str, ServiceOffer]:
@@ -32,11 +33,18 @@ class Catalogue:
 
     @cached_property
     def names(self) -> Names[str]:
-        return Names((o.id, (o.name.value, *([o.code.quote] if o.code else []))) for o in self.offers)
+        codes = {o.id: [o.code.quote] if o.code else [] for o in self.offers}
+        return Names((o.id, (o.name.value, *codes[o.id], *self.shortened.get(o.id, ()))) for o in self.offers)
 
     @property
     def columns(self) -> Sequence[str]:
         return tuple(dict.fromkeys(key for offer in self.offers for key in offer.facts))
+
+
+def _made(library: Library) -> Catalogue:
+    offers = tuple(library.current(ServiceOffer))
+    terms = library.current(Term)
+    return Catalogue(offers, {o.id: tuple(shortened(o.name.value, terms)) for o in offers})
 
 
 def told(offer: ServiceOffer) -> list[tuple[str, float]]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from assistant.lexicon import root
 from assistant.library import Library
-from assistant.matching import Names
+from assistant.matching import Names, shortened
 from ingest.languages import FRENCH, content_words, fold, words
 from ingest.records import Activity, Level, Responsibility, Role, Term
 
@@ -104,16 +104,9 @@ def _made(library: Library) -> Matrix:
     cells = tuple(c for c in library.current(Responsibility) if c.role in roles and c.activity in activities)
     terms = library.current(Term)
     called = {r.id: tuple(_called(r, terms)) for r in roles.values()}
-    return Matrix(roles, activities, cells, called, {a.id: tuple(_shortened(a, terms)) for a in activities.values()})
-
-
-def _shortened(activity: Activity, terms: tuple[Term, ...]) -> Iterator[str]:
-    """« Mener l'EFVP », for people call things by their acronyms."""
-    name = content_words(activity.name.value, FRENCH)
-    for term in terms:
-        meaning = set(content_words(term.meaning.value, FRENCH))
-        if term.acronym and len(meaning) > 1 and meaning <= set(name):
-            yield " ".join([*(word for word in name if word not in meaning), term.name.value])
+    return Matrix(
+        roles, activities, cells, called, {a.id: tuple(shortened(a.name.value, terms)) for a in activities.values()}
+    )
 
 
 def _called(role: Role, terms: tuple[Term, ...]) -> Iterator[str]:

@@ -21,7 +21,7 @@ inuits cri cris innu innus atikamekw algonquin mohawk abenaki huron wendat
 """
 WORDS = """
 anonymisation anonymise anonymisees pseudonymisation depersonnalisation balado balados biobanque biobanques cegep cegeps
-chsld clsc cisss ciusss clavardage conciergerie covoiturage cybersecurite dialyse ergotherapeute ergotherapeutes
+chsld clsc cisss ciusss clavardage conciergerie doc docs covoiturage cybersecurite dialyse ergotherapeute ergotherapeutes
 genomique gestionnaires imputabilite imputable imputables infirmerie infolettre infolettres infonuage infonuagique
 inhalotherapeute inhalotherapeutes internet intersectoriel intersectorielle interoperabilite interoperable
 kinesiologue kinesiologues litteratie numeratie mammographie mammographies mentorat mentorats metadonnees nutritionniste
