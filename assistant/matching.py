@@ -134,4 +134,7 @@ def shortened(name: str, terms: Iterable[Term]) -> Iterator[str]:
     for term in terms:
         meaning = set(content_words(term.meaning.value, FRENCH))
         if term.acronym and len(meaning) > 1 and meaning <= set(held):
-            yield " ".join([*(word for word in held if word not in meaning), term.name.value])
+            rest = [word for word in held if word not in meaning]
+            yield " ".join([*rest, term.name.value])
+            if len(rest) == 1:
+                yield term.name.value  # « mon EFVP », of « Évaluation… accompagnée »

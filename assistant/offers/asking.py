@@ -154,13 +154,13 @@ def _told(query: Query, said: str) -> bool:
 
 
 _MAY_I = re.compile(
-    r"\b(?:puis je|je peux tu|vu que|puisque|peut on|ai je|avons nous|est ce que (?:je|on|nous) (?:peu\w+|ai|a|avons)|may i)\b"
+    r"\b(?:puis je|je peux tu|vu que|puisque|ai je|est ce que (?:je|on|nous) (?:peu\w+|ai|a|avons)|may i)\b"
 )
 _FIRST = re.compile(r"\b(j|je|m|me|moi|mon|ma|mes|on|nous|notre|nos|i|my|we|our|us)\b")
 # Somebody is asked whether they could: « vous pouvez prévoir ? », « quelqu'un pourrait vérifier ? ».
 _OFFERED = re.compile(
     r"\b(pouvez|pourriez|pe(?:ux|ut) tu|quelqu un peut|chez vous|se fait tu|faites vous|vous faites|pourrais tu|pourrait|"
-    r"pourraient|could (?:you|someone)|can you)\b"
+    r"pourraient|arriverait|aide[zr]? (?:nous|moi)|what if|could (?:you|someone)|can you)\b"
 )
 _ASKS_WHO = re.compile(r"^(?:\w+ )?qui\b|\b(?:c est|a|de|avec|par|chez|pour) qui\b|^who|\bwho\b(?! (?:can|could))")
 _INTERROGATIVE = re.compile(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,6 +22,7 @@ from ingest.languages import FRENCH, content_words
 from ingest.records import ServiceOffer
 
 NEED = 0.6  # a word of the same need
+SHARED = 0.8  # the same, where two words of both sides speak of that need
 RARITY = 0.8  # power of a word's rarity
 SEARCHED = 0.1  # share of the passage search in the sum
 
@@ -70,7 +71,8 @@ def meeting(need: Sequence[Word], catalogue: Catalogue, library: Library, text: 
     found = []
     for offer in catalogue.offers:
         held = index.words.get(offer.id, {})
-        met = {w.position: worth for w in need if (worth := _worth(w, held, index)) > 0}
+        shared = _shared(need, held)
+        met = {w.position: worth for w in need if (worth := _worth(w, held, index, shared)) > 0}
         near = any(likeness(w, other) > NEED for w in need if w.position in met for other in held)
         words = sum(met.values()) / total
         score = (1 - SEARCHED) * words + SEARCHED * searched.get(offer.id, 0.0)
@@ -87,13 +89,28 @@ def _nearest(word: Word, index: NeedIndex) -> list[str]:
     return [w for w in index.spread if _near(word, w) >= NEED]
 
 
-def _worth(word: Word, held: dict[str, float], index: NeedIndex) -> float:
-    return max((_near(word, other) * weight * index.telling(other) for other, weight in held.items()), default=0.0)
+def _worth(word: Word, held: dict[str, float], index: NeedIndex, shared: frozenset[int]) -> float:
+    return max(
+        (_near(word, other, shared) * weight * index.telling(other) for other, weight in held.items()), default=0.0
+    )
 
 
-def _near(word: Word, other: str) -> float:
+def _shared(need: Sequence[Word], held: Mapping[str, float]) -> frozenset[int]:
+    """The needs that two words of what is told, and two of the offer, both speak of: « contrat, échanger » and « entente,
+    partage »."""
+    told = Counter(line for w in need for line in {n for s in (w.surface, *w.also) for n in needs(s)})
+    offered = Counter(line for word in held for line in needs(word))
+    return frozenset(line for line, count in told.items() if count > 1 and offered[line] > 1)
+
+
+def _near(word: Word, other: str, shared: frozenset[int] = frozenset()) -> float:
     near = likeness(word, other)
-    return near if near >= NEED else max(_same_need(s, other) for s in (word.surface, *word.also))
+    if near >= NEED:
+        return near
+    same = max(_same_need(s, other) for s in (word.surface, *word.also))
+    if same and shared and any(needs(s) & needs(other) & shared for s in (word.surface, *word.also)):
+        return SHARED
+    return same
 
 
 @lru_cache(maxsize=200_000)
