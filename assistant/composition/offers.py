@@ -135,7 +135,7 @@ def _told_of(best: Found, asked: Asked) -> float:
 
 _SURE_OF_WISH, _WISHED, _STATED = 0.84, 0.8, 0.7
 _HALF = 0.45
-_FEW = (0.8, 0.45)  # what must be met of a need told in one word, in two
+_FEW = (0.8, 0.5)  # what must be met of a need told in one word, in two
 _LOOSE = 0.4
 _SURELY = 0.6  # below, the offer is said to be what comes nearest
 

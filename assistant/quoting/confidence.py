@@ -64,6 +64,7 @@ def forbidden(query: Query, ranking: Ranking, best: Candidate) -> bool:
         or _other_kind(query, ranking, best)
         or _hardly_asked(ranking, best)
         or _one_common_word(query, ranking)
+        or _told(query, best)
         or _part_of_a_name(query, best)
         or _not_told(query, best)
         or _named_already(ranking, best)
@@ -93,11 +94,22 @@ _ITSELF = 0.9
 
 def _one_common_word(query: Query, ranking: Ranking) -> bool:
     """« Quel temps fait-il ? »: one word of everyday speech, wherever the documents happen to have it."""
-    alone = len(ranking.weighed) == 1 and not ranking.needs and ranking.weighed[0].weight < _SPECIAL
-    return alone and asks_in_words(query) and not query.asks
+    if len(ranking.weighed) != 1 or ranking.needs or query.asks:
+        return False
+    weight = ranking.weighed[0].weight
+    return weight < _EVERYDAY or (weight < _SPECIAL and asks_in_words(query))
 
 
-_SPECIAL = 0.6
+_SPECIAL, _EVERYDAY = 0.6, 0.45
+
+
+def _told(query: Query, best: Candidate) -> bool:
+    """« Je veux déclarer mes vacances »: who tells of themselves asks nothing that half of their words would answer."""
+    speaks = bool(_FIRST.search(" ".join(query.words))) and not query.asks and not asks_in_words(query)
+    return speaks and best.missing > _TELLING
+
+
+_FIRST = re.compile(r"\b(j|je|mon|ma|mes|notre|nos|i|my|our)\b")
 
 
 def _part_of_a_name(query: Query, best: Candidate) -> bool:
