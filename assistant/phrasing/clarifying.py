@@ -23,7 +23,7 @@ from assistant.phrasing.kinds import KINDS, may_be, plainly
 from assistant.phrasing.ports import ModelFault
 from assistant.phrasing.prompt import enclosed, items
 from assistant.phrasing.rephrasing import Phrasing
-from assistant.phrasing.translating import says_the_same
+from assistant.phrasing.translating import denies, says_the_same
 from assistant.understanding import asked
 from ingest.languages import ENGLISH, FRENCH, content_words, fold, stem, words
 from ingest.languages.spelling import known_words
@@ -160,6 +160,8 @@ def _translated(value: Mapping[str, Any], query: Query, pairs: _Pairs) -> Iterat
 
 def _plain(value: Mapping[str, Any], query: Query, whole: str, pairs: _Pairs) -> Iterator[Reading]:
     kind, about = value.get("kind"), value.get("about")
+    if denies(whole):
+        return  # no plain form says « ne… pas »
     if kind in KINDS and isinstance(about, str) and may_be(kind, _asks_of(whole, about)) and _keeps(about, whole):
         yield Reading(plainly(kind, _with_meanings(about, pairs), query.language), pairs)
 

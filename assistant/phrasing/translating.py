@@ -19,6 +19,16 @@ _NOT_FRENCH = re.compile(r"\b(ne|n|pas|jamais|sans|aucune?|ni|non)\b")
 _LONGEST = 500  # characters
 
 
+def denies(text: str) -> bool:
+    """Whether a question denies something (« ne… pas », “not”), in either language."""
+    said = " ".join(words(text))
+    return bool(_NOT_ENGLISH.search(said) or _DENIES.search(said))
+
+
+# « n » alone is also « l'on n'… » or a letter; with what follows it, it denies.
+_DENIES = re.compile(r"\b(?:ne|n) (?:\w+ ){1,3}(?:pas|plus|jamais|aucune?|rien)\b|\b(?:pas|jamais|sans|aucune?|ni)\b")
+
+
 def says_the_same(query: Query, french: str, pairs: Sequence[tuple[str, str]]) -> bool:
     """``pairs`` are the words (folded) the model reads as French ones."""
     if len(french) > _LONGEST or not french.strip() or detect(french) is query.language:

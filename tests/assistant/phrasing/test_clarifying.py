@@ -105,6 +105,7 @@ def test_a_question_of_a_kind_rules_did_not_see_is_asked_plainly_and_it_is_told(
         (VAGUE, "conquers", "Le budget annuel"),  # no kind of ours
         (VAGUE, "approves", "Le comité directeur"),  # another thing
         (VAGUE, "approves", ""),
+        ("Le budget annuel, je ne cherche pas de quel bord ?", "approves", "Le budget annuel"),  # no plain form denies
         ("Le budget annuel du laboratoire, je cherche de quel bord ?", "approves", "Le budget annuel"),
         ("Le budget annuel de 2031, je cherche de quel bord ?", "approves", "Le budget annuel"),
         ("Le budget annuel de l'OTAN, je cherche de quel bord ?", "approves", "Le budget annuel"),
