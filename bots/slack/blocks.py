@@ -68,7 +68,7 @@ def said(text: str) -> Drawn:
 
 def section(text: str, name: str = "") -> Block:
     """``text`` is mrkdwn already; ``verbatim`` keeps Slack from making links and mentions of bare words."""
-    made: Block = {"type": "section", "text": {"type": "mrkdwn", "text": text or "–", "verbatim": True}}
+    made: Block = {"type": "section", "text": {"type": "mrkdwn", "text": _cut(text) or "–", "verbatim": True}}
     return {**made, "block_id": name} if name else made
 
 
