@@ -1,13 +1,14 @@
 """Turns of phrase put in plain words: « ça roule-tu, le projet des chutes ? » asks where it stands.
 
-The list is ``lexicon/turns.txt``. A turn is matched with or without its accents, apostrophes and hyphens.
+A turn is matched with or without its accents, apostrophes and hyphens.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+
+from assistant.lexicon import turns
 
 _SPELLINGS = {"oe": "(?:oe|œ)", "a": "[aàâä]", "c": "[cç]", "e": "[eéèêë]", "i": "[iîï]", "o": "[oôö]", "u": "[uùûü]"}
 _APART = r"[\s'’-]+"  # what stands between two words of a turn
@@ -23,9 +24,7 @@ def in_plain_words(text: str) -> str:
 
 @cache
 def _turns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    told = files("assistant.lexicon").joinpath("turns.txt").read_text("utf-8").splitlines()
-    lines = [line.partition(" = ") for line in told if line.strip() and not line.startswith("#")]
-    return tuple((_pattern(said.strip()), plain.strip()) for said, _, plain in lines)
+    return tuple((_pattern(said), plain) for said, plain in turns())
 
 
 def _pattern(said: str) -> re.Pattern[str]:

@@ -85,6 +85,14 @@ def _plain(text: str) -> str:
     return in_plain_words(plainly(text))
 
 
+def inverted(said: str) -> bool:
+    """« se réunit-il », « peut-elle », « est-ce que »: put so as to be answered by yes or no. ``said`` is folded."""
+    return bool(_INVERTED.search(said))
+
+
+_INVERTED = re.compile(r"\best ce que\b|\w[td] (?:il|elle|ils|elles|on)\b")
+
+
 def asks_in_words(query: Query) -> bool:
     """Whether a word of asking is there: « projets rouges T3 » has none, « quels projets… » has one."""
     return bool(_INTERROGATIVE.search(" ".join(query.words)))

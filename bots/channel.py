@@ -18,18 +18,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.errors import AssistantError
-from assistant.model import Citation, Claim, Lang, Question, Reply
+from assistant.model import Citation, Claim, Question, Reply
 from bots.conversations import Conversations
 from bots.deduplication import Deduplication
-from bots.errors import BotError, TooBusy
+from bots.errors import TooBusy
 from bots.feedback import Feedback
 from bots.links import Links
 from bots.plain import whole
 from bots.rendering import Message, render
 from bots.settings import Settings
-from bots.wording import wording
-from ingest.errors import IngestError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -166,13 +163,6 @@ class Desk:
     def _leave(self) -> None:
         with self._counting:
             self._waiting -= 1
-
-
-def sentence(error: Exception, language: Lang | str = Lang.FR) -> str:
-    """What to tell a person of an error: one sentence that ends with what to do; never a trace."""
-    if isinstance(error, AssistantError | IngestError | BotError):
-        return error.english if language == Lang.EN else error.french
-    return wording(language).broken
 
 
 def _open() -> Assistant:

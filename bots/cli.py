@@ -15,7 +15,7 @@ from types import ModuleType
 
 from assistant.errors import AssistantError
 from bots.commands import COMMANDS
-from bots.errors import BotError
+from bots.errors import BotError, sentence
 from bots.parsing import Parser
 from bots.terminal import complain
 from bots.wording.commands import Commands, commands
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = _run(sys.argv[1:] if arguments is None else list(arguments), say)
         sys.stdout.flush()
     except (AssistantError, BotError, IngestError) as error:
-        complain(error.english if say.language == "en" else error.french)
+        complain(sentence(error, say.language))
         return error.exit_code
     except BrokenPipeError:
         # Whoever read us has had enough. Python would complain again when it closes standard output.

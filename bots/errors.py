@@ -8,7 +8,9 @@ BotError
 
 from __future__ import annotations
 
-from bots.wording import ENGLISH, FRENCH
+from assistant.errors import AssistantError
+from bots.wording import ENGLISH, FRENCH, wording
+from ingest.errors import IngestError
 
 
 class BotError(Exception):
@@ -20,6 +22,13 @@ class BotError(Exception):
         super().__init__(french)
         self.french = french
         self.english = english or french
+
+
+def sentence(error: Exception, language: str = "fr") -> str:
+    """What to tell a person of an error: one sentence that ends with what to do; never a trace."""
+    if isinstance(error, AssistantError | IngestError | BotError):
+        return error.english if language == "en" else error.french
+    return wording(language).broken
 
 
 class TooBusy(BotError):

@@ -14,8 +14,8 @@ from pydantic import Field
 
 from assistant.contract import ranked_json, reply_json
 from assistant.errors import AssistantError
-from bots.channel import Asked, Desk, sentence
-from bots.errors import BotError
+from bots.channel import Asked, Desk
+from bots.errors import BotError, sentence
 from ingest.errors import IngestError
 
 if TYPE_CHECKING:

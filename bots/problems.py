@@ -10,7 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
-from bots.errors import BotError, NotPermitted
+from bots.errors import BotError, NotPermitted, sentence
 from bots.wording import wording
 from ingest.errors import IngestError
 
@@ -46,8 +46,7 @@ def problem(scope: Scope, status: int, sentence: str, *values: object) -> Respon
 def of_error(scope: Scope, error: Exception) -> Response:
     """The refusal of an error of ours, or of one nobody expected."""
     if isinstance(error, AssistantError | BotError | IngestError):
-        detail = error.english if language(scope) == "en" else error.french
-        return told(scope, _status(error), detail)
+        return told(scope, _status(error), sentence(error, language(scope)))
     return problem(scope, 500, "broken")
 
 

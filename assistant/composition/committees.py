@@ -13,6 +13,7 @@ from assistant.library import Library
 from assistant.matching import likeness
 from assistant.model import Asks, Draft, Lang, Query, Word
 from assistant.quoting.disagreements import told
+from assistant.understanding import inverted
 from assistant.wording.committees import committees
 from ingest.bodies import BODY
 from ingest.dates import moments
@@ -27,7 +28,6 @@ _SURELY_SILENT = 0.96
 _FEW = 3  # words
 _MANY = 200  # documents
 _NAMES = re.compile(rf"(?:{BODY.pattern})(?:\W+(?:d|de|des|du|la|le|les|l|au|aux|sur|en|pour))*\W+(\w+)")
-_INVERTED = re.compile(r"\best ce que\b|\w[td] (?:il|elle|ils|elles|on)\b")  # « se réunit-il », « se tient-elle »
 _OWN = frozenset({"chair", "composition", "quorum", "frequency"})  # what only a body has
 # Facts of one sitting: another date in the question may mean another sitting.
 _OF_PAST_SITTINGS = frozenset({"attendance", "resolutions"})
@@ -108,7 +108,7 @@ def _explained(board: Board, key: str, left: Sequence[Word]) -> bool:
 
 def _put_right(query: Query, key: str, asked: Asked) -> bool:
     """« La DAIA préside-t-elle le CPP ? », « siège-t-il en mai ? »: who does, and when, answer whatever is named."""
-    yes_no = Asks.YES_NO in query.asks or bool(_INVERTED.search(" ".join(query.words)))
+    yes_no = Asks.YES_NO in query.asks or inverted(" ".join(query.words))
     return yes_no and key in ("chair", "composition", "frequency", "quorum") and len(asked.left) <= _FEW
 
 

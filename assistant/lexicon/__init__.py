@@ -3,6 +3,7 @@
 ``families.txt``   words of one family that suffix rules cannot bring together (gérer, gestion)
 ``synonyms.txt``   words people use for one another in this field
 ``fillers.txt``    words of talk that name nothing
+``turns.txt``      turns of phrase, and how the same is asked in plain words
 ``needs.txt``      words of one need, and the words services are described with
 ``bilingual.txt``  English terms and the French words that say them
 """
@@ -204,6 +205,12 @@ def asks_only(word: str) -> bool:
 @cache
 def _fillers() -> frozenset[str]:
     return frozenset(root(word) for line in _lines("fillers.txt") for word in words(line))
+
+
+def turns() -> tuple[tuple[str, str], ...]:
+    """What people say (a pattern over folded words), and what they ask; in the order to try them."""
+    lines = (line.partition(" = ") for line in _lines("turns.txt"))
+    return tuple((said.strip(), plain.strip()) for said, _, plain in lines)
 
 
 def names_nothing(word: str) -> bool:

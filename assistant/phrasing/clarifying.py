@@ -19,7 +19,7 @@ from assistant.lexicon import asks_only, names_nothing, translate
 from assistant.library import Library
 from assistant.model import Asks, Lang, Query
 from assistant.phrasing.calling import call
-from assistant.phrasing.kinds import KINDS, may_be, plainly
+from assistant.phrasing.kinds import KINDS, may_be, plain_question
 from assistant.phrasing.ports import ModelFault
 from assistant.phrasing.prompt import enclosed, items
 from assistant.phrasing.rephrasing import Phrasing
@@ -135,15 +135,12 @@ def _accepted(value: Mapping[str, Any], query: Query, unknown: Sequence[str], li
     """The readings a proposal gives, without what was made up: those nearest to the person's words first."""
     pairs = tuple(_meanings(value.get("words"), unknown, library))
     whole = _standalone(value.get("question"), query)
+    if query.language is Lang.FR:
+        yield from _said(whole, query, pairs)
+    yield from _translated(value, query, pairs)
+    yield from _plain(value, query, whole, pairs)
     if query.language is Lang.EN:  # a French word amid English ones reads worst of all
-        return iter(
-            [
-                *_translated(value, query, pairs),
-                *_plain(value, query, whole, pairs),
-                *_said(whole, query, pairs),
-            ]
-        )
-    return iter([*_said(whole, query, pairs), *_plain(value, query, whole, pairs)])
+        yield from _said(whole, query, pairs)
 
 
 def _said(whole: str, query: Query, pairs: _Pairs) -> Iterator[Reading]:
@@ -154,7 +151,7 @@ def _said(whole: str, query: Query, pairs: _Pairs) -> Iterator[Reading]:
 
 def _translated(value: Mapping[str, Any], query: Query, pairs: _Pairs) -> Iterator[Reading]:
     french = value.get("french")
-    if isinstance(french, str) and says_the_same(query, french, pairs):
+    if query.language is Lang.EN and isinstance(french, str) and says_the_same(query, french, pairs):
         yield Reading(french, pairs)
 
 
@@ -163,7 +160,7 @@ def _plain(value: Mapping[str, Any], query: Query, whole: str, pairs: _Pairs) ->
     if denies(whole):
         return  # no plain form says « ne… pas »
     if kind in KINDS and isinstance(about, str) and may_be(kind, _asks_of(whole, about)) and _keeps(about, whole):
-        yield Reading(plainly(kind, _with_meanings(about, pairs), query.language), pairs)
+        yield Reading(plain_question(kind, _with_meanings(about, pairs), query.language), pairs)
 
 
 def _asks_of(whole: str, about: str) -> frozenset[Asks]:

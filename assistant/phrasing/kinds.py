@@ -62,7 +62,7 @@ def may_be(kind: str, asks: frozenset[Asks]) -> bool:
     return asks <= _OPEN | _ASKING[kind]
 
 
-def plainly(kind: str, about: str, language: Lang) -> str:
+def plain_question(kind: str, about: str, language: Lang) -> str:
     """The question of a kind, on what it is about, as our rules read best."""
     return _PLAINLY[language][kind].format(about=_within(about))
 

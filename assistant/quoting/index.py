@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -193,19 +193,31 @@ class UnitIndex:
         return part
 
     def units_of(self, said: Sequence[str]) -> list[Unit]:
-        """The units of the member of a series that a question names, in order; none when it names none."""
-        return [self.units[n] for n in np.flatnonzero(self.series(said) > 0)]
+        """The current units of the member of a series that a question names, in order; none when it names none."""
+        return [self.units[n] for n in np.flatnonzero((self.series(said) > 0) & ~self.old)]
 
     def _members(self, name: str) -> list[str]:
         """The member of a series that each unit is of, or ""."""
         if name not in self._membership:
             told = re.compile(rf"\b{re.escape(name)} (\d{{1,2}}|[a-z])\b")
-            self._membership[name] = [_member(unit, told) for unit in self.units]
+            self._membership[name] = list(_membership(self.units, told))
         return self._membership[name]
 
     def spans(self) -> dict[str, list[int]]:
         """The ranks of the units of each document."""
         return self._by_document
+
+
+def _membership(units: Sequence[Unit], told: re.Pattern[str]) -> Iterator[str]:
+    """For each unit, the member of a series it speaks of; an item is of the member whose paragraph introduces it."""
+    opening, member = "", ""
+    for unit in units:
+        own = _member(unit, told)
+        if own:
+            opening, member = f"{unit.document} {unit.block.text}", own
+        lead = unit.block.lead_in
+        held = bool(lead) and opening.startswith(f"{unit.document} ") and opening.endswith(lead)
+        yield own or (member if held else "")
 
 
 def _member(unit: Unit, told: re.Pattern[str]) -> str:

@@ -178,18 +178,17 @@ def _heading(first: int, near: np.ndarray) -> float:
 
 
 def introduced(ranking: Ranking, lead: Unit) -> Listing | None:
-    """The list that a lead-in introduces; that which follows a sentence whose paragraph ends as a lead-in does."""
+    """The list that a lead-in introduces, the first one after it: « Le Centre doit : » may stand above several. Or that
+    which follows a sentence whose paragraph ends as a lead-in does."""
+    below = [g for g in _groups(ranking.index) if g[0].document == lead.document and g[0].number > lead.number]
+    of_it = [g for g in below if lead.text in (g[0].block.lead_in, *g[0].headings[-1:])]
+    if of_it:
+        return _scored(ranking, min(of_it, key=lambda group: group[0].number))
     opens = lead.block.text.endswith(":") and lead.block.text.startswith(lead.text)
-    for group in _groups(ranking.index):
-        first = group[0]
-        if first.document != lead.document:
-            continue
-        if lead.text in (first.block.lead_in, first.headings[-1:] and first.headings[-1]):
-            return _scored(ranking, group)
-        if opens and first.block.lead_in and lead.block.text.endswith(first.block.lead_in):
-            above = ranking.index.units[_at(ranking.index, first) - 1]
-            if above.block.id == lead.block.id:
-                return replace(_scored(ranking, group), lead=above, before=(lead,))
+    for group in below if opens else ():
+        above = ranking.index.units[_at(ranking.index, group[0]) - 1]
+        if group[0].block.lead_in and above.block.id == lead.block.id:
+            return replace(_scored(ranking, group), lead=above, before=(lead,))
     return None
 
 

@@ -128,6 +128,7 @@ class _Sums:
     own: Scores
     search: Scores
     part: Scores
+    total: float  # the question's weight
 
     @property
     def rough(self) -> Scores:
@@ -161,7 +162,7 @@ def _sums(query: Query, library: Library, index: UnitIndex, weighed: Sequence[We
     own = sum((w.weight * w.found.own for w in weighed), nothing) / total
     label = part_asked(query)
     part = PART * index.under(label) if label else PART * index.series(in_french(query))
-    return _Sums(covered, own, _search_scores(query, library, index), part)
+    return _Sums(covered, own, _search_scores(query, library, index), part, total)
 
 
 def in_french(query: Query) -> list[str]:
@@ -199,8 +200,7 @@ def _candidate(
     typed = meets_type(unit, wanted, counted) or ("purpose" in wanted and tells_of(unit, weighed))
     lacking = [w for w in weighed if w.found.near[number] < 0.25 and w.word.surface not in told]
     missing = max((w.weight for w in lacking), default=0.0)
-    total = sum(w.weight for w in weighed)
-    moment = sum(w.weight * (1 - float(w.found.near[number])) for w in weighed if w.word.surface in told) / total
+    moment = sum(w.weight * (1 - float(w.found.near[number])) for w in weighed if w.word.surface in told) / sums.total
     parts = (
         min(1.0, float(sums.covered[number]) + moment + (NAMED if part > 0 else 0.0)),
         float(sums.own[number]),

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from assistant.model import Asks, Lang, Query
+from assistant.understanding import inverted
 from ingest.languages import fold
 from ingest.measures import Quantity, measures
 
@@ -109,7 +110,7 @@ def needs(query: Query) -> frozenset[str]:
         Asks.DURATION: "duration", Asks.AMOUNT: "amount", Asks.ADDRESS: "address", Asks.WHERE: "place",
     }  # fmt: skip
     asked |= {simple[a] for a in query.asks if a in simple}
-    if not _SUM_ASKED.search(said) and (Asks.WHO in query.asks or _YES_NO.search(said)):
+    if not _SUM_ASKED.search(said) and (Asks.WHO in query.asks or _YES_NO.search(said) or inverted(said)):
         asked -= {"money", "amount"}  # « le budget annuel » is then what something else is asked of
     if "why" in asked and _PURPOSE_ASKED.search(said):
         asked.add("purpose")
@@ -121,7 +122,7 @@ def needs(query: Query) -> frozenset[str]:
 
 
 _SUM_ASKED = re.compile(r"\b(combien|quel(le)?s?|how much|what)\b|\d|\$|millions?|milliers?")
-_YES_NO = re.compile(r"\b(?:est ce que|peu[tx]|doit|can|must|may|does|is|are)\b|\w[td] (?:il|elle|ils|elles|on)\b")
+_YES_NO = re.compile(r"\b(?:peu[tx]|doit|can|must|may|does|is|are)\b")
 _PURPOSE_ASKED = re.compile(r"\b(a quoi (ca |cela )?ser(t|vent)|what (is|are) .{1,60} for|purpose)\b")
 _HOUR_ASKED = re.compile(r"\b(a quelle heure|quelles? heures?|heures? d ouverture|what time|opening hours|its hours)\b")
 _HOUR = re.compile(

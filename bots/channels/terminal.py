@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from itertools import groupby
 
-from bots.channel import Asked, Desk, sentence
+from bots.channel import Asked, Desk
+from bots.errors import sentence
 from bots.rendering import Message, document_line, numbered, render
 from bots.terminal import BOLD, DIM, YELLOW, say, style, wrapped
 from bots.wording import wording

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
-from bots.errors import BadInput
+from bots.errors import BadInput, sentence
 from bots.parsing import Parser
 from bots.terminal import Bar, complain
 from bots.terminal import say as out
@@ -75,7 +75,7 @@ def _answer(desk: Desk, asked: Asked, say: Commands) -> dict[str, Any]:
     try:
         line = reply_json(desk.reply(asked), desk.address)
     except AssistantError as error:
-        line = {"error": error.english if say.language == "en" else error.french, "question": asked.text}
+        line = {"error": sentence(error, say.language), "question": asked.text}
     return {**line, "ms": round((time.perf_counter() - started) * 1000, 1)}
 
 

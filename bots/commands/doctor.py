@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 from bots.channels import CHANNELS, channel
+from bots.errors import sentence
 from bots.parsing import Parser
 from bots.state import writable
 from bots.terminal import BOLD, YELLOW, style
@@ -54,7 +55,7 @@ def _index(reading: Reading, say: Commands) -> Finding:
     try:
         generation = bootstrap.shelf(reading).current()
     except IngestError as error:
-        return say("doc-index"), "to-do", error.english if say.language == "en" else error.french
+        return say("doc-index"), "to-do", sentence(error, say.language)
     current = reading.index / "CURRENT"
     newer = reading.corpus.is_dir() and any(
         path.stat().st_mtime > current.stat().st_mtime for path in reading.corpus.rglob("*") if path.is_file()
@@ -70,7 +71,7 @@ def _models(reading: Reading, say: Commands) -> Iterator[Finding]:
     try:
         yield say("doc-model"), "ok", bootstrap.embedder(reading).identity
     except IngestError as error:
-        yield say("doc-model"), "to-do", error.english if say.language == "en" else error.french
+        yield say("doc-model"), "to-do", sentence(error, say.language)
     yield _chat(say)
 
 
@@ -83,7 +84,7 @@ def _chat(say: Commands) -> Finding:
     try:
         model = chat_model()
     except AssistantError as error:
-        return say("doc-chat"), "to-do", error.english if say.language == "en" else error.french
+        return say("doc-chat"), "to-do", sentence(error, say.language)
     if model is None:
         return say("doc-chat"), "off", say("doc-chat-off")
     found = probe(model, Chat().chat_seconds)

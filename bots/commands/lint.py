@@ -5,11 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from bots.errors import sentence
 from bots.parsing import Parser
 from bots.terminal import BOLD, DIM, complain, say_json, style, wrapped
 from bots.terminal import say as out
 from bots.wording.commands import Commands
-from ingest.errors import IngestError
 
 
 def arguments(parser: Parser, say: Commands) -> None:
@@ -26,7 +26,7 @@ def run(given: Namespace, say: Commands) -> int:
 
     settings = Settings()
     folder = Path(given.folder) if given.folder else settings.corpus
-    found = lint(of_folder(folder, settings.today, lambda error: complain(_sentence(error, say))))
+    found = lint(of_folder(folder, settings.today, lambda error: complain(sentence(error, say.language))))
     errors = sum(defect.severity == "error" for defect in found)
     if given.json:
         say_json(as_json(found))
@@ -39,7 +39,3 @@ def run(given: Namespace, say: Commands) -> int:
             wrapped(f"{spot.document}, {place_words(spot.place, wording(say.language))}".rstrip(", "), "  – ", code=DIM)
     out(say("defects", errors, len(found) - errors) if found else say("no-defect"))
     return 1 if errors else 0
-
-
-def _sentence(error: IngestError, say: Commands) -> str:
-    return error.english if say.language == "en" else error.french

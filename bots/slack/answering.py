@@ -6,7 +6,8 @@ import asyncio
 import json
 import logging
 
-from bots.channel import Asked, sentence
+from bots.channel import Asked
+from bots.errors import sentence
 from bots.masking import mask
 from bots.plain import one_line, shorten
 from bots.rendering import Message, render

@@ -67,7 +67,8 @@ def said(text: str) -> Drawn:
 
 
 def section(text: str, name: str = "") -> Block:
-    """``text`` is mrkdwn already; ``verbatim`` keeps Slack from making links and mentions of bare words."""
+    """``text`` is mrkdwn already, and cut to what a section holds; ``verbatim`` keeps Slack from making links and
+    mentions of bare words."""
     made: Block = {"type": "section", "text": {"type": "mrkdwn", "text": _cut(text) or "–", "verbatim": True}}
     return {**made, "block_id": name} if name else made
 
@@ -110,7 +111,7 @@ def _facts(message: Message, urls: dict[int, str]) -> Iterator[Block]:
     if message.nearest:
         near = ", ".join(link(n.url, shorten(n.title, TITLE)) if _short(n.url) else mrkdwn(n.title[:TITLE])
                          for n in message.nearest[:5])  # fmt: skip
-        yield section(_cut(f"{told.nearest} : {near}."))
+        yield section(f"{told.nearest} : {near}.")
     if message.whom:
         whom = message.whom
         yield section(f"*{told.whom} :* {_numbered(whom, f'{whom.role} ({whom.why}).', urls, mrkdwn)}")

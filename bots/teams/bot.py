@@ -15,8 +15,8 @@ from assistant.errors import AssistantError
 from assistant.library import Library
 from assistant.model import Lang
 from assistant.understanding import detect
-from bots.channel import Asked, Desk, sentence
-from bots.errors import BotError
+from bots.channel import Asked, Desk
+from bots.errors import BotError, sentence
 from bots.feedback import Opinion
 from bots.rendering import Message, Source
 from bots.sealing import Seal

@@ -14,9 +14,9 @@ from fastapi.responses import Response
 
 from assistant.errors import AssistantError
 from assistant.model import Claim, Reply
-from bots.channel import Asked, Desk, sentence
+from bots.channel import Asked, Desk
 from bots.conversations import REMEMBERED
-from bots.errors import BotError
+from bots.errors import BotError, sentence
 from bots.feedback import Opinion, Verdict
 from bots.links import Links
 from bots.plain import clean

@@ -15,7 +15,7 @@ from bots.links import Links
 from bots.rendering import render
 from bots.slack.answering import buttons
 from bots.slack.asks import Ask
-from bots.slack.blocks import Drawn, draw
+from bots.slack.blocks import Drawn, draw, section
 from bots.slack.markup import address, markdown, mrkdwn
 from bots.wording.slack import sayer
 from ingest.model import Place
@@ -211,3 +211,12 @@ def test_the_answer_type_is_the_only_thing_drawn() -> None:
     """A channel accepts ``Answer`` or ``Refusal``; the fields drawn are those verification filled."""
     assert isinstance(answer(), Answer)
     assert "Le comité approuve le plan." in _drawn(answer()).head[0]["text"]["text"]
+
+
+def test_a_section_is_never_a_character_too_long() -> None:
+    """« À qui demander » before a role and the numbers of its proofs: the whole is cut, and no link in two."""
+    link = "<https://repere.example.org/s|[12]>"
+    for length in range(2950, 3010):
+        text = section("a" * length + link)["text"]["text"]
+        assert len(text) <= 3000
+        assert text.count("<") == text.count(">")
