@@ -187,9 +187,13 @@ def _levels(query: Query, matrix: Matrix, taken: frozenset[int]) -> tuple[Level,
     found = [level for level, pattern in _SAID if pattern.search(said)]
     if Level.RESPONSIBLE in found and len(found) > 1 and not re.search(r"\b(et|and|ou|or)\b", said):
         found.remove(Level.RESPONSIBLE)  # « responsable d'approuver », « chargé de valider »
+    twice = _AND_WHO.search(said)
+    if twice and found and not any(pattern.search(twice[1]) for _, pattern in _SAID):
+        found.append(Level.RESPONSIBLE)  # « qui embauche… et qui l'approuve ? »: the first « qui » asks who acts
     return tuple(level for level in LEVELS if level in found)
 
 
+_AND_WHO = re.compile(r"\b(?:qui|who)\b(.*)\b(?:et|and) (?:par |a |by )?(?:qui|who|whom)\b")
 _LETTER = re.compile(r"(?<![\w'’/-])([A-Z])(?![\w'’/-])(?!\s*[-–]t)")
 
 

@@ -65,6 +65,8 @@ R, A, C, I = Level.RESPONSIBLE, Level.ACCOUNTABLE, Level.CONSULTED, Level.INFORM
         ("livrer la glace aux équipages : responsable", "glace", (R,)),
         ("Qui fixe l'horaire des marées ?", "horaire", ()),
         ("horaire marées A", "horaire", (A,)),
+        ("Qui établit l'horaire des marées et qui l'approuve ?", "horaire", (R, A)),
+        ("Qui approuve l'horaire des marées et qui est consulté ?", "horaire", (A, C)),
         ("Who is accountable for « Réparer le quai principal »?", "quai", (A,)),
     ],
 )
