@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from assistant.library import Library
 from assistant.model import Citation, Claim, Draft, Lang, Notice, Table
-from ingest.records import Fact, ProjectStatus, ServiceOffer
+from ingest.facts.records import Fact, ProjectStatus, ServiceOffer
 
 SUGGESTED = 2  # at most
 

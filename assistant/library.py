@@ -11,8 +11,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant.model import Citation, Lang, Ranked
+from ingest.facts.records import Fact
 from ingest.model import Block, Description, Passage, Place
-from ingest.records import Fact
 
 if TYPE_CHECKING:
     from ingest.index.generation import Generation

@@ -15,8 +15,8 @@ from typing import Generic, TypeVar
 
 from assistant.lexicon import root, synonyms
 from assistant.model import Word
+from ingest.facts.records import Term
 from ingest.languages import FRENCH, content_words, stem
-from ingest.records import Term
 
 Key = TypeVar("Key", bound=Hashable)
 

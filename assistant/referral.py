@@ -6,8 +6,8 @@ from assistant.library import Library
 from assistant.matching import Names
 from assistant.model import Citation, Contact, Nearest, Query, Ranked
 from assistant.wording.general import general
+from ingest.facts.records import Activity, Field, Level, Responsibility, Role
 from ingest.languages import fold
-from ingest.records import Activity, Field, Level, Responsibility, Role
 
 _NEAR_ENOUGH = 0.55
 _CONTACT_LABELS = ("courriel", "repondant", "contact", "personne-ressource", "gestionnaire", "responsable")

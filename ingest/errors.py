@@ -103,3 +103,12 @@ class IndexBusy(IngestError):
 
 class EmbeddingUnavailable(IngestError):
     exit_code = 69
+
+
+def damaged(name: str, what: str = "") -> UnreadableDocument:
+    """The file cannot be opened. ``what`` names the format (« PDF », « Word »…)."""
+    kind = f" {what}" if what else ""
+    return UnreadableDocument(
+        f"« {name} » est endommagé ou n'est pas un fichier{kind}; ouvrez-le et enregistrez-le de nouveau.",
+        f"“{name}” is damaged or is not a{kind} file; open it in its own program and save it again.",
+    )

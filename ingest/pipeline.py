@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest import anticipation
-from ingest.describe import describe, read_descriptions
+from ingest.documents import anticipation
+from ingest.documents.describing import describe, read_descriptions
+from ingest.documents.passages import passages, unanswered
 from ingest.errors import DocumentError, IngestError, NotFound
+from ingest.facts.records import Record
 from ingest.index.writing import Entry, only_writer, publish
 from ingest.kinds import kinds
+from ingest.loaders.reading import read
 from ingest.model import Description, Document, Remark
-from ingest.passages import passages, unanswered
 from ingest.ports import Embedder, Questioner
-from ingest.reading import read
-from ingest.records import Record
 
 DESCRIPTIONS = "corpus.yaml"
 _SURE = 0.5  # a kind less sure than this extracts nothing from a document of another kind

@@ -14,10 +14,10 @@ from assistant.library import Library
 from assistant.matching import Names
 from assistant.model import Query
 from assistant.quoting.lists import clause
+from ingest.facts.records import Duty, Fact, Role
+from ingest.facts.statements import stems
 from ingest.languages import fold, words
 from ingest.model import Block
-from ingest.records import Duty, Fact, Role
-from ingest.statements import stems
 
 _LIST = re.compile(
     r"\b(responsabilites?|obligations?|devoirs?|engagements?|taches|duties|responsibilities|obligations|"

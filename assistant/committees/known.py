@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from assistant.library import Library
 from assistant.matching import Match, Names, likeness
 from assistant.model import Query, Word
-from ingest.bodies import BODY
+from ingest.facts.committees.bodies import BODY
+from ingest.facts.records import Activity, Committee, Fact
+from ingest.facts.statements import stems
 from ingest.languages import FRENCH, content_words, words
 from ingest.model import Kind
-from ingest.records import Activity, Committee, Fact
-from ingest.statements import stems
 
 _NAMED = 0.28  # of a name's weight: « le comité d'éthique » for « Comité d'éthique et d'accès aux données »
 _ACTIVITY = 0.6  # of an activity's weight

@@ -12,9 +12,9 @@ from assistant.library import Library
 from assistant.matching import Names, likeness
 from assistant.model import Asks, Query, Word
 from assistant.quoting.terms import glossary
+from ingest.facts.records import Escalation
+from ingest.facts.statements import stems
 from ingest.languages import FRENCH, content_words, fold
-from ingest.records import Escalation
-from ingest.statements import stems
 
 _PLURALS = r"(?:comites|instances|committees|bodies|tables|forums)"
 _BODIES = r"(?:comites?|instances?|committees?|bod(?:y|ies)|tables?|forums?)"

@@ -9,9 +9,9 @@ from assistant.committees.known import Board, Said
 from assistant.drafting import Drafting
 from assistant.matching import affinity
 from assistant.wording.committees import Committees, committees
+from ingest.facts.records import Escalation, Fact
 from ingest.languages import FRENCH, content_words
 from ingest.model import Place
-from ingest.records import Escalation, Fact
 
 _ABBREVIATED = 6  # characters: « s. o. » keeps its point
 

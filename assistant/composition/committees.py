@@ -15,10 +15,10 @@ from assistant.model import Asks, Draft, Lang, Query, Word
 from assistant.quoting.disagreements import told
 from assistant.understanding import inverted
 from assistant.wording.committees import committees
-from ingest.bodies import BODY
-from ingest.dates import moments
+from ingest.facts.committees.bodies import BODY
+from ingest.facts.values.dates import moments
+from ingest.facts.values.measures import flat
 from ingest.languages import FRENCH, content_words
-from ingest.measures import flat
 from ingest.model import Description
 
 SOURCE = "committees"

@@ -10,8 +10,8 @@ from assistant.matching import likeness
 from assistant.model import Asks, Citation, Claim, Draft, Query, Word
 from assistant.quoting.terms import glossary
 from assistant.wording.definitions import definitions
+from ingest.facts.records import Term
 from ingest.languages import FRENCH, content_words, fold, words
-from ingest.records import Term
 
 SOURCE = "definitions"
 _ASKS_MEANING = re.compile(

@@ -12,7 +12,7 @@ from assistant.offers.needs import Found, meeting
 from assistant.offers.sieve import conditions, everywhere, kept
 from assistant.offers.telling import Telling
 from assistant.quoting.disagreements import told
-from ingest.records import ServiceOffer
+from ingest.facts.records import ServiceOffer
 
 SOURCE = "offers"
 SAID_OF_ONE = 0.55  # where one of its columns is asked and no other offer is called so

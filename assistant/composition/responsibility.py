@@ -12,7 +12,7 @@ from assistant.quoting.disagreements import told
 from assistant.responsibilities.asking import Asked, read
 from assistant.responsibilities.matrix import LEVELS, Matrix
 from assistant.wording.responsibility import Responsibilities, responsibilities
-from ingest.records import Activity, Level, Responsibility, Role
+from ingest.facts.records import Activity, Level, Responsibility, Role
 
 SOURCE = "responsibility"
 _USUAL = (Level.RESPONSIBLE, Level.ACCOUNTABLE)  # what « qui s'occupe de… » wants to know

@@ -16,9 +16,9 @@ from assistant.projects.sieve import Kept, arrived, claimed, extreme, gone, kept
 from assistant.projects.telling import Telling
 from assistant.quoting.disagreements import told
 from assistant.wording.status import spoken
+from ingest.facts.records import Fact, ProjectStatus
 from ingest.languages import fold
 from ingest.model import Period
-from ingest.records import Fact, ProjectStatus
 
 SOURCE = "status"
 ENOUGH = 0.5  # of a project's name, and of the question it explains

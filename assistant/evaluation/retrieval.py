@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.retrieval import search
+from ingest.documents.passages import passages
 from ingest.errors import NotFound, UnreadableDocument
 from ingest.index.generation import open_current
 from ingest.index.writing import Entry, only_writer, publish
 from ingest.languages import FRENCH
 from ingest.model import Block, BlockKind, Description, Document, Place
-from ingest.passages import passages
 
 if TYPE_CHECKING:
     from ingest.index.generation import Generation

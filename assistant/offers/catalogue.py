@@ -8,7 +8,7 @@ from functools import cached_property
 
 from assistant.library import Library
 from assistant.matching import Names, shortened
-from ingest.records import ServiceOffer, Term
+from ingest.facts.records import ServiceOffer, Term
 
 RETIRED = "retired"
 # Columns that say what an offer is for, and how much a word found there tells.

@@ -18,8 +18,8 @@ from assistant.library import Library
 from assistant.matching import likeness
 from assistant.model import Lang, Word
 from assistant.offers.catalogue import Catalogue, told
+from ingest.facts.records import ServiceOffer
 from ingest.languages import FRENCH, content_words
-from ingest.records import ServiceOffer
 
 NEED = 0.6  # a word of the same need
 SHARED = 0.8  # the same, where two words of both sides speak of that need

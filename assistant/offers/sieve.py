@@ -10,8 +10,8 @@ from assistant.lexicon import root
 from assistant.library import Library
 from assistant.model import Query, Word
 from assistant.quoting.terms import says
+from ingest.facts.records import Fact, ServiceOffer
 from ingest.languages import fold
-from ingest.records import Fact, ServiceOffer
 
 _WORDED = ("audience", "region", "provider", "owner")
 _EVERYWHERE = re.compile(r"\b(toutes?|tous|all|ensemble|partout|provincial\w*)\b")

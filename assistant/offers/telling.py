@@ -11,7 +11,7 @@ from assistant.model import Table
 from assistant.offers.asking import CARD
 from assistant.offers.sieve import Kept
 from assistant.wording.offers import Offers, offers
-from ingest.records import Fact, ServiceOffer
+from ingest.facts.records import Fact, ServiceOffer
 
 _TABLE = ("provider", "audience", "request", "delay", "status")
 _MANY = 60  # names read out; a longer list is given as a table alone

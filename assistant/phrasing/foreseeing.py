@@ -1,4 +1,4 @@
-"""Questions a passage answers, asked of a chat model at ingest. What they are kept for is told in ``ingest.anticipation``."""
+"""Questions a passage answers, asked of a chat model at ingest. What they are for: ``ingest.documents.anticipation``."""
 
 from __future__ import annotations
 

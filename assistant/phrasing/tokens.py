@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.model import Lang
-from ingest.dates import moments
+from ingest.facts.values.dates import moments
 from ingest.languages import ENGLISH, FRENCH, fold, stem
 
 _LETTER = re.compile(r"(?<![\w'’.-])([A-Z])(?![\w'’.-])")

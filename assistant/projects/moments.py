@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.dates import moments
+from ingest.facts.values.dates import moments
+from ingest.facts.values.periods import quarter_end, quarters, spaced
 from ingest.languages import fold
 from ingest.model import Period
-from ingest.periods import quarter_end, quarters, spaced
 
 _SINCE = re.compile(r"\b(depuis|since|par rapport a|compare\w* (?:a|to|with)|versus|vs)\b")
 _LAST = re.compile(r"\b(dernier|derniere|last|latest|precedent\w*|previous|passe)\b")

@@ -9,10 +9,10 @@ from functools import cached_property
 
 from assistant.library import Library
 from assistant.matching import Names
+from ingest.facts.records import ProjectStatus
 from ingest.languages import fold
+from ingest.lint.rules.projects import closed, same_project
 from ingest.model import Period
-from ingest.records import ProjectStatus
-from ingest.rules.projects import closed, same_project
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from assistant.model import Query, Word
 from assistant.projects.asking import Asked, leaves_colour
 from assistant.projects.portfolio import Portfolio, Project, late
 from assistant.quoting.terms import says
+from ingest.facts.records import Fact, ProjectStatus
 from ingest.languages import FRENCH, content_words, fold
+from ingest.lint.rules.projects import closed
 from ingest.model import Period
-from ingest.records import Fact, ProjectStatus
-from ingest.rules.projects import closed
 
 _TEXTUAL = ("lead", "site", "risk", "phase", "milestone", "comment")
 

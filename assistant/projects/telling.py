@@ -11,9 +11,9 @@ from assistant.model import Lang, Table
 from assistant.projects.portfolio import late
 from assistant.projects.sieve import Kept
 from assistant.wording.status import Statuses, spoken, statuses
+from ingest.facts.records import Fact, ProjectStatus
 from ingest.languages import fold
 from ingest.model import Period
-from ingest.records import Fact, ProjectStatus
 
 _TABLE = ("health", "progress", "due", "phase")
 

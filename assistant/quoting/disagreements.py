@@ -8,10 +8,10 @@ from typing import get_args
 from assistant.library import Library
 from assistant.model import Citation, Draft, Lang, Notice, Query
 from assistant.wording.quotes import quotes
-from ingest.contradictions import Contradiction, contradictions
-from ingest.holdings import Holdings
-from ingest.records import Record
-from ingest.statements import Statement
+from ingest.facts.holdings import Holdings
+from ingest.facts.records import Record
+from ingest.facts.statements import Statement
+from ingest.lint.contradictions import Contradiction, contradictions
 
 _MANY = 300  # documents: beyond, contradictions are left to ``repere lint``
 

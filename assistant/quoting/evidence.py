@@ -12,8 +12,8 @@ from assistant.quoting.index import Found
 from assistant.quoting.types import PERSON, STRICT, holds
 from assistant.quoting.units import Role, Unit
 from assistant.quoting.weights import hollow
+from ingest.facts.values.measures import Measure, Quantity, measures
 from ingest.languages import FRENCH, stem, words
-from ingest.measures import Measure, Quantity, measures
 
 
 @dataclass(frozen=True, slots=True)

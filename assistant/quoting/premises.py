@@ -11,8 +11,8 @@ from assistant.model import Query, Word
 from assistant.quoting.scoring import Ranking
 from assistant.quoting.types import PERSON
 from assistant.quoting.units import Role, Unit, ticked
+from ingest.facts.values.measures import Measure, Quantity, measures
 from ingest.languages import FRENCH, fold, stem, words
-from ingest.measures import Measure, Quantity, measures
 
 _PRESUMED = re.compile(
     r"\b(vu qu\w*|puisqu\w*|etant donne qu\w*|sachant qu\w*|considerant qu\w*|du fait qu\w*|maintenant qu\w*|"

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from assistant.library import Library
 from assistant.matching import likeness
 from assistant.model import Word
-from ingest.acronyms import acronyms
+from ingest.facts.acronyms import acronyms
+from ingest.facts.records import Term
 from ingest.languages import FRENCH, content_words, words
 from ingest.model import Kind
-from ingest.records import Term
 
 _MANY = 200  # documents: beyond, only the terms of the index are used
 

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from assistant.model import Asks, Lang, Query
 from assistant.understanding import inverted
+from ingest.facts.values.measures import Quantity, measures
 from ingest.languages import fold
-from ingest.measures import Quantity, measures
 
 _ACTOR = re.compile(
     r"\b[A-Z]{2,}[A-Z0-9-]*\b|\b(?:[Dd]irect(?:ion|eur|rice)|[Gg]estionnaires?|[Cc]omités?|"

@@ -14,8 +14,8 @@ from assistant.lexicon import asks_only, root
 from assistant.matching import Match, likeness
 from assistant.model import Query, Word
 from assistant.responsibilities.matrix import LEVELS, Matrix
+from ingest.facts.records import Level
 from ingest.languages import FRENCH, content_words
-from ingest.records import Level
 
 ENOUGH = 0.45  # of an activity's weight times the share of the question it explains
 ROLE_SAID = 0.7  # of a role's weight

@@ -10,8 +10,8 @@ from functools import cached_property
 from assistant.lexicon import root
 from assistant.library import Library
 from assistant.matching import Names, shortened
+from ingest.facts.records import Activity, Level, Responsibility, Role, Term
 from ingest.languages import FRENCH, content_words, fold, words
-from ingest.records import Activity, Level, Responsibility, Role, Term
 
 # From who acts to who is told; the order in which an answer names them.
 LEVELS = (Level.RESPONSIBLE, Level.ACCOUNTABLE, Level.CONSULTED, Level.INFORMED)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.model import Lang
-from ingest.records import Level
+from ingest.facts.records import Level
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def arguments(parser: Parser, say: Commands) -> None:
 
 def run(given: Namespace, say: Commands) -> int:
     from ingest import bootstrap, pipeline
-    from ingest.anticipation import FILE
+    from ingest.documents.anticipation import FILE
     from ingest.settings import Settings
 
     settings = Settings()

@@ -20,9 +20,9 @@ def arguments(parser: Parser, say: Commands) -> None:
 def run(given: Namespace, say: Commands) -> int:
     from bots.rendering import place_words
     from bots.wording import wording
-    from ingest.lint import as_json, lint
+    from ingest.lint.findings import as_json, lint
+    from ingest.lint.survey import of_folder
     from ingest.settings import Settings
-    from ingest.survey import of_folder
 
     settings = Settings()
     folder = Path(given.folder) if given.folder else settings.corpus

@@ -18,7 +18,7 @@ def arguments(parser: Parser, say: Commands) -> None:
 
 
 def run(given: Namespace, _: Commands) -> int:
-    from ingest.reading import lines, read
+    from ingest.loaders.reading import lines, read
 
     document = read(Path(given.file))
     if given.json:

@@ -16,11 +16,11 @@ from bots.web.nodes import Node, el
 from bots.web.projects import chart, colours, formerly, health, percentage, title
 from bots.web.projects import projects as every_project
 from bots.wording.pages import long_date
+from ingest.facts.records import Activity, Fact, ProjectStatus, Responsibility, Role, ServiceOffer, Term
 from ingest.model import Description, Document
-from ingest.records import Activity, Fact, ProjectStatus, Responsibility, Role, ServiceOffer, Term
 
 if TYPE_CHECKING:
-    from ingest.lint import Defect
+    from ingest.lint.findings import Defect
 
 Say = Callable[..., str]
 R = TypeVar("R")
@@ -256,8 +256,8 @@ def defects(library: Library) -> tuple[Defect, ...]:
     """What lint finds in the documents this audience reads; computed once a generation."""
 
     def found(seen: Library) -> tuple[Defect, ...]:
-        from ingest.lint import lint
-        from ingest.survey import of_generation
+        from ingest.lint.findings import lint
+        from ingest.lint.survey import of_generation
 
         return lint(of_generation(_Visible(seen), seen.today))
 

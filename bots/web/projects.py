@@ -12,9 +12,9 @@ from assistant.model import Citation
 from assistant.projects.portfolio import Portfolio, Project
 from bots.plain import one_line
 from bots.web.nodes import Node, el
+from ingest.facts.records import Fact, ProjectStatus
 from ingest.languages import fold
 from ingest.model import Place
-from ingest.records import Fact, ProjectStatus
 
 HEALTHS = ("green", "yellow", "red")
 _WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 320, 120, 34, 14, 26

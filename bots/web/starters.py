@@ -9,7 +9,7 @@ from assistant.library import Library
 from assistant.projects.portfolio import Project
 from bots.plain import one_line
 from bots.web.projects import code, projects
-from ingest.records import Activity, Level, Responsibility, ServiceOffer
+from ingest.facts.records import Activity, Level, Responsibility, ServiceOffer
 
 Say = Callable[..., str]
 T = TypeVar("T")

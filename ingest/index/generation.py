@@ -53,7 +53,7 @@ class Generation:
             return self._descriptions
 
     def records(self, kind: type[R]) -> tuple[R, ...]:
-        """All the records of one dataclass of ``ingest.records``, in the order of the documents."""
+        """All the records of one dataclass of ``ingest.facts.records``, in the order of the documents."""
         with self._lock:
             if kind not in self._records:
                 name: str = kind.__dataclass_fields__["kind"].default  # type: ignore[attr-defined]

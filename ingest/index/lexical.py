@@ -1,7 +1,7 @@
 """Which passages share words with a question: BM25 of a passage, and of the section it is a part of.
 
 Rows of ``parts`` are entries: one for each passage, then one for each question attached to a passage. Rows of
-``wholes``, ``pairs`` and ``grams`` are sections (``ingest.passages.wholes``). Everything comes out per passage.
+``wholes``, ``pairs`` and ``grams`` are sections (``ingest.documents.passages.wholes``). Everything comes out per passage.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ import zlib
 from functools import cache
 from typing import Any
 
+from ingest.facts.records import Record
 from ingest.model import Description, Document, Passage
-from ingest.records import Record
 
 
 @cache

@@ -7,9 +7,9 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from ingest.facts.records import Record
 from ingest.index import records as codec
 from ingest.model import Description, Document, Passage
-from ingest.records import Record
 
 _SCHEMA = """
 CREATE TABLE documents (number INTEGER PRIMARY KEY, name TEXT UNIQUE, description BLOB, body BLOB);

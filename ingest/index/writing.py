@@ -16,7 +16,9 @@ from pathlib import Path
 
 import numpy as np
 
+from ingest.documents.passages import wholes
 from ingest.errors import IndexBusy, IndexFault, WriteFailed
+from ingest.facts.records import Record
 from ingest.index import manifest as manifests
 from ingest.index.generation import CURRENT, Generation, open_current
 from ingest.index.lexical import LexicalWriter
@@ -26,9 +28,7 @@ from ingest.index.store import Writing
 from ingest.index.vectors import ChromaStore
 from ingest.languages import words
 from ingest.model import Description, Document, Passage
-from ingest.passages import wholes
 from ingest.ports import Embedder, Vectors
-from ingest.records import Record
 
 _KEPT = 2  # the one in service, and the one before it for answers in flight
 _AT_ONCE = 512

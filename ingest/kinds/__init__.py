@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Protocol, cast
 
+from ingest.facts.records import Record
 from ingest.model import Description, Document, Kind, Remark
-from ingest.records import Record
 
 MODULES = ("mandate", "framework", "role_matrix", "service_offers", "project_status", "glossary", "minutes")
 

@@ -6,16 +6,16 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from ingest.acronyms import acronyms
-from ingest.boards import boards
-from ingest.columns import plain
-from ingest.committees import Body, sections, with_chairs
-from ingest.duties import duties
-from ingest.escalations import escalations
+from ingest.facts.acronyms import acronyms
+from ingest.facts.committees.boards import boards
+from ingest.facts.committees.sections import Body, sections, with_chairs
+from ingest.facts.duties import duties
+from ingest.facts.escalations import escalations
+from ingest.facts.listings.columns import plain
+from ingest.facts.records import Committee, Record, Term
+from ingest.facts.statements import stems
 from ingest.languages import fold
 from ingest.model import Description, Document, Kind, Remark
-from ingest.records import Committee, Record, Term
-from ingest.statements import stems
 
 KIND = Kind.FRAMEWORK
 

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ingest.acronyms import is_acronym
-from ingest.columns import plain
+from ingest.facts.acronyms import is_acronym
+from ingest.facts.listings.columns import plain
+from ingest.facts.records import Fact, Record, Term
 from ingest.languages import fold
 from ingest.model import Block, BlockKind, Cell, Description, Document, Kind, Remark
-from ingest.records import Fact, Record, Term
 
 KIND = Kind.GLOSSARY
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ingest.duties import duties
-from ingest.labelled import fields
+from ingest.facts.duties import duties
+from ingest.facts.listings.labelled import fields
+from ingest.facts.records import Record
 from ingest.languages import fold
 from ingest.model import BlockKind, Description, Document, Kind, Remark
-from ingest.records import Record
 
 KIND = Kind.MANDATE
 

@@ -10,13 +10,13 @@ import hashlib
 import re
 from collections.abc import Iterator
 
-from ingest.bodies import BODY, aliases, bare, span
-from ingest.columns import plain
-from ingest.dates import moments
-from ingest.measures import flat
+from ingest.facts.committees.bodies import BODY, aliases, bare, span
+from ingest.facts.committees.sayings import sentences
+from ingest.facts.listings.columns import plain
+from ingest.facts.records import Committee, Fact, Record
+from ingest.facts.values.dates import moments
+from ingest.facts.values.measures import flat
 from ingest.model import Block, BlockKind, Description, Document, Kind, Remark
-from ingest.records import Committee, Fact, Record
-from ingest.sayings import sentences
 
 KIND = Kind.MINUTES
 

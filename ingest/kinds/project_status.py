@@ -7,14 +7,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from ingest.columns import Columns
-from ingest.dates import iso
+from ingest.facts.listings.columns import Columns
+from ingest.facts.listings.entries import Entry, Reading, listing, told_by_content
+from ingest.facts.records import Fact, ProjectStatus, Record
+from ingest.facts.values.dates import iso
+from ingest.facts.values.periods import named, period_of
+from ingest.facts.values.tallies import HEALTH, health, percent
 from ingest.languages import fold
-from ingest.listings import Entry, Reading, listing, told_by_content
 from ingest.model import Block, BlockKind, Description, Document, Kind, Period, Remark
-from ingest.periods import named, period_of
-from ingest.records import Fact, ProjectStatus, Record
-from ingest.tallies import HEALTH, health, percent
 
 KIND = Kind.PROJECT_STATUS
 

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.grids import ROLE_NAME, Grid, filled, grids, on_its_side
+from ingest.facts.listings.entries import tables
+from ingest.facts.matrices.grids import ROLE_NAME, Grid, filled, grids, on_its_side
+from ingest.facts.matrices.letters import Legend, Marks, level_of, marks, read_legend
+from ingest.facts.records import Activity, Fact, Level, Record, Responsibility, Role
 from ingest.languages import fold
-from ingest.letters import Legend, Marks, level_of, marks, read_legend
-from ingest.listings import tables
 from ingest.model import Block, BlockKind, Cell, Description, Document, Kind, Place, Remark
-from ingest.records import Activity, Fact, Level, Record, Responsibility, Role
 
 KIND = Kind.ROLE_MATRIX
 

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ingest.columns import Columns
-from ingest.dates import iso
+from ingest.facts.listings.columns import Columns
+from ingest.facts.listings.entries import Entry, Reading, listing, told_by_content
+from ingest.facts.records import Fact, Record, ServiceOffer
+from ingest.facts.values.dates import iso
+from ingest.facts.values.tallies import offer_status, price, working_days
 from ingest.languages import fold
-from ingest.listings import Entry, Reading, listing, told_by_content
 from ingest.model import Block, Description, Document, Kind, Remark
-from ingest.records import Fact, Record, ServiceOffer
-from ingest.tallies import offer_status, price, working_days
 
 KIND = Kind.SERVICE_OFFERS
 

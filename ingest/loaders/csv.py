@@ -7,12 +7,13 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 
-from ingest.building import Builder, Draft, damaged, too_long
-from ingest.decoding import decode, is_mojibake
-from ingest.limits import CELL_CHARACTERS
+from ingest.errors import damaged
+from ingest.layout.building import Builder, Draft, too_long
+from ingest.layout.decoding import decode, is_mojibake
+from ingest.layout.normalisation import clean, clean_lines
+from ingest.layout.tables import header_rows, headers_of
 from ingest.model import Document, Place
-from ingest.normalisation import clean, clean_lines
-from ingest.tables import header_rows, headers_of
+from ingest.sandbox.limits import CELL_CHARACTERS
 
 _DELIMITERS = (";", ",", "\t", "|")
 _COLUMNS = 2_000

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.archives import Archive
-from ingest.building import Builder, damaged
-from ingest.flow import Flow, is_heading_text, numbering
+from ingest.errors import damaged
+from ingest.layout.building import Builder
+from ingest.layout.flow import Flow, is_heading_text, numbering
+from ingest.layout.normalisation import BULLETS, clean, strip_bullet
+from ingest.layout.word.paragraphs import Paragraph, Words, q
+from ingest.layout.word.tables import Table, add_table
 from ingest.model import Document
-from ingest.normalisation import BULLETS, clean, strip_bullet
-from ingest.word import Paragraph, Words, q
-from ingest.wordtables import Table, add_table
+from ingest.sandbox.archives import Archive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

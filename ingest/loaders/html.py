@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ingest.building import Builder, Draft, damaged
-from ingest.decoding import decode
-from ingest.flow import Flow
+from ingest.errors import damaged
+from ingest.layout.building import Builder, Draft
+from ingest.layout.decoding import decode
+from ingest.layout.flow import Flow
+from ingest.layout.normalisation import clean
+from ingest.layout.tables import header_rows, headers_of, is_form
 from ingest.model import Document
-from ingest.normalisation import clean
-from ingest.tables import header_rows, headers_of, is_form
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

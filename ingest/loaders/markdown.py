@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from ingest.building import Builder, Draft
-from ingest.decoding import decode, is_mojibake
-from ingest.flow import Flow
+from ingest.layout.building import Builder, Draft
+from ingest.layout.decoding import decode, is_mojibake
+from ingest.layout.flow import Flow
+from ingest.layout.normalisation import clean, clean_lines
 from ingest.model import Document, Place
-from ingest.normalisation import clean, clean_lines
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _ITEM = re.compile(r"(\s*)(?:[-*+•]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(\S.*)$")

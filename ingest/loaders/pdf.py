@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ingest.building import Builder, Draft, damaged
-from ingest.errors import DocumentError, LimitExceeded, ProtectedDocument, ScannedDocument
-from ingest.flow import Flow
-from ingest.heartbeat import beat
-from ingest.limits import PAGES
+from ingest.errors import DocumentError, LimitExceeded, ProtectedDocument, ScannedDocument, damaged
+from ingest.layout.building import Builder, Draft
+from ingest.layout.flow import Flow
+from ingest.layout.normalisation import clean
+from ingest.layout.pdf.pages import Line, Page, Part, Prose, compounds_of, split_margins, style_of
+from ingest.layout.pdf.pdfium import second_reading
+from ingest.layout.pdf.ruled import Ruled, Rules, add_table, second_look, with_tables
+from ingest.layout.pdf.strokes import straight_lines
+from ingest.layout.pdf.visibility import needs_look, split_hidden
 from ingest.model import Document, Place
-from ingest.normalisation import clean
-from ingest.pages import Line, Page, Part, Prose, compounds_of, split_margins, style_of
-from ingest.pdfium import second_reading
-from ingest.ruled import Ruled, Rules, add_table, second_look, with_tables
-from ingest.strokes import straight_lines
-from ingest.visibility import needs_look, split_hidden
+from ingest.sandbox.heartbeat import beat
+from ingest.sandbox.limits import PAGES
 
 if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader

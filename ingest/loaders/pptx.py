@@ -6,12 +6,13 @@ import posixpath
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ingest.archives import Archive
-from ingest.building import Builder, Draft, damaged
-from ingest.flow import Flow
+from ingest.errors import damaged
+from ingest.layout.building import Builder, Draft
+from ingest.layout.flow import Flow
+from ingest.layout.normalisation import BULLETS, clean, strip_bullet
+from ingest.layout.tables import header_rows, headers_of
 from ingest.model import Document, Place
-from ingest.normalisation import BULLETS, clean, strip_bullet
-from ingest.tables import header_rows, headers_of
+from ingest.sandbox.archives import Archive
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

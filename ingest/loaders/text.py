@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from ingest.building import Builder, damaged
-from ingest.decoding import decode, is_mojibake
-from ingest.flow import Flow
-from ingest.forms import has_tags, read_form
+from ingest.errors import damaged
+from ingest.layout.building import Builder
+from ingest.layout.decoding import decode, is_mojibake
+from ingest.layout.flow import Flow
+from ingest.layout.forms import has_tags, read_form
+from ingest.layout.normalisation import clean_lines
+from ingest.layout.prose import read_prose
 from ingest.model import Document
-from ingest.normalisation import clean_lines
-from ingest.prose import read_prose
 
 
 def load(data: bytes, name: str) -> Document:

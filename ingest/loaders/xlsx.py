@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ingest.archives import Archive
-from ingest.building import Builder, Draft, damaged, too_long
-from ingest.heartbeat import beat
-from ingest.limits import CELL_CHARACTERS, MERGED_CELLS
+from ingest.errors import damaged
+from ingest.layout.building import Builder, Draft, too_long
+from ingest.layout.normalisation import clean
+from ingest.layout.tables import header_rows, headers_of
 from ingest.model import Document, Place
-from ingest.normalisation import clean
-from ingest.tables import header_rows, headers_of
+from ingest.sandbox.archives import Archive
+from ingest.sandbox.heartbeat import beat
+from ingest.sandbox.limits import CELL_CHARACTERS, MERGED_CELLS
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell

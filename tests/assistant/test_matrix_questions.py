@@ -8,10 +8,10 @@ from assistant.model import Question
 from assistant.responsibilities.asking import Asked, read
 from assistant.responsibilities.matrix import Matrix
 from assistant.understanding import understand
+from ingest.facts.records import Activity, Fact, Level, Responsibility, Role
 from ingest.languages import FRENCH
 from ingest.languages.spelling import Speller
 from ingest.model import Place
-from ingest.records import Activity, Fact, Level, Responsibility, Role
 
 ROLES = {"dp": "Direction des ports", "mq": "Maître de quai", "bg": "Bureau des glaces"}
 ACTIVITIES = {

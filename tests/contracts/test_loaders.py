@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ingest.errors import DocumentError
+from ingest.layout.normalisation import clean, is_invisible
 from ingest.loaders import LOADERS
+from ingest.loaders.reading import load
 from ingest.model import BlockKind, Document
-from ingest.normalisation import clean, is_invisible
-from ingest.reading import load
-from ingest.transport import decode, encode
+from ingest.sandbox.transport import decode, encode
 
 ANY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WORDS = st.text(st.characters(codec="utf-8"), max_size=60)

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
+from ingest.loaders.reading import read
 from ingest.model import Block, Document
-from ingest.reading import read
 
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "corpus"

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from ingest.lint import Defect, lint
-from ingest.survey import of_folder
+from ingest.lint.findings import Defect, lint
+from ingest.lint.survey import of_folder
 
 ROOT = Path(__file__).parents[2]
 PLANTED = ROOT.parent / "shared" / "gold" / "organisation"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from docx import Document as Word
 
+from ingest.loaders.reading import read
 from ingest.model import Document
-from ingest.reading import read
 
 
 def text(tmp_path: Path, words: str, name: str = "cadre.md") -> Document:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.acronyms import acronyms, is_acronym
-from ingest.building import Builder
+from ingest.facts.acronyms import acronyms, is_acronym
+from ingest.layout.building import Builder
 from ingest.model import Document
 
 

@@ -10,8 +10,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest import anticipation, bootstrap, pipeline
-from ingest.anticipation import FILE, Foreseen, anticipate, attached, key, read_notes
+from ingest import bootstrap, pipeline
+from ingest.documents import anticipation
+from ingest.documents.anticipation import FILE, Foreseen, anticipate, attached, key, read_notes
 from ingest.errors import DescriptionError
 from ingest.index.shelf import Shelf
 from ingest.model import Description, Passage, Place

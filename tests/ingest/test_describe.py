@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest import inference
-from ingest.describe import describe
-from ingest.descriptions import Said, read_descriptions
+from ingest.documents import inference
+from ingest.documents.describing import describe
+from ingest.documents.descriptions import Said, read_descriptions
 from ingest.errors import DescriptionError
 from ingest.model import Anticipated, Block, BlockKind, Document, Kind, Place
 

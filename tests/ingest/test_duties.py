@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from ingest.duties import duties, is_actor
+from ingest.facts.duties import duties, is_actor
+from ingest.facts.records import Duty
 from ingest.kinds import mandate
+from ingest.loaders.reading import read
 from ingest.model import Description, Document
-from ingest.reading import read
-from ingest.records import Duty
 
 ABOUT = Description(document="cadre.md", title="Cadre")
 

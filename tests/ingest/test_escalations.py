@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.escalations import escalations
+from ingest.facts.escalations import escalations
 from ingest.model import Document
 from tests.ingest.governance_documents import table, text
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ingest.documents.passages import PART, passages, spans, unanswered, wholes
 from ingest.model import Anticipated, Block, BlockKind, Cell, Description, Document, Place
-from ingest.passages import PART, passages, spans, unanswered, wholes
 
 
 def document(*blocks: tuple[BlockKind, str, dict[str, object]]) -> Document:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import LimitExceeded, NotFound, UnreadableDocument, UnsupportedFormat
-from ingest.reading import lines, load, read
-from ingest.sandbox import Limits, Sandbox
+from ingest.loaders.reading import lines, load, read
+from ingest.sandbox.process import Limits, Sandbox
 
 SLOW = (
     b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "

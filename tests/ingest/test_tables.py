@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.tables import header_rows
+from ingest.layout.tables import header_rows
 
 NAMES = ["Risque", "Probabilité", "Mesure"]
 DATED = [

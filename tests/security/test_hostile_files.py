@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import DocumentError
-from ingest.reading import lines, read
+from ingest.loaders.reading import lines, read
 
 TOOLS = Path(__file__).parents[3] / "shared" / "tools"
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -22,7 +22,7 @@ COMMAND = f"""{sys.executable} -c "
 import sys
 from pathlib import Path
 from ingest.errors import IngestError
-from ingest.reading import lines, read
+from ingest.loaders.reading import lines, read
 try:
     text = chr(10).join(lines(read(Path(sys.argv[1]), seconds=8)))
 except IngestError as error:

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.quoting.units import LONGEST, Role, leans, units
-from ingest.building import Builder, Draft
 from ingest.languages import words
+from ingest.layout.building import Builder, Draft
 from ingest.model import Document, Kind
 
 

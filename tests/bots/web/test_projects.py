@@ -10,8 +10,8 @@ from assistant.projects.portfolio import Portfolio, Project
 from bots.web.nodes import Node, to_html
 from bots.web.pages import sayer
 from bots.web.projects import chart, code, colours, formerly, percentage, points, title
+from ingest.facts.records import Fact, ProjectStatus
 from ingest.model import Period, Place
-from ingest.records import Fact, ProjectStatus
 
 SAY = sayer("fr")
 PERIODS = {f"T{n}": Period(label=f"T{n}", end=f"2026-{3 * n:02}-30", year=2026, quarter=n) for n in (1, 2, 3)}

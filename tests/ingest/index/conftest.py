@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from ingest.documents.passages import passages
+from ingest.facts.records import Fact, Term
 from ingest.index.writing import Entry
 from ingest.model import Anticipated, Block, BlockKind, Description, Document, Kind, Place
-from ingest.passages import passages
 from ingest.ports import Vectors
-from ingest.records import Fact, Term
 
 
 class HashEmbedder:

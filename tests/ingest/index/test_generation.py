@@ -12,12 +12,12 @@ import pytest
 
 from assistant.retrieval import search
 from ingest.errors import DamagedIndex, IncompatibleIndex, IndexBusy, IndexFault, NoIndex
+from ingest.facts.records import Term
 from ingest.index.generation import open_current
 from ingest.index.lexical import Wanted
 from ingest.index.shelf import Shelf
 from ingest.index.writing import Entry, only_writer, publish
 from ingest.languages import FRENCH, stem
-from ingest.records import Term
 from tests.ingest.index.conftest import CORPUS, HashEmbedder, entry
 
 

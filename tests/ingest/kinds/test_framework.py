@@ -12,11 +12,11 @@ from docx import Document as Word
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.building import Builder
+from ingest.facts.records import Committee, Escalation
 from ingest.kinds import framework, minutes, service_offers
+from ingest.layout.building import Builder
+from ingest.loaders.reading import read
 from ingest.model import Description, Document
-from ingest.reading import read
-from ingest.records import Committee, Escalation
 from tests.ingest.governance_documents import table, text
 
 R = TypeVar("R")

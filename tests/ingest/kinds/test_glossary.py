@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.building import Builder, Draft
+from ingest.facts.records import Term
 from ingest.kinds import glossary
+from ingest.layout.building import Builder, Draft
 from ingest.model import Description, Document, Kind
-from ingest.records import Term
 
 ABOUT = Description(document="lexique.md", title="Lexique", kind=Kind.GLOSSARY)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from ingest.building import Builder, Draft
+from ingest.facts.records import Field
 from ingest.kinds import glossary, mandate
+from ingest.layout.building import Builder, Draft
 from ingest.model import Description, Document
-from ingest.records import Field
 
 ABOUT = Description(document="mandat.txt", title="Mandat")
 

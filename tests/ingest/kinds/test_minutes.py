@@ -6,10 +6,10 @@ from pathlib import Path
 
 from docx import Document as Word
 
+from ingest.facts.records import Committee
 from ingest.kinds import framework, minutes
+from ingest.loaders.reading import read
 from ingest.model import Description, Document, Kind
-from ingest.reading import read
-from ingest.records import Committee
 
 ABOUT = Description(document="pv.docx", title="Procès-verbal", kind=Kind.MINUTES)
 

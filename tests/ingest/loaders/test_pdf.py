@@ -12,9 +12,9 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import ListFlowable, PageBreak, Paragraph, SimpleDocTemplate, Table
 
 from ingest.errors import ProtectedDocument, ScannedDocument, UnreadableDocument
+from ingest.layout.normalisation import clean
 from ingest.loaders.pdf import load
 from ingest.model import BlockKind
-from ingest.normalisation import clean
 
 STYLES = getSampleStyleSheet()
 

@@ -1,0 +1,102 @@
+"""What each document is: what ``corpus.yaml`` says, and where it is silent what name and content let us infer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from ingest.documents import inference
+from ingest.documents.descriptions import Said, read_descriptions
+from ingest.kinds import kinds
+from ingest.model import Description, Document, Kind, Remark
+
+_SURE = 0.5
+
+__all__ = ["describe", "read_descriptions"]
+
+
+def describe(documents: Sequence[Document], said: Mapping[str, Said]) -> tuple[dict[str, Description], list[Remark]]:
+    """Document name → description, and remarks on ``corpus.yaml`` itself."""
+    described = {document.name: _one(document, said.get(document.name, Said())) for document in documents}
+    described = _superseded({name: _replacing(d, described) for name, d in described.items()})
+    return described, list(_unknown(said, described))
+
+
+def _one(document: Document, said: Said) -> Description:
+    guessed = {
+        "title": inference.title(document),
+        "kind": _kind(document),
+        "version": inference.version(document),
+        "date": inference.date_of(document),
+        "owner": inference.owner(document),
+    }
+    stated = {name: value for name in guessed if (value := getattr(said, name))}
+    audience = said.audience or frozenset()
+    description = Description(
+        document=document.name,
+        **(guessed | stated),
+        audience=audience,
+        # An audience written down, even « everyone », is a decision; a mark alone closes the document.
+        restricted=said.audience is None and inference.restricted(document),
+        url=said.url,
+        supersedes=said.supersedes,
+        expires=said.expires,
+        precedence=said.precedence,
+        questions=said.questions,
+        inferred=frozenset(name for name, value in guessed.items() if value and name not in stated),
+    )
+    return _with_period(document, description)
+
+
+def _with_period(document: Document, description: Description) -> Description:
+    if description.kind is not Kind.PROJECT_STATUS:
+        return description
+    from ingest.facts.values.periods import period_of
+
+    period = period_of(document, description)
+    if period and (not description.date or "date" in description.inferred):
+        description = replace(description, date=period.end, inferred=description.inferred | {"date"})
+    return replace(description, period=period, inferred=description.inferred | {"period"})
+
+
+def _kind(document: Document) -> Kind:
+    sure = [(kind.recognise(document), kind.KIND) for kind in kinds()]
+    best, kind = max(sure, default=(0.0, Kind.OTHER), key=lambda pair: pair[0])
+    return kind if best >= _SURE else inference.kind_named(document)
+
+
+def _replacing(about: Description, described: Mapping[str, Description]) -> Description:
+    """The document this one replaces: as written, or the same document in the version before."""
+    if about.supersedes:
+        return about
+    others = [other for other in described.values() if other.document != about.document and _kin(about, other)]
+    older = [other for other in others if inference.rank(other.version) < inference.rank(about.version)]
+    if not older or not about.version:
+        return about
+    before = max(older, key=lambda other: inference.rank(other.version))
+    return replace(about, supersedes=before.document, inferred=about.inferred | {"supersedes"})
+
+
+def _kin(one: Description, other: Description) -> bool:
+    """Two versions of one document: same kind, and same name or same title, version and year aside."""
+    if one.kind is not other.kind or one.kind is Kind.PROJECT_STATUS or not one.version or not other.version:
+        return False
+    stems = [inference.stem_of(PurePosixPath(d.document).stem) for d in (one, other)]
+    titles = [inference.stem_of(d.title) for d in (one, other)]
+    return stems[0] == stems[1] != "" or titles[0] == titles[1] != ""
+
+
+def _superseded(described: dict[str, Description]) -> dict[str, Description]:
+    replaced_by = {d.supersedes: d.document for d in described.values() if d.supersedes in described}
+    return {name: replace(d, superseded_by=replaced_by.get(name, "")) for name, d in described.items()}
+
+
+def _unknown(said: Mapping[str, Said], described: Iterable[str]) -> Iterable[Remark]:
+    for name in said:
+        if name not in described:
+            yield Remark(
+                "unknown-document",
+                f"corpus.yaml décrit « {name} », qui n'est pas dans le dossier ou n'a pas pu être lu.",
+                "Corrigez ce nom dans corpus.yaml, ou ajoutez le fichier.",
+            )

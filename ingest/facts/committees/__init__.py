@@ -1,0 +1,1 @@
+"""Governance bodies: their names, and what tables, sections and sentences say of them."""

@@ -1,0 +1,307 @@
+"""Committees described in sections: a heading (or a line, or a card) that names a body, and what is said under it.
+
+Facts come from labels (« Quorum : … »), from cards, from headings and lead-ins with lists below, and from sentences
+(« Il se réunit chaque mois »). A document may also go attribute by attribute, or name its bodies in plain sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.facts.committees import sayings
+from ingest.facts.committees.bodies import (
+    BODY,
+    NEEDED,
+    TELLING,
+    aliases,
+    bare,
+    body_name,
+    chair,
+    is_body,
+    key_of,
+    level_of,
+    name_fact,
+    span,
+)
+from ingest.facts.listings.columns import own_key, plain
+from ingest.facts.records import Fact
+from ingest.facts.values.measures import flat
+from ingest.model import Block, BlockKind, Place
+
+_LABEL = re.compile(r"^\W{0,3}([^\n:.;!?]{2,60}?)\s*(?::|\s[–—-])\s+(?=\S)")
+_NEXT = re.compile(r"(?<=[.;])\s+([A-ZÀ-Ý][^\n:.;!?,]{2,45}?)\s*:\s+(?=\S)")
+_NO_BODY = re.compile(
+    r"\b(definitions?|glossaire|lexique|principes?|regles?|modalites?|generalites?|annexes?|proces|compte rendu|"
+    r"ordre du jour|informations?|document|presences?|signatures?|historique)\b"
+)
+_GOES_ON = re.compile(r"\W*(?:il|elle|son|sa|ses|it|its)\b")
+_LABEL_WORDS = 6
+
+
+@dataclass(slots=True)
+class Body:
+    """A committee being read. ``depth`` is the level of its heading; ``sure`` when its name itself is that of a body."""
+
+    name: Fact
+    depth: int
+    sure: bool
+    level: Fact | None = None
+    labelled: dict[str, list[Fact]] = field(default_factory=dict)
+    said: dict[str, list[Fact]] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
+
+    @property
+    def facts(self) -> dict[str, list[Fact]]:
+        """What stands under a label is the whole of it; sentences tell the rest."""
+        return self.said | self.labelled
+
+    def add(self, key: str, fact: Fact, *, label: bool = True) -> None:
+        held = (self.labelled if label else self.said).setdefault(key, [])
+        if fact.value.strip() and fact.place not in [f.place for f in held]:
+            held.append(fact)
+
+    @property
+    def kept(self) -> bool:
+        """A body by name needs one telling fact; another heading needs two labels that only bodies have."""
+        if self.sure:
+            return bool(self.facts.keys() & TELLING)
+        known = self.labelled.keys()
+        return len(known & (TELLING | {"decisions", "escalation"})) >= 2 and bool(known & TELLING)
+
+
+def sections(blocks: Sequence[Block]) -> list[Body]:
+    """Every committee the prose, the lists and the cards describe."""
+    reader = _Reader()
+    for block in blocks:
+        reader.read(block)
+    return [body for body in reader.bodies if body.kept]
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.bodies: list[Body] = []
+        self._open: Body | None = None
+        self._key = ""  # of the sub-heading or the lead-in just above
+        self._attribute = ""  # of a heading above several bodies: « Fréquence des rencontres »
+        self._last: Body | None = None  # the body the plain sentence just above is about
+        self._below = False  # under a sub-heading that is a label
+        self._defined = False  # a label stood alone on the line above
+        self._headings: list[Block] = []
+
+    def read(self, block: Block) -> None:
+        if block.kind is BlockKind.HEADING:
+            self._heading(block)
+        elif block.cells:
+            self._cells(block)
+        elif self._is_caption(block):
+            self._begin(Fact(block.text, block.text, block.place), 90, sure=True)
+        elif self._open is not None:
+            self._said(block, self._open)
+        else:
+            self._plain(block)
+
+    def _heading(self, block: Block) -> None:
+        self._headings = [h for h in self._headings if h.level < block.level] + [block]
+        key, named = key_of(block.text), is_body(block.text)
+        if self._open and self._open.sure and block.level > self._open.depth and not named:
+            self._key, self._below = key, bool(key)
+            return
+        self._open, self._last, self._key, self._below = None, None, "", False
+        self._attribute = key if key in TELLING and not named else ""
+        if self._attribute:
+            self._of_one(block)
+        elif named or not (_NO_BODY.search(plain(block.text)) or level_of(block.text)):
+            self._begin(Fact(block.text, block.text, block.place), block.level, sure=named)
+
+    def _of_one(self, block: Block) -> None:
+        """« Composition du comité directeur »: what is below is said of that committee."""
+        found = BODY.search(flat(block.text))
+        if found and is_body(block.text[found.start() :]):
+            self._open = self._known(Fact(*span_of(block, (found.start(), len(block.text)))))
+            self._key, self._below = self._attribute, True
+
+    def _is_caption(self, block: Block) -> bool:
+        short = block.kind is BlockKind.PARAGRAPH and len(block.text) < 100
+        return short and is_body(block.text) and not _LABEL.match(block.text)
+
+    def _begin(self, name: Fact, depth: int, *, sure: bool) -> None:
+        body = Body(name_fact(name), depth, sure, self._level(), names=list(aliases(name.quote)))
+        self.bodies.append(body)
+        self._open, self._key, self._below = body, "", False
+
+    def _level(self) -> Fact | None:
+        for heading in reversed(self._headings):
+            if level := level_of(heading.text):
+                return Fact(level, heading.text, heading.place)
+        return None
+
+    # -------------------------------------------------------------- cards
+    def _cells(self, block: Block) -> None:
+        """Label, value, label, value. A line that only names a body, or says « Comité : X », begins a card."""
+        cells = [cell for cell in block.cells if cell.text.strip(" :")]
+        texts = {cell.text for cell in cells}
+        headed = {cell.header for cell in cells if cell.header} - texts
+        carded = len(texts) == 2 and key_of(cells[0].text) in NEEDED
+        if block.kind is BlockKind.ROW and not carded and (len(headed) > 1 or len(texts) > 2):
+            return  # a table with headers is read as a table
+        if len(texts) == 1 and (name := body_name(Fact(cells[0].text, cells[0].text, cells[0].place))):
+            self._begin(name, 95, sure=True)
+            return
+        for label, value in zip(cells[::2], cells[1::2], strict=False):
+            fact = Fact(value.text.strip(), value.text, value.place)
+            key = key_of(label.text)
+            if is_body(value.text) and key in ("name", ""):
+                self._begin(fact, 95, sure=True)
+            elif self._open:
+                self._put(self._open, key or own_key(label.text), fact)
+
+    def _put(self, body: Body, key: str, fact: Fact, *, label: bool = True) -> None:
+        if key == "alias":
+            body.names.append(fact.value)
+        elif key == "level":
+            body.level = Fact(fact.value, fact.quote, fact.place)
+        elif key and key != "name":
+            body.add(key, fact, label=label)
+
+    # -------------------------------------------------------------- under a body
+    def _said(self, block: Block, body: Body) -> None:
+        pairs = list(labelled(block))
+        if pairs:
+            for label, fact in pairs:
+                self._pair(body, label, fact)
+            return
+        if lone := _lone_label(block):
+            self._key, self._defined = lone, True
+            return
+        defined, self._defined = self._defined, False
+        if defined and self._key and block.kind is BlockKind.PARAGRAPH:  # a term and its definition, line after line
+            self._put(body, self._key, Fact(block.text, block.text, block.place))
+            self._key = self._key if self._below else ""
+            return
+        lead = key_of(block.lead_in.rstrip(" :")) if block.lead_in.endswith(":") or len(block.lead_in) < 60 else ""
+        key = lead or self._key
+        if key and (block.kind is BlockKind.LIST_ITEM or self._below):
+            self._put(body, key, Fact(block.text.rstrip(" ;"), block.text, block.place))
+            return
+        self._sentences(block, body)
+
+    def _pair(self, body: Body, label: str, fact: Fact) -> None:
+        key = key_of(label)
+        if not key and is_body(label):  # what is told of another body
+            if self._attribute:
+                self._known(Fact(label, label, replace(fact.place, end=fact.place.start + len(label)))).add(
+                    self._attribute, fact
+                )
+            return
+        if key == "name" and is_body(fact.value):
+            self._begin(Fact(fact.value, fact.value, fact.place), 90, sure=True)
+        else:
+            self._put(body, key or own_key(label), fact)
+
+    def _sentences(self, block: Block, body: Body) -> None:
+        if not body.sure:
+            self._plain(block)
+            return
+        self._presented(block, body)
+        for start, end in sayings.sentences(block.text):
+            text, place = span(block.place, block.text, start, end)
+            for key, other in sayings.told(text):
+                if not other or same_body(other, body):
+                    _tell(body, key, text, place)
+                    if text.endswith(":"):
+                        self._key = key
+
+    def _presented(self, block: Block, body: Body) -> None:
+        """The first sentence, when its subject is the body itself and it says what the body is for."""
+        start, end = next(sayings.sentences(block.text), (0, 0))
+        text, place = span(block.place, block.text, start, end)
+        if not (block.lead_in or body.facts) and text and sayings.presents(text, body.name.value):
+            body.add("mandate", Fact(text, text, place), label=False)
+
+    # -------------------------------------------------------------- elsewhere
+    def _plain(self, block: Block) -> None:
+        """« Comité directeur : toutes les six semaines » under a heading that says which attribute; plain sentences."""
+        match = _LABEL.match(block.text)
+        if match and is_body(match[1]) and self._attribute:
+            value, place = span(block.place, block.text, match.end(), len(block.text))
+            self._known(Fact(*span_of(block, match.span(1)))).add(self._attribute, Fact(value, block.text, block.place))
+            return
+        last = self._last if _GOES_ON.match(flat(block.text)) else None
+        for start, end in sayings.sentences(block.text):
+            text, place = span(block.place, block.text, start, end)
+            for key, other in sayings.told(text):
+                if other and (at := text.find(other)) >= 0:
+                    last = self._known(Fact(other, *span(place, text, at, at + len(other))))
+                if last:
+                    _tell(last, key, text, place)
+        self._last = last
+
+    def _known(self, name: Fact) -> Body:
+        """The body of that name, read before or begun now (it is not open: nothing else is told of it here)."""
+        found = next((b for b in self.bodies if same_body(name.quote, b)), None)
+        if found is None:
+            found = Body(name_fact(name), 99, sure=True, names=list(aliases(name.quote)))
+            self.bodies.append(found)
+        return found
+
+
+def _tell(body: Body, key: str, text: str, place: Place) -> None:
+    """What a sentence says; of who presides, the name alone."""
+    fact = chair(text, place) if key == "chair" else Fact(text, text, place)
+    if fact:
+        body.add(key, fact, label=False)
+
+
+def span_of(block: Block, at: tuple[int, int]) -> tuple[str, str, Place]:
+    words, place = span(block.place, block.text, *at)
+    return words, words, place
+
+
+def same_body(name: str, body: Body) -> bool:
+    """« le comité directeur », « le comité » and « CD » all stand for « Comité directeur (CD) »."""
+    said = flat(bare(name)).removeprefix("le ").removeprefix("la ").removeprefix("l'").removeprefix("l’").strip()
+    full = flat(body.name.value)
+    short = len(said.split()) == 1 and full.startswith(said)
+    return short or said == full or full.startswith(f"{said} ") or said in {flat(alias) for alias in body.names}
+
+
+def labelled(block: Block) -> Iterator[tuple[str, Fact]]:
+    """The « label : value » pairs a block is made of; the quote is the pair as written, the value what is said."""
+    first = _LABEL.match(block.text)
+    if not first or not _is_label(first[1], known=":" not in block.text[first.end(1) : first.end()]):
+        return
+    marks = [first, *(m for m in _NEXT.finditer(block.text, first.end()) if key_of(m[1]))]
+    for number, mark in enumerate(marks):
+        until = marks[number + 1].start() if number + 1 < len(marks) else len(block.text)
+        quote, place = span(block.place, block.text, mark.start(1), until)
+        value = block.text[mark.end() : until].strip(" ;")
+        if value:
+            yield mark[1].strip(" *_"), Fact(value, quote, place)
+
+
+def _is_label(text: str, *, known: bool) -> bool:
+    """A few words without a verb; more of them, or before a dash, when they are those of a known label."""
+    if sayings.has_verb(text):
+        return False
+    words, key = len(text.split()), key_of(text)
+    return words <= _LABEL_WORDS + 4 * bool(key) and bool(key or not known)
+
+
+def _lone_label(block: Block) -> str:
+    """« Composition : » or « Membres » alone on its line: what follows is its list."""
+    text = block.text.strip(" :")
+    lone = len(text.split()) <= 4 and (block.text.rstrip().endswith(":") or block.text[-1:].isalnum())
+    return key_of(text) if lone and not sayings.has_verb(text) else ""
+
+
+def with_chairs(body: Body) -> None:
+    """Adds who presides where only the composition or a sentence says so."""
+    if body.facts.get("chair"):
+        return
+    for key in ("composition", "frequency", "mandate", "quorum"):
+        for fact in body.facts.get(key, ()):
+            at = fact.quote
+            if (found := chair(at, fact.place)) and not body.facts.get("chair"):
+                body.add("chair", found, label=False)

@@ -1,0 +1,1 @@
+"""Things described one after the other: headers read by what they mean, labels, values."""

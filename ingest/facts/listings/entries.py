@@ -1,0 +1,279 @@
+"""Things described one after the other, in whatever form the office chose: each becomes an ``Entry``.
+
+A table with one thing a row; the same laid on its side, one thing a column; one small card (label, value) a thing;
+or prose: a heading, then « Santé : vert. Avancement : 40 %. ».
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ingest.facts.listings.columns import Columns
+from ingest.facts.listings.labels import Labelled, labelled
+from ingest.facts.records import Fact
+from ingest.model import Block, BlockKind, Cell, Document, Place
+
+_TELLING = 4  # this many known headers make a header row even when none of them says « name »
+_HEADER_SEARCH = 25  # a header further down than this is no header
+
+
+@dataclass(slots=True)
+class Entry:
+    """One thing: its facts by canonical key, headers as written, and the words around it (sheet, headings)."""
+
+    facts: dict[str, Fact] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    around: tuple[str, ...] = ()
+
+    def add(self, key: str, label: str, fact: Fact) -> None:
+        if key and fact.quote.strip() and key not in self.facts:
+            self.facts[key] = fact
+            self.labels[key] = label
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a document lists, how many tables or sections were understood, and how many looked alike but were not."""
+
+    entries: tuple[Entry, ...]
+    puzzling: tuple[Block, ...] = ()
+
+
+def listing(document: Document, columns: Columns, needed: frozenset[str]) -> Reading:
+    """All entries of a document. A table counts when its headers say a name and at least two of ``needed``."""
+    entries: list[Entry] = []
+    puzzling: list[Block] = []
+    headings = _headings(document.blocks)
+    for rows in tables(document.blocks):
+        found = list(_table(rows, columns, needed, headings.get(rows[0].id)))
+        entries.extend(found)
+        if not found and len(rows) > 2:
+            puzzling.append(rows[0])
+    entries.extend(_prose(document.blocks, columns, needed))
+    return Reading(tuple(entries), tuple(puzzling))
+
+
+def told_by_content(entries: Sequence[Entry], tests: Mapping[str, Callable[[str], bool]]) -> None:
+    """A column whose header says nothing known is what most of its cells are: addresses, colours, dates.
+
+    Changes the entries in place. A key that a header already says is left alone.
+    """
+    for key, holds in tests.items():
+        if any(key in entry.facts for entry in entries):
+            continue
+        columns: dict[str, list[str]] = defaultdict(list)
+        for entry in entries:
+            for own, fact in entry.facts.items():
+                if own not in tests and own not in _NAMES:
+                    columns[own].append(fact.quote)
+        met = {own: sum(map(holds, cells)) / len(cells) for own, cells in columns.items() if len(cells) > 1}
+        best = max(met, key=lambda own: met[own], default="")
+        if best and met[best] >= _MOSTLY:
+            for entry in entries:
+                if best in entry.facts:
+                    entry.facts[key], entry.labels[key] = entry.facts.pop(best), entry.labels.pop(best, "")
+
+
+_NAMES = frozenset({"name", "code", "description"})
+_MOSTLY = 0.7  # of the cells
+
+
+def tables(blocks: Iterable[Block]) -> list[list[Block]]:
+    """The rows of each table, in order: same group, else same sheet, else the same run of rows."""
+    grouped: dict[str, list[Block]] = defaultdict(list)
+    run, before = 0, False
+    for block in blocks:
+        is_row = block.kind == BlockKind.ROW and bool(block.cells)
+        run += is_row and not before
+        before = is_row
+        if is_row:
+            grouped[block.group or block.place.sheet or f"run {run}"].append(block)
+    return list(grouped.values())
+
+
+def _headings(blocks: Iterable[Block]) -> dict[str, Block]:
+    """The heading nearest above each row."""
+    above: dict[str, Block] = {}
+    heading: Block | None = None
+    for block in blocks:
+        if block.kind == BlockKind.HEADING:
+            heading = block
+        elif heading:
+            above[block.id] = heading
+    return above
+
+
+def _table(
+    rows: Sequence[Block], columns: Columns, needed: frozenset[str], heading: Block | None = None
+) -> Iterator[Entry]:
+    header = _header(rows, columns, needed)
+    if header is not None:
+        yield from _down(rows[header + 1 :], _titles(rows, header, columns), columns, _around(rows[0]))
+        return
+    yield from _across(rows, columns, needed, heading)
+
+
+def _header(rows: Sequence[Block], columns: Columns, needed: frozenset[str]) -> int | None:
+    """The row whose cells say most keys, a name among them."""
+    best, most = None, 0
+    for number, row in enumerate(rows[:_HEADER_SEARCH]):
+        keys = {columns.key(cell.text) for cell in row.cells} - {""}
+        named = "name" in keys or len(keys & needed) >= _TELLING
+        if named and len(keys & needed) >= 2 and len(keys) > most:
+            best, most = number, len(keys)
+    if best is None and any(cell.header for cell in rows[0].cells):
+        keys = {columns.key(cell.header) for cell in rows[0].cells} - {""}
+        return -1 if "name" in keys and len(keys & needed) >= 2 else None
+    return best
+
+
+def _titles(rows: Sequence[Block], header: int, columns: Columns) -> dict[int, str]:
+    """Header text by column. A header cell left empty under a group header takes the group's words."""
+    if header < 0:
+        return {cell.column: cell.header for row in rows for cell in row.cells if cell.header}
+    titles: dict[int, str] = {}
+    above = {cell.column: cell.text for cell in rows[header - 1].cells} if header else {}
+    for cell in rows[header].cells:
+        group = above.get(cell.column, "")
+        titles[cell.column] = cell.text if columns.key(cell.text) or not columns.key(group) else group
+    for column, text in above.items():
+        if column not in titles and columns.key(text):
+            titles[column] = text
+    return titles
+
+
+def _down(rows: Sequence[Block], titles: dict[int, str], columns: Columns, around: tuple[str, ...]) -> Iterator[Entry]:
+    order = sorted(titles)
+    keys = dict(zip(order, columns.read([titles[c] for c in order]), strict=True))
+    if "name" not in keys.values():
+        keys = _naming(keys, titles, rows, columns)
+    section: tuple[str, ...] = ()
+    for row in rows:
+        entry = Entry(around=(*around, *section))
+        for cell in row.cells:
+            if cell.column in keys and cell.text.strip():
+                entry.add(keys[cell.column], titles[cell.column], _fact(cell))
+        if "name" in entry.facts and len(entry.facts) > 1 and not _repeats(entry, titles):
+            yield entry
+        elif _is_band(row):
+            section = (row.cells[0].text,)  # a band across the table: « T2 2025 », « Région du Nord »
+
+
+def _naming(keys: dict[int, str], titles: dict[int, str], rows: Sequence[Block], columns: Columns) -> dict[int, str]:
+    """Which column names the things when no header says so: the first of two that describe them (« Ce qu'on offre »,
+    « À quoi ça sert »), else the first whose short values are all different."""
+    describing = [c for c in sorted(titles) if columns.key(titles[c]) == "description"]
+    if len(describing) > 1:
+        return keys | {describing[0]: "name", describing[1]: "description"}
+    for column in sorted(keys):
+        texts = [c.text.strip() for row in rows for c in row.cells if c.column == column and c.text.strip()]
+        short = sum(len(t.split()) for t in texts) / max(len(texts), 1)
+        if keys[column] != "code" and len(set(texts)) == len(texts) > 1 and 1 < short <= _NAME_WORDS:
+            return keys | {column: "name"}
+    return keys
+
+
+_NAME_WORDS = 9  # on average; longer texts describe
+
+
+def _is_band(row: Block) -> bool:
+    """One text alone, often merged across: a title."""
+    return len({cell.text for cell in row.cells if cell.text.strip()}) == 1
+
+
+def _repeats(entry: Entry, titles: dict[int, str]) -> bool:
+    """The header printed again on the next page."""
+    return all(fact.quote in titles.values() for fact in entry.facts.values())
+
+
+def _across(rows: Sequence[Block], columns: Columns, needed: frozenset[str], heading: Block | None) -> Iterator[Entry]:
+    """Labels down the first column, one thing in each other column: a table on its side, or one card."""
+    label_column = rows[0].cells[0].column if rows[0].cells else 0
+    lines = [row for row in rows if row.cells and row.cells[0].column == label_column]
+    wide = len({cell.column for row in lines for cell in row.cells}) > 2
+    if wide:
+        lines = [row for row in lines if not _is_band(row)]  # the title above is no label
+    keys = columns.read([row.cells[0].text for row in lines])
+    if len(set(keys) & needed) < 2:
+        return
+    if "name" not in keys and wide:
+        keys[0] = "name"
+    things: dict[int, Entry] = {}
+    for row, key in zip(lines, keys, strict=True):
+        for cell in row.cells[1:]:
+            things.setdefault(cell.column, Entry(around=_around(row))).add(key, row.cells[0].text, _fact(cell))
+    for entry in things.values():
+        if "name" not in entry.facts and not wide:
+            _name_card(entry, heading, rows[0])
+        if "name" in entry.facts and entry.facts.keys() & needed:
+            yield entry
+
+
+def _name_card(entry: Entry, heading: Block | None, first: Block) -> None:
+    """A card without its own name line is named by the heading above it, else by its sheet."""
+    if heading and heading.place.slide == first.place.slide:
+        entry.add("name", "", Fact(heading.text, heading.text, heading.place))
+    elif first.place.sheet:
+        entry.add("name", "", Fact(first.place.sheet, first.cells[0].text, first.cells[0].place))
+
+
+def _prose(blocks: Sequence[Block], columns: Columns, needed: frozenset[str]) -> Iterator[Entry]:
+    """Sections of labelled values. A heading, or the words before the first label, names the thing."""
+    heading: Block | None = None
+    entry, begun_by = Entry(), ""
+    for block in blocks:
+        if block.kind == BlockKind.HEADING:
+            yield from _kept(entry, needed)
+            heading, entry, begun_by = block, _headed(block), "heading"
+        elif block.kind != BlockKind.ROW:
+            found = labelled(block, columns)
+            own_name = found.name if found.pairs else None
+            if own_name or (
+                found.pairs and found.pairs[0].key in ("name", "code") and found.pairs[0].key in entry.facts
+            ):
+                if begun_by != "heading" or entry.facts.keys() & needed:
+                    yield from _kept(entry, needed)
+                    entry = Entry(around=_around(heading) if heading else block.place.section)
+                begun_by = "words"
+            _take(entry, found, own_name)
+            if (
+                not found.pairs
+                and begun_by == "heading"
+                and block.kind is BlockKind.PARAGRAPH
+                and columns.has("description")
+            ):
+                # What stands under the name, before any label, describes the thing.
+                entry.add("description", "", Fact(block.text, block.text, block.place))
+    yield from _kept(entry, needed)
+
+
+def _take(entry: Entry, found: Labelled, own_name: Fact | None) -> None:
+    if own_name:
+        entry.facts.pop("name", None)
+        entry.add("name", "", own_name)
+    for pair in found.pairs:
+        if pair.key == "name":
+            entry.facts.pop("name", None)
+        entry.add(pair.key, pair.label, pair.fact)
+
+
+def _headed(block: Block) -> Entry:
+    entry = Entry(around=block.place.section)
+    entry.add("name", "", Fact(block.text, block.text, block.place))
+    return entry
+
+
+def _kept(entry: Entry, needed: frozenset[str]) -> Iterator[Entry]:
+    if "name" in entry.facts and len(entry.facts.keys() & needed) >= 2:
+        yield entry
+
+
+def _around(block: Block) -> tuple[str, ...]:
+    place: Place = block.place
+    return tuple(words for words in (*reversed(place.section), place.sheet or "") if words)
+
+
+def _fact(cell: Cell) -> Fact:
+    return Fact(cell.text, cell.text, cell.place)

@@ -1,0 +1,87 @@
+"""« Santé : vert. Avancement : 40 %; échéance : 30 juin 2026 »: labelled values inside one block of prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ingest.facts.listings.columns import Columns
+from ingest.facts.records import Fact
+from ingest.model import Block, BlockKind
+
+_LABEL = re.compile(
+    r"(?:(?<=^)|(?<=[.;,|•·\n–—(\t-])|(?<=\s))\s*([^.;:|•·\n–—(),]{2,40}?)(?:\s*\([^()]{1,12}\))?\s*[:=]\s+"
+)
+_TRIM = " \t\n.;,|–—-•·("
+_LEADING = re.compile(
+    r"^(?:projet|initiative|dossier|offre|service|fiche|project)\s*(?:n[o°]?\s*)?[:\-–—]?\s+", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    key: str
+    label: str
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """The pairs of a block, and what names the thing when words stand before the first label."""
+
+    pairs: tuple[Pair, ...]
+    name: Fact | None = None
+
+
+def labelled(block: Block, columns: Columns) -> Labelled:
+    """Pairs whose label is a known column. Empty when the block has none."""
+    if block.kind is BlockKind.FIELD and any(cell.header for cell in block.cells):
+        return Labelled(tuple(_from_cells(block, columns)))
+    marks = [
+        (m.start(1), m.end(), key, m.group(1).strip()) for m in _LABEL.finditer(block.text) if (key := _key(m, columns))
+    ]
+    pairs = []
+    for number, (_, after, key, label) in enumerate(marks):
+        until = marks[number + 1][0] if number + 1 < len(marks) else len(block.text)
+        if fact := _span(block, after, until):
+            pairs.append(Pair(key, label, fact))
+    return Labelled(tuple(pairs), _name(block, marks[0][0]) if marks else None)
+
+
+def _from_cells(block: Block, columns: Columns) -> Iterator[Pair]:
+    """A form's own label and value, each in its cell."""
+    for cell in block.cells:
+        label = cell.header.strip(" :")
+        if cell.text.strip() and label and (key := columns.key(label)):
+            yield Pair(key, label, Fact(cell.text, cell.text, cell.place))
+
+
+def _key(match: re.Match[str], columns: Columns) -> str:
+    said = match.group(1)
+    return columns.key(said) if len(said.split()) <= 5 else ""
+
+
+def _name(block: Block, until: int) -> Fact | None:
+    """« Projet X — Santé : … »: what stands before the first label, if it is short enough to be a name."""
+    fact = _span(block, 0, until)
+    if not fact or len(fact.quote) > 90 or fact.quote.count(" ") > 12:
+        return None
+    lead = _LEADING.match(fact.quote)
+    bare = fact.quote[lead.end() :] if lead else fact.quote
+    if not bare:
+        return None
+    at = fact.place.start + (len(fact.quote) - len(bare))
+    return Fact(bare, bare, replace(fact.place, start=at, end=at + len(bare)))
+
+
+def _span(block: Block, start: int, end: int) -> Fact | None:
+    """The words between two positions of a block, trimmed, with their exact place."""
+    words = block.text[start:end]
+    kept = words.strip(_TRIM)
+    if kept.count("(") < words.count(")") and kept.endswith(")") and "(" not in kept:
+        kept = kept[:-1].rstrip(_TRIM)
+    if not kept:
+        return None
+    at = block.place.start + start + words.index(kept)
+    return Fact(kept, kept, replace(block.place, start=at, end=at + len(kept)))

@@ -1,0 +1,1 @@
+"""Responsibility matrices: where the grid lies in a table, and what its letters mean."""

@@ -1,0 +1,220 @@
+"""Where a matrix lies in a table: its columns of letters, the row that names them, the column that names the rows.
+
+Told by content: title rows above, group headers, merged categories, legends below and repeated headers are no part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest.facts.matrices.letters import Legend, Marks, marks
+from ingest.languages import fold
+from ingest.model import Block, Cell
+
+_ACTIVITY = re.compile(
+    r"\b(activites?|taches?|processus|livrables?|etapes?|actions?|responsabilites?|objets?|dossiers?|decisions?|"
+    r"fonctions? d|activit(y|ies)|tasks?|process(es)?|deliverables?|mandats?|travaux|gestes?)\b"
+)
+_ROLE = re.compile(
+    r"\b(roles?|acteurs?|intervenants?|postes?|titulaires?|parties? prenantes?|unites?|instances?|qui)\b"
+)
+ROLE_NAME = re.compile(
+    r"\b(comite|direction|directeur|directrice|chef|cheffe|conseil|conseiller|conseillere|gestionnaire|architecte|"
+    r"analyste|equipe|responsable|delegue|deleguee|pilote|charge|chargee|bureau|service|coordonnateur|coordonnatrice|"
+    r"etablissement|president|secretaire|secretariat|officier|technicien|agent|adjoint|partenaire|representant|"
+    r"chauffeur|contremaitre|conducteur|biologiste|ingenieur|commis|adjointe|chercheur|enseignant|infirmier|infirmiere|medecin|"
+    r"manager|director|committee|board|officer|team|lead)s?\b"
+)
+_VERB = re.compile(r"^(?:s'|se )?[a-z]{2,}(?:er|ir|re|oir)\b")
+_NUMBER = re.compile(r"[\d.\s]*[a-z]?\d*[.)]?", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"^\s*(?:legende|note|notes|source|remarque|nb|n\.b\.|\*|[¹²³⁴]|†|total)\b|^\s*[*¹²³⁴†‡]", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One filled cell of a grid."""
+
+    cell: Cell
+    marks: Marks
+
+
+@dataclass(slots=True)
+class Line:
+    """A row of the grid: what names it, the band or merged category above, and its filled cells by column."""
+
+    name: Cell
+    category: str = ""
+    filled: dict[int, Mark] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Grid:
+    """``heads`` names the columns of letters; ``groups`` is the group header above each, if any."""
+
+    heads: dict[int, Cell]
+    groups: dict[int, str]
+    corner: str = ""
+    lines: list[Line] = field(default_factory=list)
+    unknown: list[Cell] = field(default_factory=list)
+
+
+def grids(rows: Sequence[Block], legend: Legend) -> list[Grid]:
+    """The matrices of one table, in order; empty when it holds none."""
+    read = [_marked(row, legend) for row in rows]
+    columns = _letter_columns(rows, read)
+    if not columns:
+        return []
+    label = _label_column(rows, read, columns)
+    return _walk(rows, read, columns, label) if label else []
+
+
+def _marked(row: Block, legend: Legend) -> dict[int, Mark]:
+    found = {}
+    for cell in row.cells:
+        held = marks(cell.text, legend)
+        if held and all(legend.level(letter) or len(letter) == 1 for letter in held.letters):
+            found[cell.column] = Mark(cell, held)
+    return found
+
+
+def _letter_columns(rows: Sequence[Block], read: Sequence[dict[int, Mark]]) -> frozenset[int]:
+    """Columns whose cells, from the first row of letters down, hold letters more often than anything else."""
+    full = [n for n, found in enumerate(read) if len(found) >= 2] or [n for n, found in enumerate(read) if found]
+    if not full or sum(len(read[n]) for n in full) < 3:
+        return frozenset()
+    first, last = full[0], full[-1]
+    letters: dict[int, int] = {}
+    texts: dict[int, int] = {}
+    for row, found in list(zip(rows, read, strict=True))[first : last + 1]:
+        banded = _is_band(row)
+        for cell in row.cells:
+            if cell.text.strip() and not banded:
+                texts[cell.column] = texts.get(cell.column, 0) + 1
+                letters[cell.column] = letters.get(cell.column, 0) + (cell.column in found)
+    return frozenset(c for c, count in letters.items() if count and count / texts[c] >= 0.6)
+
+
+def _is_band(row: Block) -> bool:
+    """One text alone, often merged across: a category, a title."""
+    return len({cell.text for cell in row.cells if cell.text.strip()}) == 1
+
+
+def _label_column(rows: Sequence[Block], read: Sequence[dict[int, Mark]], columns: frozenset[int]) -> int | None:
+    """The column that names the rows: the most different, wordiest texts beside letters."""
+    seen: dict[int, list[str]] = {}
+    for row, found in zip(rows, read, strict=True):
+        if found.keys() & columns:
+            for cell in row.cells:
+                if cell.column not in columns and not cell.merged and not _NUMBER.fullmatch(cell.text.strip()):
+                    seen.setdefault(cell.column, []).append(cell.text)
+    scored = {
+        column: len(set(texts)) * (1 + 0.01 * min(40, sum(map(len, texts)) / len(texts)))
+        for column, texts in seen.items()
+    }
+    before = {c: s for c, s in scored.items() if c < min(columns)} or scored
+    return max(before, key=lambda c: (before[c], c)) if before else None
+
+
+def _walk(rows: Sequence[Block], read: Sequence[dict[int, Mark]], columns: frozenset[int], label: int) -> list[Grid]:
+    made: list[Grid] = []
+    grid: Grid | None = None
+    band = ""
+    last = max(n for n, found in enumerate(read) if found.keys() & columns)
+    for number, row in enumerate(rows):
+        found = {c: m for c, m in read[number].items() if c in columns}
+        if _names_columns(row, read[number], columns) and number < last:
+            grid = _headed(rows, number, columns, label, grid)
+            made = made if made and made[-1] is grid else [*made, grid]
+        elif grid is not None and (line := _line(row, found, label, band, number <= last)):
+            grid.lines.append(line)
+            grid.unknown += [c for c in row.cells if c.column in columns and c.column not in found and c.text.strip()]
+        elif _is_band(row) and number <= last:
+            band = row.cells[0].text
+    return [grid for grid in made if grid.lines] or _headless(rows, read, columns, label)
+
+
+def _names_columns(row: Block, found: dict[int, Mark], columns: frozenset[int]) -> bool:
+    """A row of names above letters: mostly texts that are no letters, not one text merged across."""
+    texts = {c.column: c.text for c in row.cells if c.column in columns and c.text.strip()}
+    words = [c for c in texts if c not in found or len(texts[c]) > 3]
+    distinct = len({texts[c] for c in words})
+    return (
+        distinct >= max(1, 0.5 * len(columns))
+        and len(words) >= 0.6 * len(texts)
+        and (distinct > 1 or len(columns) == 1)
+    )
+
+
+def _headed(rows: Sequence[Block], number: int, columns: frozenset[int], label: int, before: Grid | None) -> Grid:
+    row = rows[number]
+    heads = {c.column: c for c in row.cells if c.column in columns and c.text.strip()}
+    above = rows[number - 1] if number and not _is_band(rows[number - 1]) else None
+    groups = {c.column: c.text for c in above.cells if c.column in columns} if above else {}
+    for column, text in list(groups.items()):
+        # A header cell merged over two rows names its column where the lower row is empty.
+        if column not in heads and above and text:
+            heads[column] = next(c for c in above.cells if c.column == column)
+    if before and {c: h.text for c, h in before.heads.items()} == {c: h.text for c, h in heads.items()}:
+        return before  # the header printed again on the next page
+    corner = next((c.text for c in row.cells if c.column == label), "")
+    return Grid(heads, groups, corner)
+
+
+def _line(row: Block, found: dict[int, Mark], label: int, band: str, inside: bool) -> Line | None:
+    name = next((c for c in row.cells if c.column == label and c.text.strip()), None)
+    if name is None or (name.merged and not found):
+        return None
+    category = next((c.text for c in row.cells if c.column < label and not _NUMBER.fullmatch(c.text.strip())), band)
+    if found:
+        return Line(name, category, found)
+    if not inside and not _VERB.match(fold(name.text)):
+        return None
+    numbered = any(c.column < label and _NUMBER.fullmatch(c.text.strip()) and c.text.strip() for c in row.cells)
+    spread = any(c.merged and c.text == name.text for c in row.cells)
+    if spread or _ASIDE.match(fold(name.text)) or re.search(r"\b[A-Z]\s*=", name.text):
+        return None
+    return Line(name, category, {}) if numbered or _VERB.match(fold(name.text)) else None
+
+
+def _headless(
+    rows: Sequence[Block], read: Sequence[dict[int, Mark]], columns: frozenset[int], label: int
+) -> list[Grid]:
+    """No header row among the blocks, but the loader gave each cell its header (a CSV, a Word table)."""
+    heads: dict[int, Cell] = {}
+    grid = Grid(heads, {})
+    for row, found in zip(rows, read, strict=True):
+        for cell in row.cells:
+            if cell.column in columns and cell.header and cell.column not in heads:
+                heads[cell.column] = Cell(cell.header, cell.column, row.place)
+        if line := _line(row, {c: m for c, m in found.items() if c in columns}, label, "", True):
+            grid.lines.append(line)
+    return [grid] if heads and grid.lines else []
+
+
+def on_its_side(grid: Grid) -> bool:
+    """Whether the rows are roles and the columns activities."""
+    corner = fold(grid.corner)
+    says_role, says_activity = bool(_ROLE.search(corner)), bool(_ACTIVITY.search(corner))
+    if says_role != says_activity:
+        return says_role
+    heads = [cell.text for cell in grid.heads.values()]
+    names = [line.name.text for line in grid.lines]
+    return _like_activities(heads) - _like_activities(names) > 0.25
+
+
+def _like_activities(texts: Sequence[str]) -> float:
+    """From -1 (roles) to 1 (activities): verbs in the infinitive against words that name roles."""
+    verbs = sum(bool(_VERB.match(fold(t))) for t in texts)
+    roles = sum(bool(ROLE_NAME.search(fold(t)[:40])) and not _VERB.match(fold(t)) for t in texts)
+    return (verbs - roles) / max(1, len(texts))
+
+
+def filled(grid: Grid) -> Iterator[tuple[Line, int, Mark]]:
+    for line in grid.lines:
+        for column, mark in line.filled.items():
+            if column in grid.heads:
+                yield line, column, mark

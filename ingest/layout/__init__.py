@@ -1,0 +1,1 @@
+"""What lies on a page, whatever the format: clean text, lists, headings, tables, forms, and the Document they build."""

@@ -1,0 +1,128 @@
+"""Reading order to blocks: lists find the sentence that introduces them, form fields their pairs."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.layout.building import Builder, Draft
+from ingest.layout.normalisation import clean
+from ingest.model import Place
+
+ENDS = (".", ";", "!", "?", ":", "»", ",")
+_ANNOUNCES = re.compile(r":$|\bsuivant[es]*\.?$|\bci-(?:dessous|après)\.?$|\bfollowing\.?$", re.IGNORECASE)
+_PAIR = re.compile(r"(?P<label>[^\W\d_][^:.;!?\t\d]{0,38}?\s?:)(?:\s+(?P<value>[^:]{0,70}[^:.;!?,]))?$")
+_NUMBERED = re.compile(
+    r"(?:(?P<digits>\d{1,2}(?:\.\d{1,2}){0,4})[.)]?|(?P<letter>[A-Z])[.)])\s+(?P<title>\S.*)$", re.DOTALL
+)
+_ANNEX = re.compile(
+    r"(?:annexe|appendice|chapitre|partie|section|appendix|chapter|part)\s+(?:\d+|[A-Z]|[IVX]+)\b", re.IGNORECASE
+)
+
+
+class Flow:
+    """Feeds a Builder with prose. A list's ``lead_in`` is the paragraph before it, or the item above a nested list."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+        self._before = ""
+        self._group = ""
+        self._above: dict[int, str] = {}
+        self._pairs: list[tuple[str, str, Place]] = []
+
+    def heading(self, text: str, level: int, place: Place = Place()) -> None:
+        self.end()
+        self.builder.heading(text, level, place)
+        self._before = ""
+
+    def paragraph(self, text: str, place: Place = Place()) -> None:
+        """A sentence or more; adjacent short « label : value » lines become one field."""
+        text = clean(text)
+        if not text:
+            return
+        self._end_list()
+        if pair := _PAIR.match(text):
+            self._pairs.append((pair["label"].strip(), (pair["value"] or "").strip(), place))
+            return
+        self._flush_pairs()
+        self.builder.paragraph(text, place)
+        self._before = text
+
+    def item(self, text: str, level: int = 1, place: Place = Place()) -> None:
+        self._flush_pairs()
+        if not (text := clean(text)):
+            return
+        if not self._group:
+            self._group = self.builder.group()
+        lead = self._above.get(level - 1, "") or introduces(self._before)
+        self.builder.item(text, lead, self._group, level, place)
+        self._above = {depth: words for depth, words in self._above.items() if depth < level} | {level: text}
+
+    def field(self, label: str, value: str, place: Place = Place(), mark: str = "") -> None:
+        """``mark`` is a ticked or empty box beside the value: kept as a third cell, not part of the text."""
+        self.end()
+        cells = [Draft(1, label), Draft(2, value, header=label)]
+        self.builder.field([cell for cell in cells if cell.text], place=place, unseen=mark)
+        self._before = value or label
+
+    def end(self) -> None:
+        """Whatever was waiting is written; the next item opens a new list."""
+        self._flush_pairs()
+        self._end_list()
+
+    def _end_list(self) -> None:
+        self._group = ""
+        self._above = {}
+
+    def _flush_pairs(self) -> None:
+        pairs, self._pairs = self._pairs, []
+        while len(pairs) > 1 and not pairs[0][1]:  # « Réponse proposée par : » introduces the pairs
+            self.builder.paragraph(pairs[0][0], pairs[0][2])
+            pairs = pairs[1:]
+        if not pairs:
+            return
+        if len(pairs) == 1:
+            label, value, place = pairs[0]
+            self._before = f"{label} {value}".strip()
+            self.builder.paragraph(self._before, place)
+            return
+        self._before = ""
+        drafts = [draft for n, (label, value, _) in enumerate(pairs) for draft in _pair(n, label, value)]
+        self.builder.field([draft for draft in drafts if draft.text], place=pairs[0][2])
+
+
+def _pair(number: int, label: str, value: str) -> tuple[Draft, Draft]:
+    return Draft(2 * number + 1, label), Draft(2 * number + 2, value, header=label)
+
+
+def introduces(paragraph: str) -> str:
+    """The paragraph when it announces a list: it ends with a colon, says « suivants », or is a title without a stop."""
+    if not paragraph or len(paragraph) > 600:
+        return ""
+    sentence = re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý])", paragraph)[-1]
+    return sentence if _ANNOUNCES.search(sentence) or not paragraph.endswith(ENDS) else ""
+
+
+def numbering(text: str) -> tuple[int, str] | None:
+    """(depth, title) of « 2.1 Activités comprises » (2), « 1. Contexte » (1) or « A. Description » (0); else None."""
+    if match := _NUMBERED.match(text):
+        digits = match["digits"]
+        return (digits.count(".") + 1 if digits else 0, match["title"])
+    return (0, text) if _ANNEX.match(text) and len(text) < 120 else None
+
+
+def is_heading_text(text: str) -> bool:
+    """Short, opens with a capital or a digit, and does not end as a sentence does."""
+    words = text.split()
+    return (
+        0 < len(words) <= 16
+        and len(text) <= 130
+        and not text.endswith(ENDS)
+        and any(c.isalpha() for c in text)
+        and not re.match(r"[a-zà-ÿ]", text)
+    )
+
+
+def is_upper(text: str) -> bool:
+    """True for a line written in capitals (at least four letters)."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 4 and all(c.isupper() for c in letters)

@@ -1,0 +1,190 @@
+"""Ruled tables of a PDF: pdfplumber makes cells of straight lines, and is the second opinion on what they hold."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+from ingest.layout.building import Builder, Draft
+from ingest.layout.normalisation import clean
+from ingest.layout.pdf.pages import Line, Page, Table, join
+from ingest.layout.pdf.strokes import Line as Stroke
+from ingest.layout.tables import header_rows, headers_of, is_form
+from ingest.model import Place
+
+Rules = tuple[list[Stroke], list[Stroke]]  # horizontal and vertical lines
+_SLACK = 3.0  # points
+_LETTER = 0.42  # mean width of a letter, in sizes: enough to see that a piece runs over several cells
+_SECOND_LOOKS = 40  # pages of one file the slower reader may be asked about
+
+
+def with_tables(page: Page, rules: Rules) -> Page:
+    """The page with the tables its straight lines bound; a cell's text is made of the pieces that start in it."""
+    flat, upright = rules
+    if len(flat) < 2 or len(upright) < 2:
+        return page
+    try:
+        grids = _grids(page, flat, upright)
+    except Exception:  # noqa: BLE001 - tables are a help: the lines are there without them
+        return page
+    tables = tuple(table for grid in grids if (table := _table(page, grid)) is not None)
+    return replace(page, tables=tables)
+
+
+def _grids(page: Page, flat: list[Stroke], upright: list[Stroke]) -> list[Any]:
+    from pdfplumber import table as tables
+
+    edges = [_edge(line, page.height, "h") for line in flat] + [_edge(line, page.height, "v") for line in upright]
+    edges = tables.merge_edges(edges, _SLACK, _SLACK, _SLACK, _SLACK)
+    crossings = tables.edges_to_intersections(edges, _SLACK, _SLACK)
+    cells = tables.intersections_to_cells(crossings)
+    found = [tables.Table(cast("Any", None), group) for group in tables.cells_to_tables(cells)]
+    return [table for table in found if len(table.cells) > 1]
+
+
+def _edge(line: Stroke, height: float, orientation: str) -> dict[str, Any]:
+    left, right = sorted((line[0], line[2]))
+    low, high = sorted((line[1], line[3]))
+    top, bottom = height - high, height - low
+    return {
+        "x0": left,
+        "x1": right,
+        "top": top,
+        "bottom": bottom,
+        "doctop": top,
+        "width": right - left,
+        "height": bottom - top,
+        "orientation": orientation,
+        "object_type": "line",
+    }
+
+
+def _table(page: Page, grid: Any) -> Table | None:
+    left, top, right, bottom = grid.bbox
+    box = (left, page.height - bottom, right, page.height - top)
+    lines = [line for line in page.lines if _inside(box, line.x, line.y)]
+    rows = [[_cell_text(page, cell, lines) for cell in row.cells] for row in grid.rows]
+    rows = [row for row in rows if any(row)]
+    if not rows or max(len(row) for row in rows) < 2 or not any(sum(map(bool, row)) > 1 for row in rows):
+        return None
+    return Table(rows, box, sure=not any(_runs_over(page, grid, line) for line in lines))
+
+
+def _cell_text(page: Page, cell: Any, lines: list[Line]) -> str:
+    if cell is None:
+        return ""
+    left, top, right, bottom = cell
+    box = (left - 1, page.height - bottom - 1, right - 1, page.height - top - 1)
+    found = ["".join(part.text for part in line.parts if _holds(box, part.x, part.y + 1)) for line in lines]
+    return clean(join([text for text in found if text.strip()] or [""], frozenset()))
+
+
+def _holds(box: tuple[float, float, float, float], x: float, y: float) -> bool:
+    return box[0] <= x < box[2] and box[1] <= y < box[3]
+
+
+def _inside(box: tuple[float, float, float, float], x: float | None, y: float | None) -> bool:
+    if x is None or y is None:
+        return False
+    left, low, right, top = box
+    return left - _SLACK <= x <= right + _SLACK and low - _SLACK <= y <= top + _SLACK
+
+
+def _runs_over(page: Page, grid: Any, line: Line) -> bool:
+    """True when a piece of the line is too long for the cell it starts in: the reader joined several cells."""
+    for part in line.parts:
+        for cell in grid.cells:
+            left, top, right, bottom = cell
+            box = (left - 1, page.height - bottom - 1, right - 1, page.height - top - 1)
+            end = part.x + _LETTER * line.size * len(part.text.strip())
+            if _holds(box, part.x, part.y + 1) and end > right + 0.25 * (right - left):
+                return True
+    return False
+
+
+def second_look(data: bytes, pages: list[Page]) -> list[Page]:
+    """The same pages; those whose tables could not be cut into cells for sure are read again by pdfplumber."""
+    unsure = [page.number for page in pages if any(not table.sure for table in page.tables)][:_SECOND_LOOKS]
+    if not unsure:
+        return pages
+    try:
+        return _find(data, pages, frozenset(unsure))
+    except Exception:  # noqa: BLE001 - pdfminer meets damaged files with any exception; the first look stands
+        return pages
+
+
+def _find(data: bytes, pages: list[Page], numbers: frozenset[int]) -> list[Page]:
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(data), pages=sorted(numbers)) as document:
+        found = {page.page_number: _tables(page) for page in document.pages}
+    return [replace(page, tables=_exact(page, found[page.number])) if page.number in found else page for page in pages]
+
+
+def _tables(page: Any) -> tuple[Table, ...]:
+    tables = []
+    height = float(page.height)
+    for table in page.find_tables():
+        rows = [[clean(cell or "") for cell in row] for row in table.extract()]
+        rows = [row for row in rows if any(row)]
+        if rows and max(len(row) for row in rows) >= 2:
+            left, top, right, bottom = table.bbox
+            tables.append(Table(rows, (left, height - bottom, right, height - top)))
+    page.close()
+    return tuple(tables)
+
+
+def _exact(page: Page, tables: Sequence[Table]) -> tuple[Table, ...]:
+    """Each cell as the page's own text spells it: readers differ in the spaces they see."""
+    text = clean(" ".join(line.text for line in page.lines))
+    squeezed = re.sub(r"\s", "", text)
+    positions = [n for n, char in enumerate(text) if not char.isspace()]
+
+    def spelled(cell: str) -> str:
+        bare = re.sub(r"\s", "", cell)
+        at = squeezed.find(bare) if bare else -1
+        return text[positions[at] : positions[at + len(bare) - 1] + 1] if at >= 0 else cell
+
+    return tuple(Table([[spelled(cell) for cell in row] for row in table.rows], table.box) for table in tables)
+
+
+class Ruled:
+    """Writes tables as rows or form fields; a table that goes on over the page keeps its headers."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+        self.headers: dict[int, str] = {}
+        self.width = 0
+        self.page = 0
+        self.group = ""
+
+    def holds(self, table: Table, line: Line) -> bool:
+        """True when the line starts inside the table's box."""
+        return _inside(table.box, line.x, line.y)
+
+
+def add_table(ruled: Ruled, page: Page, table: Table) -> None:
+    """In a PDF a row's cells are joined by one space: that is how the page's text, and so a quote, has them."""
+    place = Place(page=page.number)
+    if is_form(table.rows):
+        group = ruled.builder.group()
+        for label, value in table.rows:
+            drafts = [Draft(1, label), Draft(2, value, header=label)]
+            ruled.builder.field([draft for draft in drafts if draft.text], group, place)
+        return
+    texts = {n: {c: text for c, text in enumerate(row, 1) if text} for n, row in enumerate(table.rows, 1)}
+    width = max(len(row) for row in table.rows)
+    tops = header_rows(texts)
+    goes_on = ruled.headers and ruled.width == width and page.number == ruled.page + 1 and table is page.tables[0]
+    if goes_on and (not tops or headers_of(texts, tops) != ruled.headers):
+        tops = ()
+    else:
+        ruled.headers, ruled.group = headers_of(texts, tops), ruled.builder.group()
+    ruled.width, ruled.page = width, page.number
+    for number, cells in texts.items():
+        below = number > max(tops, default=0)
+        drafts = [Draft(c, text, header=ruled.headers.get(c, "") if below else "") for c, text in cells.items()]
+        ruled.builder.row(drafts, ruled.group, place, joiner=" ")

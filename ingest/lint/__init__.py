@@ -1,0 +1,1 @@
+"""Defects in the governance itself, and the contradictions that answers tell too."""
