@@ -1,6 +1,6 @@
 """The seam: what every channel does between a person's words and what it shows.
 
-    words, who, which conversation ──► Desk.ask ──► Message (bots.rendering) ──► the channel's own markup
+    words, who, which conversation ──► Desk.ask ──► Message (bots.rendering.message) ──► the channel's own markup
 
 A channel translates in and out, and knows nothing of retrieval or documents. To add one: a module in
 ``bots/channels/`` with a class that satisfies ``Channel``, its name in ``bots.channels.CHANNELS``, a driver in
@@ -19,13 +19,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.model import Citation, Claim, Question, Reply
-from bots.conversations import Conversations
-from bots.deduplication import Deduplication
 from bots.errors import TooBusy
-from bots.feedback import Feedback
-from bots.links import Links
-from bots.plain import whole
-from bots.rendering import Message, render
+from bots.memory.conversations import Conversations
+from bots.memory.deduplication import Deduplication
+from bots.memory.feedback import Feedback
+from bots.rendering.links import Links
+from bots.rendering.message import Message, render
+from bots.rendering.plain import whole
 from bots.settings import Settings
 
 if TYPE_CHECKING:

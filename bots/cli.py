@@ -15,9 +15,9 @@ from types import ModuleType
 
 from assistant.errors import AssistantError
 from bots.commands import COMMANDS
+from bots.commands.parsing import Parser
 from bots.errors import BotError, sentence
-from bots.parsing import Parser
-from bots.terminal import complain
+from bots.rendering.terminal import complain
 from bots.wording.commands import Commands, commands
 from ingest.errors import IngestError
 

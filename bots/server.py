@@ -17,8 +17,8 @@ from assistant.errors import AssistantError
 from bots.channel import Channel, Desk
 from bots.channels import CHANNELS, channel
 from bots.errors import BotError
-from bots.guards import Guards
-from bots.problems import of_error, problem
+from bots.http.guards import Guards
+from bots.http.problems import of_error, problem
 from bots.settings import Settings
 from ingest.errors import IngestError
 

@@ -45,7 +45,7 @@ def table() -> str:
 def answer(reply: Reply) -> str:
     """What ``repere ask`` prints for a reply, as a code block under the question."""
     from bots.channels.terminal import show
-    from bots.rendering import render
+    from bots.rendering.message import render
 
     printed = StringIO()
     with redirect_stdout(printed):

@@ -18,12 +18,12 @@ from assistant.contract import ranked_json, reply_json
 from assistant.errors import MAX_QUESTION
 from assistant.model import Claim, Reply
 from bots.channel import Asked, Desk
-from bots.keys import known
-from bots.problems import of_error
-from bots.refusals import REFUSALS
+from bots.http.keys import known
+from bots.http.problems import of_error
+from bots.http.refusals import REFUSALS
+from bots.http.streaming import Event, stream
+from bots.http.waiting import Waiting
 from bots.settings import Settings
-from bots.streaming import Event, stream
-from bots.waiting import Waiting
 
 Earlier = Annotated[str, StringConstraints(max_length=MAX_QUESTION)]
 

@@ -19,9 +19,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import MAX_QUESTION, QuestionRefused
 from bots.channel import Asked, Desk
-from bots.keys import known
-from bots.refusals import REFUSALS
-from bots.rendering import Message, plain_text
+from bots.http.keys import known
+from bots.http.refusals import REFUSALS
+from bots.rendering.message import Message, plain_text
 from bots.settings import Settings
 from bots.wording import ENGLISH, FRENCH
 

@@ -24,8 +24,8 @@ from bots.settings import Settings
 from bots.slack.answering import resume
 from bots.slack.api import METHODS, UNREACHABLE, SlackRefused
 from bots.slack.bot import NAME, Bot, Heard, build
-from bots.slack.gate import Ignored, gate
-from bots.slack.guard import BODY, Genuine, check
+from bots.slack.hearing.gate import Ignored, gate
+from bots.slack.hearing.guard import BODY, Genuine, check
 from bots.slack.listeners import LISTENERS, Listener
 
 if TYPE_CHECKING:

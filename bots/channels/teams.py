@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 
 from bots.channel import Desk
-from bots.problems import language, told
+from bots.http.problems import language, told
 from bots.settings import Settings
 from bots.teams.activities import parse
 from bots.teams.bot import Bot

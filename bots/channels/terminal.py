@@ -7,8 +7,8 @@ from itertools import groupby
 
 from bots.channel import Asked, Desk
 from bots.errors import sentence
-from bots.rendering import Message, document_line, numbered, render
-from bots.terminal import BOLD, DIM, YELLOW, say, style, wrapped
+from bots.rendering.message import Message, document_line, numbered, render
+from bots.rendering.terminal import BOLD, DIM, YELLOW, say, style, wrapped
 from bots.wording import wording
 from bots.wording.commands import Commands
 

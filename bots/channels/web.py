@@ -10,9 +10,9 @@ from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 
 from bots.channel import Desk
-from bots.problems import language
+from bots.http.problems import language
+from bots.http.streaming import stream
 from bots.settings import Settings
-from bots.streaming import stream
 from bots.web import asking, exploring, reading
 from bots.web.pages import STATIC
 

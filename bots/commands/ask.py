@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 
 from bots.channels.terminal import show
-from bots.parsing import Parser, day, group_names
-from bots.terminal import say_json
+from bots.commands.parsing import Parser, day, group_names
+from bots.rendering.terminal import say_json
 from bots.wording.commands import Commands
 
 
@@ -31,7 +31,7 @@ def asker(parser: Parser, say: Commands) -> None:
 def run(given: Namespace, _: Commands) -> int:
     from assistant.contract import reply_json
     from bots.channel import Asked, Desk
-    from bots.rendering import render
+    from bots.rendering.message import render
     from bots.settings import Settings
 
     desk = Desk(Settings())

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError
+from bots.commands.parsing import Parser
 from bots.errors import BadInput, sentence
-from bots.parsing import Parser
-from bots.terminal import Bar, complain
-from bots.terminal import say as out
+from bots.rendering.terminal import Bar, complain
+from bots.rendering.terminal import say as out
 from bots.wording.commands import Commands
 from ingest.errors import NotFound
 

@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from bots.channels.terminal import converse
 from bots.commands.ask import asker
-from bots.parsing import Parser
+from bots.commands.parsing import Parser
 from bots.wording.commands import Commands
 
 

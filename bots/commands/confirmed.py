@@ -10,8 +10,8 @@ from argparse import Namespace
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bots.parsing import Parser, positive
-from bots.terminal import say as out
+from bots.commands.parsing import Parser, positive
+from bots.rendering.terminal import say as out
 from bots.wording.commands import Commands
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError
 from bots.channels import CHANNELS, channel
+from bots.commands.parsing import Parser
 from bots.errors import sentence
-from bots.parsing import Parser
-from bots.state import writable
-from bots.terminal import BOLD, YELLOW, style
-from bots.terminal import say as out
+from bots.memory.state import writable
+from bots.rendering.terminal import BOLD, YELLOW, style
+from bots.rendering.terminal import say as out
 from bots.wording.commands import Commands
 from ingest.errors import IngestError
 

@@ -7,10 +7,10 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bots.commands.parsing import Parser
 from bots.errors import BadInput
-from bots.parsing import Parser
-from bots.terminal import BOLD, style
-from bots.terminal import say as out
+from bots.rendering.terminal import BOLD, style
+from bots.rendering.terminal import say as out
 from bots.wording.commands import Commands
 from ingest.errors import NotFound
 

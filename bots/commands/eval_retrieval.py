@@ -6,10 +6,10 @@ from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
 
+from bots.commands.parsing import Parser
 from bots.errors import BadInput
-from bots.parsing import Parser
-from bots.terminal import Bar, say_json
-from bots.terminal import say as out
+from bots.rendering.terminal import Bar, say_json
+from bots.rendering.terminal import say as out
 from bots.wording.commands import Commands
 from ingest.errors import NotFound
 

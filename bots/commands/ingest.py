@@ -7,9 +7,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bots.parsing import Parser
-from bots.terminal import BOLD, YELLOW, Bar, say_json, style
-from bots.terminal import say as out
+from bots.commands.parsing import Parser
+from bots.rendering.terminal import BOLD, YELLOW, Bar, say_json, style
+from bots.rendering.terminal import say as out
 from bots.wording.commands import Commands
 
 if TYPE_CHECKING:

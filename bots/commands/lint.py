@@ -5,10 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from bots.commands.parsing import Parser
 from bots.errors import sentence
-from bots.parsing import Parser
-from bots.terminal import BOLD, DIM, complain, say_json, style, wrapped
-from bots.terminal import say as out
+from bots.rendering.terminal import BOLD, DIM, complain, say_json, style, wrapped
+from bots.rendering.terminal import say as out
 from bots.wording.commands import Commands
 
 
@@ -18,7 +18,7 @@ def arguments(parser: Parser, say: Commands) -> None:
 
 
 def run(given: Namespace, say: Commands) -> int:
-    from bots.rendering import place_words
+    from bots.rendering.message import place_words
     from bots.wording import wording
     from ingest.lint.findings import as_json, lint
     from ingest.lint.survey import of_folder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from bots.parsing import Parser
+from bots.commands.parsing import Parser
 from bots.wording.commands import Commands
 
 
@@ -14,7 +14,7 @@ def arguments(parser: Parser, say: Commands) -> None:
 
 def run(_: Namespace, __: Commands) -> int:
     from bots.channel import Desk
-    from bots.mcp import server
+    from bots.channels.mcp import server
     from bots.settings import Settings
 
     desk = Desk(Settings())

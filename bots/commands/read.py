@@ -7,8 +7,8 @@ from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
 
-from bots.parsing import Parser
-from bots.terminal import say_json
+from bots.commands.parsing import Parser
+from bots.rendering.terminal import say_json
 from bots.wording.commands import Commands
 
 

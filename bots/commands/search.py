@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from bots.parsing import Parser, group_names, positive
-from bots.terminal import BOLD, DIM, say_json, style, wrapped
-from bots.terminal import say as out
+from bots.commands.parsing import Parser, group_names, positive
+from bots.rendering.terminal import BOLD, DIM, say_json, style, wrapped
+from bots.rendering.terminal import say as out
 from bots.wording.commands import Commands
 
 
@@ -23,7 +23,7 @@ def arguments(parser: Parser, say: Commands) -> None:
 def run(given: Namespace, say: Commands) -> int:
     from assistant.contract import ranked_json
     from bots.channel import Desk
-    from bots.rendering import place_words
+    from bots.rendering.message import place_words
     from bots.settings import Settings
     from bots.wording import wording
 

@@ -7,9 +7,9 @@ import socket
 import sys
 from argparse import Namespace
 
+from bots.commands.parsing import Parser, positive
 from bots.errors import BotError
-from bots.parsing import Parser, positive
-from bots.terminal import complain
+from bots.rendering.terminal import complain
 from bots.wording.commands import Commands
 
 # Seconds an answer being computed keeps the interpreter when a connection wants it. The default, 5 ms, is paid at each

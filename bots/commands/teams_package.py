@@ -5,9 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
+from bots.commands.parsing import Parser
 from bots.errors import BotError
-from bots.parsing import Parser
-from bots.terminal import say as out
+from bots.rendering.terminal import say as out
 from bots.wording.commands import Commands
 from bots.wording.teams import said
 

@@ -8,15 +8,15 @@ import logging
 
 from bots.channel import Asked
 from bots.errors import sentence
-from bots.masking import mask
-from bots.plain import one_line, shorten
-from bots.rendering import Message, render
+from bots.http.waiting import Waiting
+from bots.memory.masking import mask
+from bots.rendering.message import Message, render
+from bots.rendering.plain import one_line, shorten
 from bots.slack.api import UNREACHABLE, SlackRefused
 from bots.slack.asks import Ask, unpacked
-from bots.slack.blocks import VALUE, Block, Drawn, button, draw, said, source_words, words
 from bots.slack.bot import NAME, WAITING, Bot
-from bots.slack.writing import Thread, Whisper, Writing
-from bots.waiting import Waiting
+from bots.slack.writing.blocks import VALUE, Block, Drawn, button, draw, said, source_words, words
+from bots.slack.writing.threads import Thread, Whisper, Writing
 from bots.wording.slack import Say, sayer
 
 OFFERED = 300  # characters of a question offered; a longer one is not

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from assistant.model import Citation
 from bots.channel import Desk
-from bots.sealing import Seal
+from bots.memory.sealing import Seal
 from bots.settings import LOOPBACK, listed
 from bots.slack.api import Api, SlackRefused
 from bots.slack.asks import Ask

@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from bots.slack import commands, handoff, home, opinions, settings_form
 from bots.slack.answering import take_on
 from bots.slack.bot import Bot, Heard
+from bots.slack.interactions import commands, handoff, home, opinions, settings_form
 
 Kind = Literal["event", "command", "shortcut", "action", "view"]
 

@@ -9,7 +9,7 @@ import sys
 from typing import Any
 
 from bots.slack.api import METHODS
-from bots.slack.commands import COMMAND, SHORTCUT
+from bots.slack.interactions.commands import COMMAND, SHORTCUT
 from bots.slack.listeners import LISTENERS
 from bots.wording.slack import sayer
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from bots.state import State
+from bots.memory.state import State
 
 _SCHEMA = """CREATE TABLE IF NOT EXISTS channels (
     channel TEXT PRIMARY KEY, follows INTEGER NOT NULL, groups TEXT NOT NULL, person TEXT NOT NULL)"""

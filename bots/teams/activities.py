@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from bots.plain import one_line
+from bots.rendering.plain import one_line
 from bots.teams.errors import Malformed
 
 Scope = Literal["personal", "groupChat", "channel"]

@@ -17,16 +17,16 @@ from assistant.model import Lang
 from assistant.understanding import detect
 from bots.channel import Asked, Desk
 from bots.errors import BotError, sentence
-from bots.feedback import Opinion
-from bots.rendering import Message, Source
-from bots.sealing import Seal
+from bots.http.waiting import Waiting
+from bots.memory.feedback import Opinion
+from bots.memory.sealing import Seal
+from bots.rendering.message import Message, Source
 from bots.teams import cards, welcome
 from bots.teams.activities import Incoming, parse
 from bots.teams.connector import Connector, Where
 from bots.teams.errors import Undelivered
 from bots.teams.messages import Activity, activities, text
 from bots.teams.progress import Progress
-from bots.waiting import Waiting
 from bots.wording import wording
 from bots.wording.teams import COMMANDS, said
 from ingest.errors import IngestError

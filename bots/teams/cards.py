@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bots.plain import spaced
-from bots.rendering import Sentence
+from bots.rendering.message import Sentence
+from bots.rendering.plain import spaced
 from bots.teams.markup import plain
 from bots.wording.teams import said
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bots.rendering import Grid, Message, Note, Sentence, Source, Whom
+from bots.rendering.message import Grid, Message, Note, Sentence, Source, Whom
 from bots.teams import cards
 from bots.teams.markup import cut, link, markdown, pieces, plain, units, web
 from bots.wording.teams import said

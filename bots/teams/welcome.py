@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from assistant.library import Library
-from bots.plain import one_line
+from bots.rendering.plain import one_line
 from bots.teams.markup import cut, link, markdown
 from bots.web.starters import starters
 from bots.wording import wording
@@ -30,7 +30,7 @@ def helping(library: Library | None, language: str) -> str:
 
 def documents(library: Library, language: str, base: str) -> Iterator[str]:
     """One line a document; ``base`` begins the address of the viewer, "" when there is none to open."""
-    from bots.links import Links
+    from bots.rendering.links import Links
 
     links = Links(base)
     known = sorted(library.descriptions(), key=lambda d: (bool(d.superseded_by), (d.title or d.document).casefold()))

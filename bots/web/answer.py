@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from bots.plain import one_line
-from bots.rendering import Grid, Message, Note, Sentence, Source, Whom, plain_text
+from bots.rendering.message import Grid, Message, Note, Sentence, Source, Whom, plain_text
+from bots.rendering.plain import one_line
 from bots.web.nodes import Child, Node, el
 from bots.web.projects import HEALTHS
 from bots.wording.pages import long_date

@@ -15,16 +15,16 @@ from fastapi.responses import Response
 from assistant.errors import AssistantError
 from assistant.model import Claim, Reply
 from bots.channel import Asked, Desk
-from bots.conversations import REMEMBERED
 from bots.errors import BotError, sentence
-from bots.feedback import Opinion, Verdict
-from bots.links import Links
-from bots.plain import clean
-from bots.problems import language as language_of
-from bots.problems import of_error
-from bots.rendering import Message, render
-from bots.streaming import Event
-from bots.waiting import Waiting
+from bots.http.problems import language as language_of
+from bots.http.problems import of_error
+from bots.http.streaming import Event
+from bots.http.waiting import Waiting
+from bots.memory.conversations import REMEMBERED
+from bots.memory.feedback import Opinion, Verdict
+from bots.rendering.links import Links
+from bots.rendering.message import Message, render
+from bots.rendering.plain import clean
 from bots.web.answer import answer, suggestion
 from bots.web.nodes import Node, as_json
 from bots.web.pages import freshness, page, sayer

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assistant.library import Library
 from assistant.projects.portfolio import Portfolio, Project
-from bots.links import passage_path, source_path
-from bots.plain import one_line
+from bots.rendering.links import passage_path, source_path
+from bots.rendering.plain import one_line
 from bots.web.nodes import Node, el
 from bots.web.projects import chart, colours, formerly, health, percentage, title
 from bots.web.projects import projects as every_project

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from assistant.library import Library
 from bots.channel import Desk
-from bots.problems import language as language_of
+from bots.http.problems import language as language_of
 from bots.web import explore
 from bots.web.explore import Filters, Say, View
 from bots.web.pages import freshness, page, query, sayer

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from bots.plain import clean, spaced
+from bots.rendering.plain import clean, spaced
 
 Child = Union["Node", str]
 _VOID = frozenset({"br", "hr", "input"})

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from fastapi.responses import HTMLResponse
 
 from assistant.library import Library
-from bots.plain import spaced
+from bots.rendering.plain import spaced
 from bots.web.explore import dated
 from bots.web.nodes import to_html
 from bots.wording.pages import long_date, pages

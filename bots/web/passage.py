@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bots.links import fingerprint
+from bots.rendering.links import fingerprint
 from ingest.model import Block, Cell
 
 Fate = Literal["", "there", "moved", "gone"]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistant.library import Library
 from assistant.model import Citation
 from assistant.projects.portfolio import Portfolio, Project
-from bots.plain import one_line
+from bots.rendering.plain import one_line
 from bots.web.nodes import Node, el
 from ingest.facts.records import Fact, ProjectStatus
 from ingest.languages import fold

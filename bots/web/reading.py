@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fastapi.responses import Response
 
 from bots.channel import Desk
-from bots.links import ANCHOR, UNVERSIONED, source_path
+from bots.rendering.links import ANCHOR, UNVERSIONED, source_path
 from bots.web.nodes import safe_url
 from bots.web.pages import freshness, page, query, sayer
 from bots.web.passage import Pointed, pointed

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from assistant.library import Library
 from assistant.projects.portfolio import Project
-from bots.plain import one_line
+from bots.rendering.plain import one_line
 from bots.web.projects import code, projects
 from ingest.facts.records import Activity, Level, Responsibility, ServiceOffer
 

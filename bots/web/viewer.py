@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from bots.links import ANCHOR
+from bots.rendering.links import ANCHOR
 from bots.web.nodes import Child, Node, el
 from bots.web.passage import Pointed
 from ingest.model import Block, BlockKind, Cell

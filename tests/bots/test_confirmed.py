@@ -8,7 +8,7 @@ import pytest
 
 from bots.channel import Desk
 from bots.commands.confirmed import entries, liked
-from bots.feedback import Opinion, Verdict
+from bots.memory.feedback import Opinion, Verdict
 from bots.settings import Settings
 from tests.bots.replies import Scripted, answer, refusal
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
-from bots.guards import HEADERS, Rate
+from bots.http.guards import HEADERS, Rate
 from bots.server import application
 from bots.settings import Settings
 from tests.bots.replies import Scripted

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots.conversations import REMEMBERED, Conversations
-from bots.deduplication import KEPT, LATE, Deduplication, Undone
-from bots.feedback import Feedback, Opinion
-from bots.masking import mask
-from bots.sealing import Seal
+from bots.memory.conversations import REMEMBERED, Conversations
+from bots.memory.deduplication import KEPT, LATE, Deduplication, Undone
+from bots.memory.feedback import Feedback, Opinion
+from bots.memory.masking import mask
+from bots.memory.sealing import Seal
 
 
 class Clock:

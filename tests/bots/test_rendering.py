@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from assistant.contract import reply_json
 from assistant.model import Claim, Lang
-from bots.links import Links
-from bots.plain import clean, shorten
-from bots.rendering import place_words, plain_text, render, source_line
+from bots.rendering.links import Links
+from bots.rendering.message import place_words, plain_text, render, source_line
+from bots.rendering.plain import clean, shorten
 from bots.web.answer import answer as page_answer
 from bots.web.nodes import as_json, safe_url, to_html
 from bots.web.pages import sayer

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bots.feedback import Feedback
+from bots.memory.feedback import Feedback
 from bots.settings import Settings
 from tests.bots.replies import TABLE, Scripted, answer, refusal
 from tests.bots.teams.service import served

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.model import Answer, Citation, Claim, Contact, Lang, Nearest, Notice, Reply, Table
-from bots.links import Links
-from bots.rendering import render
+from bots.rendering.links import Links
+from bots.rendering.message import render
 from bots.slack.answering import buttons
 from bots.slack.asks import Ask
-from bots.slack.blocks import Drawn, draw, section
-from bots.slack.markup import address, markdown, mrkdwn
+from bots.slack.writing.blocks import Drawn, draw, section
+from bots.slack.writing.markup import address, markdown, mrkdwn
 from bots.wording.slack import sayer
 from ingest.model import Place
 from tests.bots.replies import CITATION, NAIVE, SECOND, answer, refusal

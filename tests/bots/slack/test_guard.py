@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bots.slack.guard import BODY, Genuine, Refused, check, sign
+from bots.slack.hearing.guard import BODY, Genuine, Refused, check, sign
 from tests.bots.replies import Scripted
 from tests.bots.slack.payloads import SECRET, direct, encoded, signed
 from tests.bots.slack.service import serving

@@ -24,7 +24,7 @@ def test_the_file_is_the_generated_one() -> None:
 def test_every_method_listed_is_called_and_every_one_called_is_listed() -> None:
     """A scope nothing needs any more goes with the call that needed it."""
     called = set()
-    for path in (HERE / "bots/slack").glob("*.py"):
+    for path in (HERE / "bots/slack").rglob("*.py"):
         if path.name != "api.py":
             called |= set(re.findall(r'"((?:\w+\.)+\w+)"', path.read_text(encoding="utf-8"))) & set(fake.METHODS)
     assert called == set(METHODS)

@@ -126,11 +126,11 @@ async def test_killed_around_the_last_call_the_answer_is_one_message(
     async with FakeSlack() as slack:
         with monkeypatch.context() as dying:
             if at == "done":
-                dying.setattr("bots.deduplication.Deduplication.done", lambda *_: None)
+                dying.setattr("bots.memory.deduplication.Deduplication.done", lambda *_: None)
             else:
                 slack.refuse("chat.stopStream", *[None] * 2)
                 slack.refuse("chat.update", *[None] * 9)
-                dying.setattr("bots.slack.writing.TRIES", 1)
+                dying.setattr("bots.slack.writing.threads.TRIES", 1)
                 dying.setattr("bots.slack.answering.WAITS", ())
             async with serving(tmp_path, slack=slack) as served:
                 await served.send(direct("Qui ?"))
@@ -148,7 +148,7 @@ async def test_a_command_killed_is_answered_for_its_asker(tmp_path: Path, monkey
     """Through the address Slack gave, kept sealed: no word of the question is on disk."""
     async with FakeSlack() as slack:
         with monkeypatch.context() as dying:
-            dying.setattr("bots.slack.commands.take_on", lambda *_, **__: None)
+            dying.setattr("bots.slack.interactions.commands.take_on", lambda *_, **__: None)
             async with serving(tmp_path, slack=slack) as served:
                 await served.send(command("Que dit le canari ?", slack.hook()))
         assert b"canari" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())  # noqa: ASYNC240

@@ -53,7 +53,7 @@ async def test_a_sign_of_life_comes_before_the_answer(tmp_path: Path) -> None:
 
 async def test_steps_are_shown_no_faster_than_one_a_second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """« 12 passages lus », as a line of progress, not as words that would be taken back."""
-    monkeypatch.setattr("bots.slack.writing.PACE", 0.0)
+    monkeypatch.setattr("bots.slack.writing.threads.PACE", 0.0)
     async with serving(tmp_path) as served:
         await served.send(direct("Qui ?"))
         await served.slack.until(served.slack.answers)
@@ -186,7 +186,7 @@ async def test_an_address_that_is_not_slacks_is_not_called(tmp_path: Path) -> No
 async def test_slack_out_of_reach_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The answer comes when Slack is back, in the message already begun; the question is asked once."""
     monkeypatch.setattr("bots.slack.answering.WAITS", (0.1, 0.1))
-    monkeypatch.setattr("bots.slack.writing.TRIES", 1)
+    monkeypatch.setattr("bots.slack.writing.threads.TRIES", 1)
     assistant = Scripted()
     async with serving(tmp_path, assistant) as served:
         served.slack.refuse("chat.stopStream", *[None] * 2)

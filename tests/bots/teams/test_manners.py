@@ -15,8 +15,8 @@ import pytest
 
 from assistant.errors import QuestionRefused
 from assistant.model import Lang
-from bots.deduplication import Deduplication
-from bots.feedback import Feedback
+from bots.memory.deduplication import Deduplication
+from bots.memory.feedback import Feedback
 from bots.teams.connector import Pace
 from tests.bots.replies import TABLE, Scripted, answer, refusal
 from tests.bots.teams.service import BOT, Bot, Changing, Taken, asked, bot

@@ -19,8 +19,8 @@ from markdown_it import MarkdownIt
 from microsoft_teams.api.activities.message import MessageActivityInput
 
 from assistant.model import Answer, Claim, Contact, Nearest, Notice, Refusal, Table
-from bots.links import Links
-from bots.rendering import Source, render
+from bots.rendering.links import Links
+from bots.rendering.message import Source, render
 from bots.teams.markup import cut, link, markdown, pieces, plain, units, web
 from bots.teams.messages import activities
 from tests.bots.replies import CITATION, NAIVE, answer, refusal
@@ -75,7 +75,7 @@ def linkified(text: str) -> list[str]:
 @effort(max_examples=600, deadline=None)
 def test_markdown_draws_exactly_its_characters(text: str) -> None:
     """One paragraph a line, nothing but text inside, no address that opens."""
-    from bots.plain import clean
+    from bots.rendering.plain import clean
 
     text = clean(text)
     written = markdown(text)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from assistant.model import Claim, Lang
-from bots.links import Links
-from bots.rendering import render
+from bots.rendering.links import Links
+from bots.rendering.message import render
 from bots.web.answer import SHOWN, answer, unbroken
 from bots.web.nodes import Child, Node, to_html
 from bots.web.pages import sayer

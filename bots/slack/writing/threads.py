@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from bots.slack.api import UNREACHABLE, Api, SlackRefused
 from bots.slack.asks import Ask
-from bots.slack.blocks import Drawn
+from bots.slack.writing.blocks import Drawn
 from bots.wording.slack import Say
 
 SOON = 0.5  # seconds the status may take before the message is begun without it

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from bots.masking import mask
-from bots.state import State
+from bots.memory.masking import mask
+from bots.memory.state import State
 
 Verdict = Literal["up", "down"]
 REASON = 1000  # characters kept

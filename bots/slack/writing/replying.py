@@ -7,7 +7,7 @@ from typing import Any
 
 from bots.slack.api import SlackRefused
 from bots.slack.bot import Bot
-from bots.slack.writing import QUIET
+from bots.slack.writing.threads import QUIET
 
 log = logging.getLogger("repere")
 

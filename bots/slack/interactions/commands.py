@@ -12,12 +12,12 @@ from bots.slack.answering import take_on
 from bots.slack.api import SlackRefused
 from bots.slack.asks import Ask
 from bots.slack.bot import NAME, Bot, Heard
-from bots.slack.gate import promise
-from bots.slack.hearing import words
-from bots.slack.markup import mrkdwn
-from bots.slack.replying import direct, place, tell
-from bots.slack.settings_form import show
-from bots.slack.writing import QUIET
+from bots.slack.hearing.gate import promise
+from bots.slack.hearing.payloads import words
+from bots.slack.interactions.settings_form import show
+from bots.slack.writing.markup import mrkdwn
+from bots.slack.writing.replying import direct, place, tell
+from bots.slack.writing.threads import QUIET
 
 COMMAND = "/gouvernance"
 SHORTCUT = "ask-message"

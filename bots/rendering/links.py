@@ -12,7 +12,7 @@ import unicodedata
 from urllib.parse import quote, urlencode
 
 from assistant.model import Citation
-from bots.plain import whole
+from bots.rendering.plain import whole
 
 UNVERSIONED = "-"  # stands in the address for a document without a version
 ANCHOR = "passage"

@@ -6,10 +6,10 @@ import asyncio
 import json
 from typing import Any
 
-from bots.feedback import REASON, Opinion, Verdict
-from bots.slack.blocks import words
+from bots.memory.feedback import REASON, Opinion, Verdict
 from bots.slack.bot import NAME, Bot, Heard
-from bots.slack.replying import tell
+from bots.slack.writing.blocks import words
+from bots.slack.writing.replying import tell
 
 
 async def judged(bot: Bot, heard: Heard) -> None:

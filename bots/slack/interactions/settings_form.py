@@ -6,10 +6,10 @@ import asyncio
 import json
 from typing import Any
 
-from bots.plain import shorten
-from bots.slack.blocks import Block, words
+from bots.rendering.plain import shorten
 from bots.slack.bot import Bot, Heard
 from bots.slack.preferences import Preference
+from bots.slack.writing.blocks import Block, words
 
 CHOICES = 10  # Slack's limit on the boxes of one group
 

@@ -9,7 +9,7 @@ import sys
 import textwrap
 from typing import IO, Any
 
-from bots.plain import clean
+from bots.rendering.plain import clean
 
 BOLD, DIM, YELLOW = "1", "2", "33"
 

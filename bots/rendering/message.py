@@ -1,7 +1,7 @@
 """A reply as neutral pieces any channel can show: sentences with their numbers, sources with their place in words.
 
 Numbers are given here and nowhere else, in order of first use, from citation ids. Text is harmless as text
-(``bots.plain``); each channel escapes it for its own markup.
+(``bots.rendering.plain``); each channel escapes it for its own markup.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.model import Citation, NoticeKind, Reply
-from bots.plain import clean, one_line
+from bots.rendering.plain import clean, one_line
 from bots.wording import Words, wording
 from ingest.model import Place
 

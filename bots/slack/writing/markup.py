@@ -1,14 +1,14 @@
 """Text into Slack's two markups. Nothing a document, a question or a model says can make a link, a mention or a style.
 
 ``mrkdwn`` is for blocks (always sent with ``verbatim``), ``markdown`` for streamed text. Zero-width spaces break what
-escaping alone leaves alive; they are added after ``bots.plain`` has taken out those of the text itself.
+escaping alone leaves alive; they are added after ``bots.rendering.plain`` has taken out those of the text itself.
 """
 
 from __future__ import annotations
 
 import re
 
-from bots.plain import clean
+from bots.rendering.plain import clean
 
 _BREAK = "\u200b"
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})

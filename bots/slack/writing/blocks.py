@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bots.plain import one_line, shorten, spaced
-from bots.rendering import Grid, Message, Note, Sentence, Source, Whom, plain_text, source_line
-from bots.slack.markup import address, link, markdown, mrkdwn
+from bots.rendering.message import Grid, Message, Note, Sentence, Source, Whom, plain_text, source_line
+from bots.rendering.plain import one_line, shorten, spaced
+from bots.slack.writing.markup import address, link, markdown, mrkdwn
 from bots.wording import Words
 from bots.wording.slack import Say
 

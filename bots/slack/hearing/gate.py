@@ -9,7 +9,7 @@ from typing import Any
 
 from bots.slack.asks import Ask
 from bots.slack.bot import NAME, Bot
-from bots.slack.hearing import addressed_to_another, question
+from bots.slack.hearing.payloads import addressed_to_another, question
 
 SPEECH = frozenset({"app_mention", "message"})
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bots.problems import problem
+from bots.http.problems import problem
 from bots.settings import Settings
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import Any
 
 from assistant.errors import AssistantError
 from assistant.library import Library
-from bots.plain import shorten
-from bots.slack.blocks import BUTTON, Block, button, context, header, section, words
+from bots.rendering.plain import shorten
 from bots.slack.bot import NAME, Bot, Heard
-from bots.slack.markup import mrkdwn
+from bots.slack.writing.blocks import BUTTON, Block, button, context, header, section, words
+from bots.slack.writing.markup import mrkdwn
 from bots.web.explore import dated
 from bots.web.pages import sayer as pages_sayer
 from bots.web.starters import starters

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bots.state import State
+from bots.memory.state import State
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS messages (
@@ -42,7 +42,7 @@ class Deduplication:
     def first(self, channel: str, key: str, work: bytes | None = None) -> bool:
         """True the first time a key is shown, false ever after (for a day). Atomic between threads and processes.
 
-        ``work``, sealed (``bots.sealing``), stays with the key until ``done``.
+        ``work``, sealed (``bots.memory.sealing``), stays with the key until ``done``.
         """
         now = self._clock()
         self._purge(now)

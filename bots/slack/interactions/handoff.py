@@ -7,11 +7,11 @@ import json
 from typing import Any
 
 from bots.slack.api import SlackRefused
-from bots.slack.blocks import SECTION, Block, context, section, words
 from bots.slack.bot import Bot, Heard
-from bots.slack.markup import mrkdwn
-from bots.slack.replying import direct, place
-from bots.slack.writing import QUIET
+from bots.slack.writing.blocks import SECTION, Block, context, section, words
+from bots.slack.writing.markup import mrkdwn
+from bots.slack.writing.replying import direct, place
+from bots.slack.writing.threads import QUIET
 
 METADATA = 3000  # characters a form may carry
 NOTE = 1000

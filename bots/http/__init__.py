@@ -1,0 +1,1 @@
+"""What every route over HTTP shares: guards before it, the key, refusals, and answers sent as they come."""

@@ -1,0 +1,1 @@
+"""Text and messages as Slack shows them, and the writing of one answer."""
