@@ -43,52 +43,61 @@ class DocumentError(IngestError):
 
 
 class UnreadableDocument(DocumentError):
-    pass
+    """The file is damaged, empty, or not what its name says."""
 
 
 class ProtectedDocument(DocumentError):
-    pass
+    """The file is encrypted, or asks for a password."""
 
 
 class ScannedDocument(DocumentError):
-    pass
+    """The pages are images: there is no text to read."""
 
 
 class UnsupportedFormat(DocumentError):
-    pass
+    """No loader reads files of this suffix."""
 
 
 class LimitExceeded(DocumentError):
-    pass
+    """The file is too large, too slow or too heavy to read whole."""
 
 
 class DescriptionError(IngestError):
-    pass
+    """``corpus.yaml``, or the file of anticipated questions, cannot be understood."""
 
 
 class NotFound(IngestError):
+    """The folder or the file named is not there."""
+
     exit_code = 66
 
 
 class IndexFault(IngestError):
+    """The index cannot be used as it is; a new ingest mends it."""
+
     exit_code = 69
 
 
 class NoIndex(IndexFault):
+    """Nothing was ingested yet."""
+
     exit_code = 66
 
 
 class IncompatibleIndex(IndexFault):
-    pass
+    """The index is of another format, or its vectors are of another embedding model."""
 
 
 class DamagedIndex(IndexFault):
-    pass
+    """A file of the index is missing, or is not what was written."""
 
 
 class WriteFailed(IndexFault):
+    """The index cannot be written: the disk is full, or permission is refused."""
+
     @classmethod
     def because(cls, reason: str) -> WriteFailed:
+        """The error in both languages; ``reason`` is what the system said."""
         return cls(
             f"L'index n'a pas pu être écrit ({reason}) et l'ancien reste en service : "
             "libérez de l'espace ou vérifiez les droits du dossier, puis relancez « repere ingest ».",
@@ -98,10 +107,14 @@ class WriteFailed(IndexFault):
 
 
 class IndexBusy(IngestError):
+    """Another ingest is writing the index."""
+
     exit_code = 69
 
 
 class EmbeddingUnavailable(IngestError):
+    """The embedding model cannot be loaded."""
+
     exit_code = 69
 
 

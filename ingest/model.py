@@ -24,6 +24,8 @@ class Kind(StrEnum):
 
 
 class BlockKind(StrEnum):
+    """What a block is on the page."""
+
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     LIST_ITEM = "list_item"

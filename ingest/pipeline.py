@@ -51,10 +51,12 @@ class Report:
 
     @property
     def refused(self) -> tuple[DocumentReport, ...]:
+        """The documents that could not be read."""
         return tuple(d for d in self.documents if d.refused)
 
     @property
     def exit_code(self) -> int:
+        """65 when a document was refused, 0 otherwise."""
         return 65 if self.refused else 0
 
 

@@ -18,12 +18,18 @@ class Embedder(Protocol):
     """Texts to unit vectors. ``identity`` names model and revision; two identities never share an index."""
 
     @property
-    def identity(self) -> str: ...
+    def identity(self) -> str:
+        """Name and revision of the model."""
+        ...
 
     @property
-    def dimension(self) -> int: ...
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+        ...
 
-    def embed_passages(self, texts: Sequence[str]) -> Vectors: ...
+    def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Shape (n, dimension), in the order of the texts."""
+        ...
 
     def embed_query(self, text: str) -> Vectors:
         """Shape (dimension,)."""
@@ -42,28 +48,38 @@ class Reranks(Protocol):
 class VectorStore(Protocol):
     """Nearest passages by cosine similarity, in a folder of its own, written once and then only read."""
 
-    def add(self, ids: Sequence[str], vectors: Vectors) -> None: ...
+    def add(self, ids: Sequence[str], vectors: Vectors) -> None:
+        """Vectors of shape (n, dimension), each under its passage id."""
+        ...
 
     def nearest(self, vector: Vectors, count: int) -> list[tuple[str, float]]:
         """(passage id, cosine similarity in [-1, 1]), best first."""
         ...
 
-    def get(self, ids: Sequence[str]) -> dict[str, Vectors]: ...
+    def get(self, ids: Sequence[str]) -> dict[str, Vectors]:
+        """Passage id → vector of shape (dimension,); an id that is not there is left out."""
+        ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Lets go of the files. Nothing is asked of the store afterwards."""
+        ...
 
 
 class Opens(Protocol):
     """Makes or opens a store in a folder."""
 
-    def __call__(self, folder: Path, *, create: bool) -> VectorStore: ...
+    def __call__(self, folder: Path, *, create: bool) -> VectorStore:
+        """A new store when ``create``, else the one there. Raises WriteFailed, or DamagedIndex."""
+        ...
 
 
 class Questioner(Protocol):
     """Something that foresees the questions a passage answers: a chat model."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """Name of the model, kept beside the questions it foresaw."""
+        ...
 
     def questions(self, text: str, context: str) -> Sequence[str] | None:
         """What people would ask to be told this; None when it cannot say now."""

@@ -34,6 +34,7 @@ class Holdings:
         records: Iterable[Record] = (),
         today: date | None = None,
     ) -> Holdings:
+        """Holdings of these documents; ``today`` is the day expiry is told from, this one unless given."""
         return cls(
             documents={document.name: document for document in documents},
             descriptions={description.document: description for description in descriptions},
@@ -42,9 +43,11 @@ class Holdings:
         )
 
     def describe(self, name: str) -> Description:
+        """The description of a document; where none was given, one that only names it."""
         return self.descriptions.get(name) or Description(document=name, title=name)
 
     def kind(self, name: str) -> Kind:
+        """What kind of document it is."""
         return self.describe(name).kind
 
     def superseded(self) -> dict[str, str]:
@@ -56,6 +59,7 @@ class Holdings:
         }
 
     def expired(self, name: str) -> bool:
+        """Whether the date the document says it expires at is past."""
         expires = self.describe(name).expires
         return bool(expires) and expires < self.today.isoformat()
 

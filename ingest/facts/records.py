@@ -15,6 +15,8 @@ from ingest.model import Period, Place
 
 @dataclass(frozen=True, slots=True)
 class Fact:
+    """What a source states: a comparable value, the exact words, and where they stand."""
+
     value: str
     quote: str
     place: Place

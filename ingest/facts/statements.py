@@ -20,6 +20,8 @@ from ingest.model import Block, Place
 
 
 class Attribute(StrEnum):
+    """What is asserted of a subject. Two statements are compared only under one attribute."""
+
     FREQUENCY = "frequency"
     QUORUM = "quorum"
     DELAY = "delay"
@@ -65,6 +67,8 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
+    """A sentence of a block, with its exact place and the heading above it."""
+
     text: str
     document: str
     place: Place
@@ -72,6 +76,7 @@ class Sentence:
 
     @property
     def low(self) -> str:
+        """The sentence as patterns read it: without accents or capitals."""
         return flat(self.text)
 
 
@@ -91,6 +96,7 @@ def sentences(block: Block, document: str) -> Iterator[Sentence]:
 
 @lru_cache(maxsize=50_000)
 def stems(text: str) -> frozenset[str]:
+    """The analysed words of a French text, as a set: how subjects are matched."""
     return frozenset(analyse(text, FRENCH))
 
 

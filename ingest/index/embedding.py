@@ -44,12 +44,14 @@ class PackagedEmbedder:
         self._encoder: Encoder | None = None
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Shape (n, dimension), rows of unit length. Raises EmbeddingUnavailable."""
         if len(texts) < _WORTH_TORCH:
             return self._ready().encode(texts) if texts else np.empty((0, _DIMENSION), np.float32)
         _checked(_packaged_folder())
         return _encoded(_load(str(_packaged_folder())).encode_document, texts)
 
     def embed_query(self, text: str) -> Vectors:
+        """Shape (dimension,), without torch. Raises EmbeddingUnavailable."""
         vector: Vectors = self._ready().encode([text])[0]
         return vector
 
@@ -81,14 +83,17 @@ class NamedEmbedder:
 
     @property
     def dimension(self) -> int:
+        """How many numbers a vector has. Loads the model."""
         return self._ready().get_embedding_dimension() or 0
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Shape (n, dimension). Raises EmbeddingUnavailable."""
         if not texts:
             return np.empty((0, self.dimension), np.float32)
         return _encoded(self._ready().encode_document, [self._prefix("passage") + text for text in texts])
 
     def embed_query(self, text: str) -> Vectors:
+        """Shape (dimension,). Raises EmbeddingUnavailable."""
         vector: Vectors = _encoded(self._ready().encode_query, [self._prefix("query") + text])[0]
         return vector
 
@@ -115,16 +120,20 @@ class RerankingEmbedder:
 
     @property
     def identity(self) -> str:
+        """That of the embedder: reranking changes no vector."""
         return self._embedder.identity
 
     @property
     def dimension(self) -> int:
+        """That of the embedder."""
         return self._embedder.dimension
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """The embedder's own vectors, shape (n, dimension)."""
         return self._embedder.embed_passages(texts)
 
     def embed_query(self, text: str) -> Vectors:
+        """The embedder's own vector, shape (dimension,)."""
         return self._embedder.embed_query(text)
 
     def rerank(self, question: str, passages: Sequence[str]) -> Vectors:

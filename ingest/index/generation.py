@@ -47,6 +47,7 @@ class Generation:
         self.document = lru_cache(_DOCUMENTS_HELD)(self._document)
 
     def descriptions(self) -> tuple[Description, ...]:
+        """What each document is, in the order of the ingest."""
         with self._lock:
             if self._descriptions is None:
                 self._descriptions = self._store.descriptions()
@@ -66,6 +67,7 @@ class Generation:
         return [found[name] for name in ids if name in found]
 
     def passages_at(self, numbers: Sequence[int]) -> list[Passage]:
+        """Passages by number, in the order asked. Raises KeyError for a number that is not there."""
         found = self._store.passages_at(numbers)
         return [found[number] for number in numbers]
 
@@ -81,6 +83,7 @@ class Generation:
         return document
 
     def blocks(self, document: str) -> tuple[Block, ...]:
+        """The blocks of a document, in reading order; none for a document that is not there."""
         try:
             return self.document(document).blocks
         except KeyError:

@@ -133,6 +133,7 @@ def pairs(terms: Sequence[str]) -> list[str]:
 
 
 def stems(words: Iterable[str]) -> list[str]:
+    """Each word (folded already) cut to its French stem."""
     return [stem(word, FRENCH) for word in words]
 
 

@@ -31,6 +31,7 @@ class Manifest:
 
 
 def digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -87,6 +88,7 @@ def require_model(manifest: Manifest, identity: str | None) -> None:
 
 
 def damaged() -> DamagedIndex:
+    """The error for an index whose files are not those that were written."""
     return DamagedIndex(
         "L'index est abîmé (un fichier manque ou a changé) : relancez « repere ingest ».",
         "The index is damaged (a file is missing or has changed): run “repere ingest” again.",

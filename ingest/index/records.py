@@ -24,14 +24,17 @@ def pack(value: Document | Description | Passage | Record) -> bytes:
 
 
 def unpack_document(data: bytes) -> Document:
+    """The document that ``pack`` made these bytes of."""
     return _adapter(Document).validate_json(zlib.decompress(data))  # type: ignore[no-any-return]
 
 
 def unpack_description(data: bytes) -> Description:
+    """The description that ``pack`` made these bytes of."""
     return _adapter(Description).validate_json(zlib.decompress(data))  # type: ignore[no-any-return]
 
 
 def unpack_passage(data: bytes) -> Passage:
+    """The passage that ``pack`` made these bytes of."""
     return _adapter(Passage).validate_json(zlib.decompress(data))  # type: ignore[no-any-return]
 
 

@@ -32,22 +32,27 @@ class Store:
         self._local = threading.local()
 
     def descriptions(self) -> tuple[Description, ...]:
+        """What each document is, in the order they were written."""
         rows = self._rows("SELECT description FROM documents ORDER BY number")
         return tuple(codec.unpack_description(body) for (body,) in rows)
 
     def document(self, name: str) -> Document | None:
+        """A document by name, or None."""
         rows = self._rows("SELECT body FROM documents WHERE name = ?", (name,))
         return next((codec.unpack_document(body) for (body,) in rows), None)
 
     def passages_of(self, document: str) -> tuple[Passage, ...]:
+        """The passages of a document, in reading order."""
         rows = self._rows("SELECT body FROM passages WHERE document = ? ORDER BY number", (document,))
         return tuple(codec.unpack_passage(body) for (body,) in rows)
 
     def passages_at(self, numbers: Sequence[int]) -> dict[int, Passage]:
+        """Passage number → passage; a number that is not there is left out."""
         found = self._among("SELECT number, body FROM passages WHERE number IN", numbers)
         return {number: codec.unpack_passage(body) for number, body in found}
 
     def passages_named(self, ids: Sequence[str]) -> dict[str, Passage]:
+        """Passage id → passage; an id that is not there is left out."""
         found = self._among("SELECT id, body FROM passages WHERE id IN", ids)
         return {name: codec.unpack_passage(body) for name, body in found}
 
@@ -60,6 +65,7 @@ class Store:
         return dict(self._among("SELECT number, id FROM passages WHERE number IN", numbers))
 
     def records(self, kind: str) -> tuple[Record, ...]:
+        """Every record of a kind (``Record.kind``), in the order of the documents."""
         rows = self._rows("SELECT body FROM records WHERE kind = ? ORDER BY number", (kind,))
         return tuple(codec.unpack_record(body) for (body,) in rows)
 
@@ -99,14 +105,17 @@ class Writing:
         self._connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
 
     def document(self, document: Document, description: Description) -> None:
+        """Adds a document and what it is; its number is its rank."""
         row = (document.name, codec.pack(description), codec.pack(document))
         self._connection.execute("INSERT INTO documents (name, description, body) VALUES (?, ?, ?)", row)
 
     def passages(self, first: int, found: Iterable[Passage]) -> None:
+        """Adds passages, numbered from ``first``."""
         rows = ((first + n, p.id, p.document, codec.pack(p)) for n, p in enumerate(found))
         self._connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?)", rows)
 
     def records(self, found: Iterable[Record]) -> None:
+        """Adds records, in the order they are to be read."""
         rows = ((record.kind, codec.pack(record)) for record in found)
         self._connection.executemany("INSERT INTO records (kind, body) VALUES (?, ?)", rows)
 
@@ -115,9 +124,11 @@ class Writing:
         self._connection.executemany("INSERT INTO vectors VALUES (?, ?, ?)", rows)
 
     def vocabulary(self, room: str, counts: Mapping[str, int]) -> None:
+        """Adds the folded words of a room, and how often each is written."""
         rows = ((room, word, count) for word, count in counts.items())
         self._connection.executemany("INSERT INTO vocabulary VALUES (?, ?, ?)", rows)
 
     def close(self) -> None:
+        """Commits, and closes the file."""
         self._connection.commit()
         self._connection.close()

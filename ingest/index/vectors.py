@@ -48,12 +48,14 @@ class ChromaStore:
         return self._client.create_collection(_COLLECTION, embedding_function=None, configuration=shape)
 
     def add(self, ids: Sequence[str], vectors: Vectors) -> None:
+        """Writes vectors, shape (n, dimension), under their ids. Raises WriteFailed."""
         with _translated(writing=True):
             for start in range(0, len(ids), _BATCH):
                 some = slice(start, start + _BATCH)
                 self._collection.add(ids=list(ids[some]), embeddings=np.ascontiguousarray(vectors[some]))
 
     def nearest(self, vector: Vectors, count: int) -> list[tuple[str, float]]:
+        """(id, cosine similarity), best first, ``count`` at most. Raises DamagedIndex."""
         wanted = min(count, self._count)
         if wanted < 1:
             return []
@@ -62,6 +64,7 @@ class ChromaStore:
         return [(name, 1.0 - far) for name, far in zip(found["ids"][0], found["distances"][0], strict=True)]
 
     def get(self, ids: Sequence[str]) -> dict[str, Vectors]:
+        """The vectors of these ids; one that is not there is left out. Raises DamagedIndex."""
         if not ids:
             return {}
         with self._lock, _translated():
@@ -69,6 +72,7 @@ class ChromaStore:
         return dict(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
 
     def close(self) -> None:
+        """Lets go of the files, and of the private copy."""
         self._release()
 
 

@@ -20,10 +20,16 @@ class KindModule(Protocol):
 
     KIND: Kind
 
-    def recognise(self, document: Document) -> float: ...
-    def extract(self, document: Document, description: Description) -> tuple[list[Record], list[Remark]]: ...
+    def recognise(self, document: Document) -> float:
+        """How sure the content makes us that the document is of this kind, in [0, 1]."""
+        ...
+
+    def extract(self, document: Document, description: Description) -> tuple[list[Record], list[Remark]]:
+        """The records the document holds, and what its owner should be told of it."""
+        ...
 
 
 def kinds() -> Iterator[KindModule]:
+    """The modules of ``MODULES``, each imported when its turn comes."""
     for name in MODULES:
         yield cast("KindModule", import_module(f"ingest.kinds.{name}"))

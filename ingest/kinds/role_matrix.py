@@ -79,6 +79,7 @@ class Reader:
     _said: set[str] = field(default_factory=set)
 
     def read(self) -> None:
+        """Fills ``records`` and ``remarks`` from every table: lists of roles first, grids of letters otherwise."""
         self._notes = _footnotes(self.document.blocks)
         for rows in tables(self.document.blocks):
             found = self._lists(rows)

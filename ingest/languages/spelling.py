@@ -81,6 +81,7 @@ class Speller:
         self._mended: dict[str, tuple[str, ...]] = {}
 
     def knows(self, word: str) -> bool:
+        """Whether a folded word needs no mending: the corpus or the language has it, or it holds a digit."""
         return word in self._vocabulary or any(c.isdigit() for c in word) or word in known_words(self._language)
 
     def mend(self, word: str, count: int = 3) -> tuple[str, ...]:

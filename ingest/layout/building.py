@@ -39,10 +39,12 @@ class Builder:
 
     @property
     def section(self) -> tuple[str, ...]:
+        """The headings above what comes next, outermost first."""
         return tuple(text for _, text in self._headings)
 
     @property
     def empty(self) -> bool:
+        """Whether no block was added yet."""
         return not self._blocks
 
     def group(self) -> str:
@@ -51,6 +53,7 @@ class Builder:
         return f"g{self._groups}"
 
     def heading(self, text: str, level: int = 1, place: Place = Place()) -> None:
+        """Closes the headings of this ``level`` (1 is outermost) and below, and opens this one."""
         text = clean(text)
         if not text:
             return
@@ -64,15 +67,19 @@ class Builder:
         self._headings.clear()
 
     def paragraph(self, text: str, place: Place = Place()) -> None:
+        """Adds a paragraph. As every block: raises LimitExceeded when the document grows too long."""
         self._append(BlockKind.PARAGRAPH, clean(text), place)
 
     def item(self, text: str, lead_in: str = "", group: str = "", level: int = 1, place: Place = Place()) -> None:
+        """Adds a list item; ``lead_in`` introduces its list, ``group`` names it, ``level`` 1 is outermost."""
         self._append(BlockKind.LIST_ITEM, clean(text), place, lead_in=clean(lead_in), group=group, level=level)
 
     def note(self, text: str, place: Place = Place(), lead_in: str = "") -> None:
+        """Adds a footnote, a comment or a speaker note; ``lead_in`` is what it is a note of."""
         self._append(BlockKind.NOTE, clean(text), place, lead_in=clean(lead_in))
 
     def row(self, cells: Sequence[Draft], group: str = "", place: Place = Place(), joiner: str = " | ") -> None:
+        """Adds a row of a table; ``group`` names the table, ``joiner`` parts the cells in its text."""
         self._cells(BlockKind.ROW, cells, group, place, joiner)
 
     def field(self, cells: Sequence[Draft], group: str = "", place: Place = Place(), unseen: str = "") -> None:
@@ -83,10 +90,12 @@ class Builder:
         self._cells(BlockKind.FIELD, cells, group, place, " ", unseen)
 
     def margin(self, text: str) -> None:
+        """Sets a running header or footer apart, once however often it is printed."""
         if text := clean(text):
             self._margins[text] = None
 
     def remark(self, code: str, text: str, advice: str = "", place: Place = Place()) -> None:
+        """Keeps what the owner of the file should know, once: a code, a sentence, what to do."""
         remark = Remark(code, clean(text), clean(advice), place)
         if remark not in self._remarks:
             self._remarks.append(remark)
@@ -164,6 +173,7 @@ class Builder:
 
 
 def nothing_to_read(name: str) -> UnreadableDocument:
+    """The error for a file without a word."""
     return UnreadableDocument(
         f"« {name} » ne contient aucun texte lisible; vérifiez le fichier ou retirez-le du dossier.",
         f"“{name}” holds no readable text; check the file or take it out of the folder.",
@@ -171,6 +181,7 @@ def nothing_to_read(name: str) -> UnreadableDocument:
 
 
 def too_long(name: str) -> LimitExceeded:
+    """The error for a document beyond the limits of ``ingest.sandbox.limits``."""
     return LimitExceeded(
         f"« {name} » contient trop de texte pour un seul document; divisez-le en plusieurs fichiers.",
         f"“{name}” holds too much text for one document; split it into several files.",

@@ -30,6 +30,7 @@ class Flow:
         self._pairs: list[tuple[str, str, Place]] = []
 
     def heading(self, text: str, level: int, place: Place = Place()) -> None:
+        """Ends what was open, and begins a section; ``level`` 1 is outermost."""
         self.end()
         self.builder.heading(text, level, place)
         self._before = ""
@@ -48,6 +49,7 @@ class Flow:
         self._before = text
 
     def item(self, text: str, level: int = 1, place: Place = Place()) -> None:
+        """Adds an item to the open list, or opens one; ``level`` 1 is outermost."""
         self._flush_pairs()
         if not (text := clean(text)):
             return

@@ -23,6 +23,8 @@ _TITLE_WORDS = 2  # title-page lines of one or two words belong together
 
 @dataclass(frozen=True, slots=True)
 class Piece:
+    """A run of text between two breaks of the form; ``item`` when a bullet or a list tag opened it."""
+
     text: str
     item: bool
 

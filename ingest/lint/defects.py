@@ -21,10 +21,12 @@ class Spot:
 
     @classmethod
     def of_fact(cls, document: str, fact: Fact) -> Spot:
+        """Where a fact is stated."""
         return cls(document, fact.place, fact.quote)
 
     @classmethod
     def of_block(cls, document: str, block: Block) -> Spot:
+        """A whole block."""
         return cls(document, block.place, block.text)
 
 
@@ -38,6 +40,7 @@ class Defect:
     places: tuple[Spot, ...]
 
     def as_json(self) -> dict[str, Any]:
+        """The defect as ``repere lint --json`` prints it."""
         return {
             "code": self.code,
             "severity": self.severity,

@@ -37,6 +37,7 @@ _NAMES = {
 
 
 def disagreements(holdings: Holdings) -> Iterator[Defect]:
+    """``contradiction``: a defect for each subject and attribute on which documents differ."""
     for found in contradictions(holdings):
         yield Defect(
             "contradiction", "error", _disagreement(found),

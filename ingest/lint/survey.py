@@ -23,9 +23,17 @@ OnRefused = Callable[[DocumentError | NotFound], None]
 class Published(Protocol):
     """What a generation offers that lint needs."""
 
-    def descriptions(self) -> Sequence[Description]: ...
-    def document(self, name: str) -> Document: ...
-    def records(self, kind: type[R]) -> Sequence[R]: ...
+    def descriptions(self) -> Sequence[Description]:
+        """What each document is."""
+        ...
+
+    def document(self, name: str) -> Document:
+        """A document by name. Raises KeyError when it is not there."""
+        ...
+
+    def records(self, kind: type[R]) -> Sequence[R]:
+        """Every record of one dataclass of ``ingest.facts.records``."""
+        ...
 
 
 def of_generation(generation: Published, today: date | None = None) -> Holdings:

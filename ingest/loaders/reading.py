@@ -116,6 +116,7 @@ def _too_large(name: str) -> DocumentError:
 
 
 def unsupported(name: str) -> DocumentError:
+    """The error for a suffix without a loader; its sentence lists those there are."""
     known = ", ".join(sorted(suffix.lstrip(".") for suffix in LOADERS))
     return UnsupportedFormat(
         f"« {name} » est d'un format que Repère ne lit pas; convertissez-le dans l'un de ceux-ci : {known}.",

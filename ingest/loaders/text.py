@@ -31,6 +31,7 @@ def load(data: bytes, name: str) -> Document:
 
 
 def say_mojibake(builder: Builder) -> None:
+    """Remarks that the accents of the file were lost before it came here."""
     builder.remark(
         "mojibake",
         "Les accents du fichier ont été abîmés (« Ã© » au lieu de « é »).",

@@ -43,9 +43,11 @@ class Archive:
             raise damaged(self.name, self.what) from error
 
     def xml(self, part: str) -> _Element:
+        """The root element of a part. Raises UnreadableDocument when it is missing or is not XML."""
         return parse_xml(self.read(part), self.name, self.what)
 
     def optional(self, part: str) -> _Element | None:
+        """The same, or None when the archive has no such part."""
         return self.xml(part) if part in self.names else None
 
 

@@ -63,6 +63,7 @@ def read_frame(stream: BinaryIO) -> bytes | None:
 
 
 def write_frame(stream: BinaryIO, content: bytes) -> None:
+    """The length in eight bytes, then the content, sent at once."""
     stream.write(struct.pack("!Q", len(content)))
     stream.write(content)
     stream.flush()

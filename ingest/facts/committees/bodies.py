@@ -87,6 +87,7 @@ def is_body(text: str) -> bool:
 
 
 def name_fact(fact: Fact) -> Fact:
+    """The same fact, its value the bare name: without numbering, form or acronym."""
     return Fact(bare(fact.quote), fact.quote, fact.place)
 
 

@@ -58,6 +58,7 @@ class Body:
         return self.said | self.labelled
 
     def add(self, key: str, fact: Fact, *, label: bool = True) -> None:
+        """Keeps a fact under a key (« quorum »…), once a place; ``label`` is False when a sentence tells it."""
         held = (self.labelled if label else self.said).setdefault(key, [])
         if fact.value.strip() and fact.place not in [f.place for f in held]:
             held.append(fact)
@@ -255,6 +256,7 @@ def _tell(body: Body, key: str, text: str, place: Place) -> None:
 
 
 def span_of(block: Block, at: tuple[int, int]) -> tuple[str, str, Place]:
+    """(words, words, place) of two positions in a block: what a ``Fact`` is made of."""
     words, place = span(block.place, block.text, *at)
     return words, words, place
 

@@ -40,6 +40,7 @@ class Columns:
         return best if filled >= 0.2 else ""
 
     def has(self, key: str) -> bool:
+        """Whether the key is one of these columns."""
         return any(key == known for known, _ in self.patterns)
 
     def read(self, headers: Sequence[str]) -> list[str]:

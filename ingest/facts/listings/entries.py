@@ -28,6 +28,7 @@ class Entry:
     around: tuple[str, ...] = ()
 
     def add(self, key: str, label: str, fact: Fact) -> None:
+        """Keeps the first fact of a key, with the label it stood under; an empty one is passed over."""
         if key and fact.quote.strip() and key not in self.facts:
             self.facts[key] = fact
             self.labels[key] = label

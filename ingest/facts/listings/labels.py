@@ -21,6 +21,8 @@ _LEADING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Pair:
+    """A labelled value: the key of its column, the label as written, and the fact."""
+
     key: str
     label: str
     fact: Fact

@@ -214,6 +214,7 @@ def _like_activities(texts: Sequence[str]) -> float:
 
 
 def filled(grid: Grid) -> Iterator[tuple[Line, int, Mark]]:
+    """Every cell of the grid that holds a mark, under a named column: (line, column number, mark)."""
     for line in grid.lines:
         for column, mark in line.filled.items():
             if column in grid.heads:

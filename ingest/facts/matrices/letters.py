@@ -79,6 +79,7 @@ class Legend:
         return DEFAULT.get(letter) or (GUESSED.get(letter) if letter not in DEFAULT else None)
 
     def guessed(self, letter: str) -> bool:
+        """Whether the letter is read by custom alone: no legend tells it, and it is none of R, A, C, I."""
         return letter not in self.levels and letter not in DEFAULT and letter in GUESSED
 
 

@@ -35,6 +35,7 @@ class Moment:
 
 
 def last_day(year: int, month: int) -> date:
+    """The last day of a month; ``month`` is 1 to 12."""
     return date(year, month, monthrange(year, month)[1])
 
 

@@ -15,6 +15,8 @@ from ingest.languages import FRENCH, fold, stem
 
 
 class Quantity(StrEnum):
+    """What a measure counts; each has its own units, so that only like is compared with like."""
+
     FREQUENCY = "frequency"  # times a year
     DURATION = "duration"  # days; working days and elapsed days are different units
     MONEY = "money"  # dollars
@@ -25,6 +27,8 @@ class Quantity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
+    """A quantity found in a text: its value in ``unit``, and its span ``start:end`` in characters."""
+
     quantity: Quantity
     value: float
     unit: str

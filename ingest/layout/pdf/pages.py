@@ -55,6 +55,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """A page as read: its number (from 1), its height in points, its lines in order, its ruled tables."""
+
     number: int
     height: float
     lines: tuple[Line, ...]
@@ -168,6 +170,7 @@ class Prose:
         self._last_page = page
 
     def flush(self) -> None:
+        """Writes the heading, item or paragraph whose lines were being gathered."""
         lines, self._open = self._open, []
         if not lines:
             return

@@ -135,6 +135,7 @@ def _follow_path(pen: _Pen, operands: Any, operator: bytes) -> None:
 
 
 def box(matrix: Matrix, x1: float, y1: float, x2: float, y2: float) -> tuple[float, float, float, float]:
+    """The box (left, bottom, right, top) that a rectangle fills once transformed."""
     a, b, c, d, e, f = matrix
     corners = [(a * x + c * y + e, b * x + d * y + f) for x in (x1, x2) for y in (y1, y2)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
@@ -146,6 +147,7 @@ def _move(pen: _Pen, x: float, y: float) -> None:
 
 
 def times(m: Matrix, n: Matrix) -> Matrix:
+    """The product of two transformations: ``m`` first, then ``n``."""
     return (
         m[0] * n[0] + m[1] * n[2],
         m[0] * n[1] + m[1] * n[3],
@@ -157,11 +159,13 @@ def times(m: Matrix, n: Matrix) -> Matrix:
 
 
 def matrix_of(operands: Any) -> Matrix:
+    """The six operands of ``cm`` or ``Tm`` as a transformation."""
     a, b, c, d, e, f = (number(operands, n) for n in range(6))
     return a, b, c, d, e, f
 
 
 def number(operands: Any, index: int) -> float:
+    """An operand as a number; 0 when it is missing or is not one."""
     try:
         return float(operands[index])
     except (TypeError, ValueError, IndexError, KeyError):

@@ -93,6 +93,7 @@ class Words:
         return Paragraph("".join(texts), heading, level, bold, tuple(boxes), tuple(notes))
 
     def heading_level(self, element: _Element) -> int:
+        """The paragraph's level as a heading, from 1; 0 when it is none. Its own outline first, then its styles'."""
         properties = element.find(q("w:pPr"))
         own = _outline(properties)
         if own:

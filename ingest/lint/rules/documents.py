@@ -16,6 +16,7 @@ _REPLACES = re.compile(r"\b(?:remplac|annul|abrog|supersed)\w*")
 
 
 def superseded(holdings: Holdings) -> Iterator[Defect]:
+    """``superseded_present``: a document is replaced by another, and is still there."""
     for old, new in holdings.superseded().items():
         announcement = _announcement(holdings.documents[new])
         spots = [_dated(holdings, old, announcement.quote if announcement else "")]
@@ -68,6 +69,7 @@ _UNTIL = re.compile(
 
 
 def expired(holdings: Holdings) -> Iterator[Defect]:
+    """``expired_document``: the date a document was valid until is past."""
     today = holdings.today.isoformat()
     replaced = holdings.superseded()
     for name, document in holdings.documents.items():

@@ -34,6 +34,7 @@ _TITLES = {
 
 
 def dangling(holdings: Holdings) -> Iterator[Defect]:
+    """``dangling_reference``: a document in force sends its reader to a part or a file that is not there."""
     labels = {name: _labels(document) for name, document in holdings.documents.items()}
     files = {fold(name.rsplit("/", 1)[-1]) for name in holdings.documents}
     for document in holdings.documents.values():
