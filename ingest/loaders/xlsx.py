@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.errors import damaged
 from ingest.layout.building import Builder, Draft, too_long
 from ingest.layout.normalisation import clean
+from ingest.layout.office import shown
 from ingest.layout.tables import header_rows, headers_of
 from ingest.model import Document, Place
 from ingest.sandbox.archives import Archive
@@ -86,6 +87,7 @@ def _sheet(builder: Builder, sheet: Worksheet) -> None:
     }
     _rows(builder, sheet.title, visible)
     _notes(builder, sheet, hidden_rows, hidden_columns)
+    _say_errors(builder, sheet)
     for margin in _margins(sheet):
         builder.margin(margin)
 
@@ -128,28 +130,44 @@ def _cells(sheet: Worksheet) -> list[tuple[tuple[int, int], Cell | MergedCell]]:
 
 
 def show(cell: Cell | MergedCell) -> str:
-    """A cell as a person sees it: ISO dates, « 45 % », whole numbers without decimals."""
+    """A cell as a person sees it: ISO dates, « 45 % », amounts with their decimals; an error value shows nothing."""
     value: Any = cell.value
-    if value is None:
+    style = str(cell.number_format or "")
+    if value is None or _is_error(cell):
         return ""
     if isinstance(value, bool):
         return "VRAI" if value else "FAUX"
     if isinstance(value, (int, float)):
-        return _number(value, str(cell.number_format or ""))
-    if isinstance(value, dt.datetime):
-        return value.strftime("%Y-%m-%d" if value.time() == dt.time(0) else "%Y-%m-%d %H:%M")
-    if isinstance(value, dt.time):
-        return value.strftime("%H:%M")
+        return clean(shown.number(value, style))
+    if isinstance(value, dt.timedelta):
+        return clean(shown.duration(value, style))
+    if isinstance(value, (dt.date, dt.time)):
+        return _moment(value, style)
     return clean(str(value)[:CELL_CHARACTERS])
 
 
-def _number(value: int | float, style: str) -> str:
-    if "%" in style.split(";", maxsplit=1)[0].replace('"%"', ""):
-        decimals = len(match.group(1)) if (match := re.search(r"[.,]([0#]+)%", style.replace(" ", ""))) else 0
-        return f"{round(value * 100, decimals):.{decimals}f}".replace(".", ",") + " %"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e16 else f"{value:.15g}"
-    return str(value)
+def _moment(value: dt.date | dt.time, style: str) -> str:
+    """A duration under a day comes as a time of day: what the format says decides."""
+    if isinstance(value, dt.time) and shown.is_elapsed(style):
+        length = dt.timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
+        return clean(shown.duration(length, style))
+    return shown.moment(value, style)
+
+
+def _is_error(cell: Cell | MergedCell) -> bool:
+    return getattr(cell, "data_type", "") == "e"
+
+
+def _say_errors(builder: Builder, sheet: Worksheet) -> None:
+    found = [(cell.coordinate, str(cell.value)) for _, cell in _cells(sheet) if _is_error(cell)]
+    if found:
+        cells = ", ".join(f"{where} : {what}" for where, what in found[:8]) + (" …" if len(found) > 8 else "")
+        builder.remark(
+            "error-values",
+            f"Feuille « {sheet.title} » : des cellules affichent une erreur d'Excel ({cells}); elles sont vides pour Repère.",
+            "Corrigez les formules, puis enregistrez.",
+            Place(sheet=sheet.title, cell=found[0][0]),
+        )
 
 
 def _hidden_rows(sheet: Worksheet) -> set[int]:

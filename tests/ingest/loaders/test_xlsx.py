@@ -84,3 +84,20 @@ def test_comments_are_notes_page_headers_are_margins_and_formulas_without_value_
     assert [(b.kind, b.text) for b in document.blocks] == [(BlockKind.ROW, "Budget"), (BlockKind.NOTE, "À valider")]
     assert document.margins == ("Diffusion restreinte",)
     assert any(remark.code == "formula-without-value" and "A2" in remark.text for remark in document.remarks)
+
+
+def test_an_error_is_no_value_and_is_said_with_its_cell() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Transport", "#REF!", "Trésorier"])
+    book.active["B1"].data_type = "e"
+    document = read(book)
+    assert document.text == "Transport | Trésorier"
+    assert any(remark.code == "error-values" and "B1 : #REF!" in remark.text for remark in document.remarks)
+
+
+def test_durations_and_amounts_are_quoted_as_their_cells_show_them() -> None:
+    book = openpyxl.Workbook()
+    book.active.append([dt.timedelta(hours=36), dt.timedelta(hours=4, minutes=15), dt.time(8, 30), 1250.5])
+    for address, style in (("A1", "[h]:mm"), ("B1", "[h]:mm"), ("C1", "hh:mm"), ("D1", '#,##0.00 "$"')):
+        book.active[address].number_format = style
+    assert read(book).text == "36:00 | 4:15 | 08:30 | 1 250,50 $"

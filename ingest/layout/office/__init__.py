@@ -1,0 +1,1 @@
+"""What Word, Excel and PowerPoint files have in common: relationships, strict files, drawings, numbers as shown."""
