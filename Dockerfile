@@ -4,7 +4,7 @@ FROM python:3.13-slim-bookworm AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /opt/repere
 # The packages first: they change less often than the code.
-COPY pyproject.toml README.md requirements.lock requirements-torch.lock ./
+COPY pyproject.toml README.md requirements.lock requirements-model.lock requirements-torch.lock ./
 COPY tools tools
 COPY ingest ingest
 COPY assistant assistant

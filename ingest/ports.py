@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,14 @@ from numpy.typing import NDArray
 from ingest.model import Description
 
 Vectors = NDArray[np.float32]  # shape (n, dimension), rows of unit length
+TextKind = Literal["query", "passage"]  # what is asked, and what is read to answer it: models encode them apart
+
+
+class TokenVectors(NamedTuple):
+    """A text's word pieces: their vectors, shape (n, dimension), and where each lies in the text, in characters."""
+
+    vectors: Vectors
+    spans: tuple[tuple[int, int], ...]
 
 
 class Embedder(Protocol):
@@ -33,6 +41,23 @@ class Embedder(Protocol):
 
     def embed_query(self, text: str) -> Vectors:
         """Shape (dimension,)."""
+        ...
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Shape (n, dimension): each row is what ``embed_query`` gives."""
+        ...
+
+
+@runtime_checkable
+class ReadsTokens(Protocol):
+    """An embedder that also gives the vectors of a text's word pieces, for late interaction."""
+
+    def tokens(self, text: str, kind: TextKind) -> TokenVectors:
+        """In the text's order; as many as the model reads of it. Blanks are in no place."""
+        ...
+
+    def tokens_of(self, texts: Sequence[str], kind: TextKind) -> list[TokenVectors]:
+        """The same for several texts at once."""
         ...
 
 

@@ -20,10 +20,14 @@ VENV = HERE / ".venv"
 PIP = [str(VENV / "bin" / "python"), "-m", "pip"]
 LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
 TORCH_LOCK = "requirements-torch.lock"
+MODEL_LOCK = "requirements-model.lock"
 TORCH = "torch==2.13.0"
 # PyTorch's own index of builds without CUDA. Asked only where pip finds no CPU build by itself.
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 PROBE_SECONDS = 6
+# The encoder's files lie in the environment: ingest/index/packaged.py looks there.
+MODEL = VENV / "share" / "repere" / "multilingual-e5-small"
+MODEL_MAKER = "tools/encoder_files.py"
 SUPPORTED = [(3, 13), (3, 12), (3, 11)]
 
 NO_PYTHON = (
@@ -132,7 +136,7 @@ def cpu_index_answers() -> bool:
 
 def digest(purpose: str) -> str:
     """What the installed packages follow from: the locks, the project file, this script."""
-    names = [LOCKS["run"], TORCH_LOCK, "pyproject.toml", "tools/prepare.py"]
+    names = [LOCKS["run"], TORCH_LOCK, MODEL_LOCK, "pyproject.toml", "tools/prepare.py", MODEL_MAKER]
     names += [LOCKS["dev"]] if purpose == "dev" else []
     # The folder's own path too: a virtual environment that was moved does not run.
     return hashlib.sha256(b"\0".join([str(HERE).encode(), *((HERE / n).read_bytes() for n in names)])).hexdigest()
@@ -165,6 +169,17 @@ def install(title: str, arguments: list[str], total: int) -> None:
     say(f"{chr(13) if sys.stderr.isatty() else ''}  {title}: {time.monotonic() - started:.0f} s" + " " * 20)
 
 
+def install_model() -> None:
+    """The encoder's files, in their folder of the environment."""
+    started = time.monotonic()
+    child = subprocess.run(
+        [PIP[0], str(HERE / MODEL_MAKER), str(MODEL)], stderr=subprocess.PIPE, text=True, check=False
+    )
+    if child.returncode:
+        raise Stopped(f"{child.stderr}\nLe modèle n'a pu être installé / the model could not be installed.")
+    say(f"  modèle / model: {time.monotonic() - started:.0f} s")
+
+
 def progress(title: str, count: int, total: int) -> None:
     if sys.stderr.isatty():
         print(f"\r  {title}: {min(count, total)}/{total} ", end="", file=sys.stderr, flush=True)
@@ -189,6 +204,7 @@ def prepare(purpose: str) -> None:
     install("paquets / packages", hashed(lock), count)
     # Editable and without a build environment of its own: setuptools is in the lock.
     install("Repère", ["--no-build-isolation", "--editable", str(HERE)], 1)
+    install_model()
     (VENV / f".ready-{purpose}").write_text(digest(purpose))
 
 

