@@ -73,7 +73,12 @@ def _of_one_series(one: Mapping[int, str], other: Mapping[int, str]) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    return 0 < len(text) <= _LONG and _FIGURE.fullmatch(text) is None
+    return 0 < len(text) <= _LONG and not is_figure(text)
+
+
+def is_figure(text: str) -> bool:
+    """True for a number, an amount, a date, an address: what a column holds, never what it is called."""
+    return _FIGURE.fullmatch(text) is not None
 
 
 def _group_row(rows: Texts, best: int) -> int | None:

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.errors import damaged
-from ingest.layout.building import Builder, Draft
+from ingest.layout.building import Builder
 from ingest.layout.decoding import decode
 from ingest.layout.flow import Flow
+from ingest.layout.grids import Span, add_grid, spread
 from ingest.layout.normalisation import clean
-from ingest.layout.tables import header_rows, headers_of, is_form
 from ingest.model import Document
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ _HIDDEN = re.compile(
     re.IGNORECASE,
 )
 _DEPTH = 150
+_REST = 65_534  # rows: what a browser allows a cell to span
+_EMPHASIS = frozenset({"b", "strong", "em", "i"})
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
 
 
@@ -67,6 +69,7 @@ class _Page:
         self._text: list[str] = []
         self._item = 0
         self._lists = 0
+        self._tables = 0
 
     def walk(self, element: _Element, depth: int) -> None:
         """Adds an element and what it holds; deeper than any real page, only its text is kept."""
@@ -115,30 +118,22 @@ class _Page:
         self._flow.end()
 
     def _table(self, table: _Element, depth: int) -> None:
-        rows = [row for row in table.iter("tr") if not _is_hidden(row)]
+        rows = [row for row in _own(table, "tr") if not _is_hidden(row)]
         grid = [[cell for cell in row if cell.tag in ("td", "th") and not _is_hidden(cell)] for row in rows]
-        plain = [[_all_text(cell) for cell in row] for row in grid]
-        if sum(len(row) for row in grid) <= 1 or any(table.iter("h1", "h2", "h3")):
-            for row in grid:  # a table that only lays out the page
-                for cell in row:
-                    self._element(cell, "div", depth + 1)
+        for caption in _own(table, "caption"):
+            self._flow.paragraph(_all_text(caption))
+        if sum(map(len, grid)) <= 1 or _lays_out(table):
+            self._laid_out(grid, depth)
             return
-        group = self._builder.group()
-        if is_form(plain):
-            for label, value in plain:
-                drafts = [Draft(1, label), Draft(2, value, header=label)]
-                self._builder.field([draft for draft in drafts if draft.text], group)
-            return
-        self._rows(plain, group)
+        self._tables += 1
+        add_grid(self._builder, spread([[_span(cell) for cell in row] for row in grid], f"t{self._tables}"))
 
-    def _rows(self, plain: list[list[str]], group: str) -> None:
-        texts = {n: {c: text for c, text in enumerate(row, 1) if text} for n, row in enumerate(plain, 1) if any(row)}
-        tops = header_rows(texts)
-        headers = headers_of(texts, tops)
-        for number, cells in texts.items():
-            below = bool(tops) and number > max(tops)
-            drafts = [Draft(c, text, header=headers.get(c, "") if below else "") for c, text in cells.items()]
-            self._builder.row(drafts, group)
+    def _laid_out(self, grid: list[list[_Element]], depth: int) -> None:
+        """A table that only lays out the page: its cells are read one after the other."""
+        for row in grid:
+            for cell in row:
+                self._element(cell, "div", depth + 1)
+                self.end()
 
     def _say_hidden(self) -> None:
         self._builder.remark(
@@ -146,6 +141,33 @@ class _Page:
             "Du texte masqué de la page a été laissé de côté.",
             "Rendez-le visible s'il doit servir à répondre; sinon, supprimez-le.",
         )
+
+
+def _own(table: _Element, tag: str) -> list[_Element]:
+    """The rows (or captions) of a table, and not those of tables inside its cells."""
+    return [found for found in table.iter(tag) if next(found.iterancestors("table"), None) is table]
+
+
+def _lays_out(table: _Element) -> bool:
+    """True for a table that holds headings, or tables, and names no column: it only places them on the page."""
+    return any(table.iter("h1", "h2", "h3")) or (any(table.iterfind(".//table")) and not _own(table, "th"))
+
+
+def _span(cell: _Element) -> Span:
+    text = _all_text(cell)
+    strong = cell.tag == "th" or (bool(text) and _strong_text(cell) == text)
+    rows = _count(cell.get("rowspan"))
+    return Span(text, _count(cell.get("colspan")), rows or _REST, strong)  # 0 means: down to the end of the table
+
+
+def _count(value: str | None) -> int:
+    return min(int(value), _REST) if value and value.isascii() and value.strip().isdigit() else 1
+
+
+def _strong_text(element: _Element) -> str:
+    """The text of the only bold or italic child, when there is one."""
+    children = list(element)
+    return _all_text(children[0]) if len(children) == 1 and children[0].tag in _EMPHASIS else ""
 
 
 def _is_hidden(element: _Element) -> bool:

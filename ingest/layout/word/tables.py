@@ -2,39 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ingest.layout.building import Builder, Draft
+from ingest.layout.building import Builder
+from ingest.layout.grids import COLUMNS, Slot, add_grid
 from ingest.layout.normalisation import clean
-from ingest.layout.tables import header_rows, headers_of, is_form
 from ingest.layout.word.paragraphs import Words, q
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _DEPTH = 12  # tables inside tables that are still read
-_COLUMNS = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One place of the grid. ``key`` names the cell that holds the text; copies of it are ``merged``."""
-
-    text: str
-    key: str
-    merged: bool
 
 
 @dataclass(slots=True)
 class Table:
-    """A ``w:tbl``. ``rows`` are lists of slots, by grid column; ``inner`` are the tables inside its cells."""
+    """A ``w:tbl``. ``rows`` are lists of slots, by grid column; ``inner`` are the tables inside its cells.
+
+    ``notes`` are its footnotes, each with the words it is a note of.
+    """
 
     element: _Element
     words: Words
     depth: int = 0
     rows: list[list[Slot]] = field(default_factory=list)
     inner: list[_Element] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for number, row in enumerate(self._rows()):
@@ -47,34 +41,44 @@ class Table:
         slots: list[Slot] = []
         if row.find(f"{q('w:trPr')}/{q('w:del')}") is not None:
             return slots
+        before = _attribute(row.find(q("w:trPr")), "w:gridBefore")
+        slots += [Slot()] * (min(int(before), COLUMNS) if before.isdigit() else 0)
         for cell in self._unwrapped(row):
             if cell.tag == q("w:tc"):
-                slots += self._cell(number, len(slots), cell)
-        return slots[:_COLUMNS]
+                slots += self._cell(number, slots, cell)
+        return slots[:COLUMNS]
 
-    def _cell(self, number: int, column: int, cell: _Element) -> list[Slot]:
+    def _cell(self, number: int, before: list[Slot], cell: _Element) -> list[Slot]:
+        column = len(before)
         properties = cell.find(q("w:tcPr"))
+        if before and _attribute(properties, "w:hMerge", absent="restart") != "restart":
+            return [replace(before[-1], merged=True)]
         span = _attribute(properties, "w:gridSpan")
-        width = min(int(span), _COLUMNS) if span.isdigit() else 1
+        width = min(int(span), COLUMNS) if span.isdigit() else 1
         merge = None if properties is None else properties.find(q("w:vMerge"))
         if merge is not None and merge.get(q("w:val")) != "restart" and number:
             above = self.rows[-1][column] if column < len(self.rows[-1]) else Slot("", "", True)
-            return [Slot(above.text, above.key, True)] * width
-        text = self._text(cell, properties)
+            return [replace(above, merged=True)] * width
+        text, strong = self._text(cell, properties)
         key = f"{id(self.element)}-{number}-{column}"
-        return [Slot(text, key, False)] + [Slot(text, key, True)] * (width - 1)
+        return [Slot(text, key, False, strong)] + [Slot(text, key, True, strong)] * (width - 1)
 
-    def _text(self, cell: _Element, properties: _Element | None) -> str:
+    def _text(self, cell: _Element, properties: _Element | None) -> tuple[str, bool]:
+        """The words of a cell, and whether they are all bold."""
         texts: list[str] = []
+        plain = False
         shaded = properties is not None and properties.find(q("w:shd")) is not None
         shaded = shaded or self.element.find(f"{q('w:tblPr')}/{q('w:tblStyle')}") is not None
         for child in self._unwrapped(cell):
             if child.tag == q("w:p"):
                 paragraph = self.words.paragraph(child, shaded)
                 texts += [paragraph.text, *(p.text for box in paragraph.boxes for p in self._box(box))]
+                self.notes += [(note, clean(paragraph.text)[:200]) for note in paragraph.notes]
+                plain = plain or not (paragraph.bold or not paragraph.text.strip())
             elif child.tag == q("w:tbl"):
                 self.inner.append(child)
-        return clean(" ".join(texts))
+        text = clean(" ".join(texts))
+        return text, bool(text) and not plain
 
     def _box(self, box: _Element) -> list[Slot]:
         return [Slot(self.words.paragraph(p).text, "", False) for p in box.iter(q("w:p"))]
@@ -92,46 +96,15 @@ class Table:
 
 def add_table(builder: Builder, table: Table) -> None:
     """ROW blocks with headers, or FIELD blocks for a form; tables inside cells follow."""
-    rows = [row for row in table.rows if any(slot.text for slot in row)]
-    plain = [[slot.text for slot in row if not slot.merged or slot.text] for row in rows]
-    if is_form(plain):
-        _add_form(builder, rows)
-    else:
-        _add_rows(builder, rows)
+    add_grid(builder, table.rows)
+    for note, words in table.notes:
+        builder.note(note, lead_in=words)
     if table.depth < _DEPTH:
         for inner in table.inner:
             add_table(builder, Table(inner, table.words, table.depth + 1))
 
 
-def _add_form(builder: Builder, rows: list[list[Slot]]) -> None:
-    group = builder.group()
-    for row in rows:
-        label = row[0].text
-        drafts = [Draft(n, slot.text, header="" if n == 1 else label) for n, slot in enumerate(row, 1) if slot.text]
-        builder.field(drafts, group)
-
-
-def _add_rows(builder: Builder, rows: list[list[Slot]]) -> None:
-    texts = {n: {c: s.text for c, s in enumerate(row, 1) if s.text} for n, row in enumerate(rows, 1)}
-    tops = header_rows(texts)
-    headers = headers_of(texts, tops)
-    group = builder.group()
-    for number, row in enumerate(rows, 1):
-        below = bool(tops) and number > max(tops)
-        drafts = [
-            Draft(
-                column,
-                slot.text,
-                header=headers.get(column, "") if below else "",
-                anchor=slot.key if slot.merged else None,
-                key=slot.key,
-            )
-            for column, slot in enumerate(row, 1)
-            if slot.text
-        ]
-        builder.row(drafts, group)
-
-
-def _attribute(properties: _Element | None, name: str) -> str:
+def _attribute(properties: _Element | None, name: str, absent: str = "") -> str:
+    """The value of a property; ``absent`` when there is no such property."""
     found = None if properties is None else properties.find(q(name))
-    return "" if found is None else str(found.get(q("w:val")) or "")
+    return absent if found is None else str(found.get(q("w:val")) or "")
