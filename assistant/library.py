@@ -10,8 +10,12 @@ from collections.abc import Callable, Hashable
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.model import Citation, Lang, Ranked
 from ingest.facts.records import Fact
+from ingest.languages.spelling import Speller
 from ingest.model import Block, Description, Passage, Place
 
 if TYPE_CHECKING:
@@ -85,6 +89,18 @@ class Library:
 
     def passages_of(self, document: str) -> tuple[Passage, ...]:
         return self.generation.passages_of(document) if self.sees(document) else ()
+
+    def embed(self, text: str) -> NDArray[np.float32]:
+        """The unit vector of a question, made once for it; zeros where there is no encoder."""
+        if self._embedder is None:
+            return np.zeros(1, np.float32)
+        embedder = self._embedder
+        return self.once(("vector", text), lambda _: embedder.embed_query(text))
+
+    @property
+    def speller(self) -> Speller:
+        """Mends words with those of the documents this audience reads."""
+        return self.generation.speller(self.sees)
 
     def search(self, text: str, count: int = 20, language: Lang = Lang.FR) -> tuple[Ranked, ...]:
         from assistant.retrieval import search

@@ -12,6 +12,7 @@ from ingest.documents.describing import describe, read_descriptions
 from ingest.documents.passages import passages, unanswered
 from ingest.errors import DocumentError, IngestError, NotFound
 from ingest.facts.records import Record
+from ingest.facts.subjects import subjects
 from ingest.index.writing import Entry, only_writer, publish
 from ingest.kinds import kinds
 from ingest.loaders.reading import read
@@ -147,7 +148,8 @@ def _entry(document: Document, description: Description, digest: str) -> tuple[E
     records, remarks = _extracted(document, description)
     cut = passages(document, description)
     remarks += [_no_answer(q.question) for q in unanswered(cut, description.questions)]
-    return Entry(document, description, cut, tuple(records), digest), [*document.remarks, *remarks]
+    found = subjects(document, description, records)
+    return Entry(document, description, cut, tuple(records), found, digest), [*document.remarks, *remarks]
 
 
 def _extracted(document: Document, description: Description) -> tuple[list[Record], list[Remark]]:

@@ -16,6 +16,8 @@ class Responsibilities:
     who: Mapping[Level, str]
     what: Mapping[Level, str]
     does: Mapping[Level, str]
+    own_who: str
+    own_what: str
     none_who: Mapping[Level, str]
     none_what: Mapping[Level, str]
     cell: str
@@ -47,6 +49,8 @@ FRENCH = Responsibilities(
         Level.CONSULTED: "{role} est à consulter ({letter}) pour : {activities}.",
         Level.INFORMED: "{role} est à informer ({letter}) de : {activities}.",
     },
+    own_who="{meaning} ({letter}) – « {activity} » : {roles}.",
+    own_what="{role} – {meaning} ({letter}) : {activities}.",
     does={
         Level.RESPONSIBLE: "responsable",
         Level.ACCOUNTABLE: "approuve, imputable",
@@ -94,6 +98,8 @@ ENGLISH = Responsibilities(
         Level.CONSULTED: "{role} is to be consulted ({letter}) for: {activities}.",
         Level.INFORMED: "{role} is to be informed ({letter}) of: {activities}.",
     },
+    own_who="{meaning} ({letter}) – “{activity}”: {roles}.",
+    own_what="{role} – {meaning} ({letter}): {activities}.",
     does={
         Level.RESPONSIBLE: "responsible",
         Level.ACCOUNTABLE: "accountable, approves",

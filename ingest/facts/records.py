@@ -158,4 +158,60 @@ class Field:
     kind: Literal["field"] = "field"
 
 
-Record = Role | Activity | Responsibility | Duty | Committee | Escalation | ProjectStatus | ServiceOffer | Term | Field
+class Sort(StrEnum):
+    """What a subject is. ``ROW`` and ``CARD`` are rows of tables and titled sections of no known kind."""
+
+    ACTIVITY = "activity"
+    ROLE = "role"
+    PROJECT = "project"
+    OFFER = "offer"
+    BODY = "body"
+    TERM = "term"
+    FIELD = "field"
+    DUTY = "duty"
+    ROW = "row"
+    CARD = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One labelled value of a subject. ``key`` is the canonical name where a kind knows it (« due »), else "";
+    ``label`` is the head as people wrote it."""
+
+    key: str
+    label: str
+    fact: Fact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Something one may ask about, with its values. ``about`` is what the encoder reads of it, never shown;
+    ``group`` names the table or list it is a member of; ``record`` is the id of the typed record it tells."""
+
+    id: str
+    document: str
+    sort: Sort
+    name: Fact
+    code: Fact | None = None
+    aliases: tuple[str, ...] = ()
+    values: tuple[Value, ...] = ()
+    about: str = ""
+    group: str = ""
+    period: Period | None = None
+    record: str = ""
+    kind: Literal["subject"] = "subject"
+
+
+Record = (
+    Role
+    | Activity
+    | Responsibility
+    | Duty
+    | Committee
+    | Escalation
+    | ProjectStatus
+    | ServiceOffer
+    | Term
+    | Field
+    | Subject
+)

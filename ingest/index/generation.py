@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ingest.errors import NoIndex
+from ingest.facts.records import Subject
 from ingest.index import manifest as manifests
+from ingest.index.arrays import mapped
 from ingest.index.lexical import Lexical, Shares, Wanted
 from ingest.index.manifest import Manifest
 from ingest.index.postings import Mask
@@ -60,6 +63,13 @@ class Generation:
                 name: str = kind.__dataclass_fields__["kind"].default  # type: ignore[attr-defined]
                 self._records[kind] = self._store.records(name)
             return self._records[kind]  # type: ignore[return-value]
+
+    def near_subjects(self) -> NDArray[np.float16]:
+        """The vectors of every subject, in the order of ``records(Subject)``: shape (n, 2, dimension), its name's
+        then that of all that is said of it; zeros for one nobody may read."""
+        flat = mapped(self._folder / "subjects", "<f2")
+        count = len(self.records(Subject))
+        return flat.reshape(count, 2, -1) if count else flat.reshape(0, 2, 0)
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """In the order asked; an id that is not there is skipped."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ingest.errors import DamagedIndex, IncompatibleIndex
 
-FORMAT = 3  # of the files of a generation
+FORMAT = 4  # of the files of a generation
 ANALYSER = 1  # of ingest.languages: raise it when terms change, so that old ones are not asked with new ones
 NAME = "manifest.json"
 

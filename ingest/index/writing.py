@@ -18,9 +18,10 @@ import numpy as np
 
 from ingest.documents.passages import wholes
 from ingest.errors import IndexBusy, IndexFault, WriteFailed
-from ingest.facts.records import Record
+from ingest.facts.records import Record, Subject
 from ingest.index import manifest as manifests
 from ingest.index.generation import CURRENT, Generation, open_current
+from ingest.index.arrays import save
 from ingest.index.lexical import LexicalWriter
 from ingest.index.manifest import Manifest
 from ingest.index.rooms import CLOSED, room_of
@@ -32,6 +33,7 @@ from ingest.ports import Embedder, Vectors
 
 _KEPT = 2  # the one in service, and the one before it for answers in flight
 _AT_ONCE = 512
+SUBJECTS = "-subjects"  # beside a room's name: the vectors of the subjects in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Entry:
     description: Description
     passages: tuple[Passage, ...]
     records: tuple[Record, ...] = ()
+    subjects: tuple[Subject, ...] = ()
     digest: str = ""  # SHA-256 of the file
 
 
@@ -50,12 +53,26 @@ class _Texts:
     """What is to be embedded for a room, in order: vector id → (digest of the text, text)."""
 
     rooms: dict[str, dict[str, tuple[str, str]]] = field(default_factory=lambda: defaultdict(dict))
+    subjects: list[tuple[str, str] | None] = field(default_factory=list)  # digests of name and text, None unreadable
 
     def add(self, room: str, passage: Passage) -> None:
         for number, text in enumerate((embedded_text(passage), *passage.questions)):
             name = passage.id if number == 0 else f"{passage.id}.{number}"
-            digest = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
-            self.rooms[room][name] = (digest, text)
+            self.rooms[room][name] = (_digest(text), text)
+
+    def subject(self, room: str, subject: Subject) -> None:
+        """A subject is found by its name and by all that is said of it; one nobody may read, by neither."""
+        if room == CLOSED:
+            self.subjects.append(None)
+            return
+        texts = (subject.name.value, subject.about)
+        for letter, text in zip("nt", texts, strict=True):
+            self.rooms[room + SUBJECTS][f"{subject.id}.{letter}"] = (_digest(text), text)
+        self.subjects.append((_digest(texts[0]), _digest(texts[1])))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def embedded_text(passage: Passage) -> str:
@@ -112,10 +129,13 @@ def _write(place: Path, entries: Sequence[Entry]) -> _Texts:
         store.document(entry.document, entry.description)
         store.passages(number, entry.passages)
         store.records(entry.records)
+        store.records(entry.subjects)
         lexical.document(place_of, entry.passages, wholes(entry.passages, entry.document.blocks))
         said[room].update(words(entry.document.text))
         for passage in entry.passages:
             texts.add(room, passage)
+        for subject in entry.subjects:
+            texts.subject(room, subject)
         number += len(entry.passages)
     for room, counts in said.items():
         store.vocabulary(room, counts)
@@ -143,6 +163,11 @@ def _embed(
         store = ChromaStore(place / "vectors" / room, create=True)
         store.add(list(wanted), np.stack([known[digest] for digest, _ in wanted.values()]))
         store.close()
+    near = np.zeros((len(texts.subjects), 2, embedder.dimension), np.float16)
+    for number, pair in enumerate(texts.subjects):
+        if pair:
+            near[number] = np.stack([known[digest] for digest in pair])
+    save(place / "subjects", near.reshape(-1))
 
 
 def _reused(before: Generation | None, digests: list[str]) -> dict[str, Vectors]:

@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.facts.values.dates import last_day, moments
+from ingest.facts.values.dates import MONTHS, last_day, moments
 from ingest.languages import fold
 from ingest.model import Description, Document, Period
 
@@ -28,6 +27,14 @@ _LONG = re.compile(
 )
 _NUMBERED = re.compile(r"\b(?:trimestre|quarter) ?(?:no |n )?([1-4])\b" + _YEARS)
 _SPACES = re.compile(r"[’'_]")
+SEASONS = {
+    "hiver": 3, "printemps": 6, "ete": 9, "automne": 12, "winter": 3, "spring": 6, "summer": 9, "autumn": 12, "fall": 12,
+}  # fmt: skip
+# Without a year a season is one when something is said to be of it: « bilan d'automne ».
+_SEASON = re.compile(rf"(?:\b(?P<of>[dl]) )?\b({'|'.join(SEASONS)})\b(?:[ ,\-]*(?:de |of )?((?:19|20)\d\d)\b)?")
+_ISSUE = re.compile(r"\b[^\W\d_]{4,} (?:de l['’ ]|de |d['’ ])$", re.IGNORECASE)
+_ABBREVIATED = 4
+_SPELT = {fold(name): name for name in ("février", "août", "décembre")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,44 +78,88 @@ def quarter_end(number: int, year: int, fiscal: bool = False) -> date:
     return last_day(year + (number == 4), (number * 3 + 2) % 12 + 1)
 
 
-def named(text: str) -> Period | None:
-    """The period a title names, or None: a quarter with its year, else a date, else a month."""
-    quarter = next((q for q in quarters(text) if q.year), None)
-    dated = [m.day for m in moments(text)]
-    if quarter and quarter.year:
-        end = quarter_end(quarter.number, quarter.year, quarter.fiscal)
-        # A calendar quarter whose text dates it elsewhere follows the date it gives.
-        near = [d for d in dated if abs((d - end).days) <= 366 and d == last_day(d.year, d.month) and d.month % 3 == 0]
-        label = f"T{quarter.number} {quarter.year}" + (f"-{quarter.year + 1}" if quarter.fiscal else "")
-        return Period(label, (near[0] if near else end).isoformat(), quarter.year, quarter.number)
-    if not dated:
+def named(text: str, year: int | None = None) -> Period | None:
+    """The period a title names, or None: a quarter, else a season, else a month, else a date.
+
+    The label is what people call it by, in the title's own words: « hiver 2025 », « bulletin de mai 2025 ». ``year``
+    completes what is said without one; without it such a thing is passed over.
+    """
+    return next((found for read in _READERS if (found := read(text, year))), None)
+
+
+def _quarterly(text: str, year: int | None) -> Period | None:
+    quarter = next((q for q in quarters(text) if q.year or year), None)
+    if quarter is None:
         return None
-    day = dated[0]
-    ends_quarter = day.month % 3 == 0 and day == last_day(day.year, day.month)
-    return Period(day.isoformat(), day.isoformat(), day.year, day.month // 3 if ends_quarter else None)
+    of = quarter.year or year or 1
+    end = quarter_end(quarter.number, of, quarter.fiscal)
+    # A calendar quarter whose text dates it elsewhere follows the date it gives.
+    dated = [m.day for m in moments(text)]
+    near = [d for d in dated if abs((d - end).days) <= 366 and ends_quarter(d)]
+    label = f"T{quarter.number} {of}" + (f"-{of + 1}" if quarter.fiscal else "")
+    return Period(label, (near[0] if near else end).isoformat(), of, quarter.number)
 
 
-def period_of(document: Document, description: Description, around: Iterable[str] = ()) -> Period | None:
-    """The period of a report: what is nearest to the table first, then what ``corpus.yaml`` says, the title, the file."""
-    for text in around:
-        if found := named(text):
-            return _as_labelled(found)
+def _seasonal(text: str, year: int | None) -> Period | None:
+    found = next((m for m in _SEASON.finditer(spaced(text)) if m.group(3) or (year and m.group("of"))), None)
+    if found is None:
+        return None
+    of = int(found.group(3) or year or 1)
+    label = _called(text, found.start(2), found.end(2), of)
+    return Period(label, last_day(of, SEASONS[found.group(2)]).isoformat(), of)
+
+
+def _monthly(text: str, year: int | None) -> Period | None:
+    months = (m for m in moments(text, year) if not m.exact and spaced(text)[m.start].isalpha())
+    # « bulletin de mai », or a name that ends with its month: a year beside is not needed.
+    own = (m for m in months if m.year_said or m.end == len(text) or _ISSUE.search(text[: m.start]))
+    found = next(own, None)
+    if found is None:
+        return None
+    word = re.match(r"[^\W\d_]+", text[found.start :])
+    end = found.start + (word.end() if word else 0)
+    return Period(_called(text, found.start, end, found.day.year), found.day.isoformat(), found.day.year)
+
+
+def _daily(text: str, _: int | None) -> Period | None:
+    found = next((m for m in moments(text) if m.exact), None)
+    if found is None:
+        return None
+    at = re.search(r"\b(?:au|as of|as at)\s+$", text[: found.start])
+    label = text[at.start() if at else found.start : found.end]
+    return Period(
+        label, found.day.isoformat(), found.day.year, found.day.month // 3 if ends_quarter(found.day) else None
+    )
+
+
+_READERS = (_quarterly, _seasonal, _monthly, _daily)
+
+
+def _called(text: str, start: int, end: int, year: int) -> str:
+    """« bulletin de mai 2025 », « été 2025 »: the words as written, a month in full, the year beside."""
+    said = text[start:end]
+    month = MONTHS.get(fold(said))
+    whole = next((name for name, number in MONTHS.items() if number == month), said) if month else said
+    said = said if len(fold(whole)) == len(said) or len(said) > _ABBREVIATED else _SPELT.get(fold(whole), whole)
+    issue = _ISSUE.search(text[:start])
+    return f"{issue.group().lower() if issue else ''}{said.lower() if issue else said} {year}"
+
+
+def ends_quarter(day: date) -> bool:
+    """Whether a day is the last of March, June, September or December."""
+    return day.month % 3 == 0 and day == last_day(day.year, day.month)
+
+
+def period_of(document: Document, description: Description) -> Period | None:
+    """The period of a whole report: as described; else what a title, a top line or the file's name say."""
     if description.period:
         return description.period
-    for text in (
+    year = int(description.date[:4]) if description.date[:4].isdigit() else None
+    heads = (
         description.title,
         document.title,
-        *(b.text for b in document.blocks[:8]),
-        *document.margins,
         document.name,
-    ):
-        if found := named(text):
-            return _as_labelled(found)
-    return named(description.date) if description.date else None
-
-
-def _as_labelled(period: Period) -> Period:
-    """A report dated the last day of a quarter is that quarter's report."""
-    if period.quarter and period.label == period.end:
-        return Period(f"T{period.quarter} {period.year}", period.end, period.year, period.quarter)
-    return period
+        *(b.text for b in document.blocks[:4]),
+        *document.margins,
+    )
+    return next((found for text in heads if (found := named(text, year))), None) or named(description.date)

@@ -1,0 +1,1 @@
+"""Candidates → which of them answers, and how surely; or none."""

@@ -1,0 +1,259 @@
+"""Reading → candidates: every answer that could be told of the things, sets and sentences near the question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from assistant.evidence.candidate import Candidate, Plan
+from assistant.evidence.links import Link, links
+from assistant.evidence.sentences import quoted
+from assistant.evidence.sets import Condition, Set, conditions, kept, sets
+from assistant.known.moments import Report
+from assistant.known.things import Cells, Thing
+from assistant.library import Library
+from assistant.reading.meaning import family
+from assistant.reading.reading import Reading
+from assistant.telling import matrix, values
+from assistant.telling import sets as telling_sets
+from ingest.facts.records import Level, Sort, Subject, Value
+from ingest.languages import ENGLISH, FRENCH, fold, stem, words
+
+LETTERS = {"R": Level.RESPONSIBLE, "A": Level.ACCOUNTABLE, "C": Level.CONSULTED, "I": Level.INFORMED}
+# Canonical columns → the kinds of question that ask them.
+ASKED = {
+    "due": ("state.due",), "progress": ("state.progress",), "health": ("state.health",), "phase": ("state.phase",),
+    "risk": ("state.risk",), "lead": ("state.lead",), "budget": ("state.budget",), "milestone": ("state.next",),
+    "comment": ("state.why",), "start": ("state.due",), "request": ("offer.request",), "cost": ("offer.cost",),
+    "delay": ("offer.delay",), "audience": ("offer.audience",), "provider": ("offer.provider",),
+    "status": ("offer.status",), "composition": ("body.members",), "chair": ("body.chair",),
+    "frequency": ("body.frequency",), "quorum": ("body.quorum",), "decisions": ("body.powers",),
+    "mandate": ("body.powers",), "escalation": ("body.reports",), "next_meeting": ("body.frequency",),
+}  # fmt: skip
+_PROJECT = ("due", "progress", "health", "phase", "risk", "lead", "budget", "milestone", "comment")
+_OFFER = ("request", "cost", "delay", "audience", "provider", "status")
+_BODY = ("composition", "chair", "frequency", "quorum", "decisions", "escalation")
+_VALUES = 3  # values of a thing tried, the nearest to what is asked
+
+
+def gather(reading: Reading, library: Library) -> list[Candidate]:
+    """Every candidate, each told once."""
+    linked = links(reading, library)
+    found = [*_of_matrix(reading, linked, library), *_of_things(reading, linked, library)]
+    found += [*_of_sets(reading, library), *quoted(reading, library)]
+    return list({candidate.key: candidate for candidate in reversed(found)}.values())[::-1]
+
+
+# ---------------------------------------------------------------- matrices
+def _of_matrix(reading: Reading, linked: Sequence[Link], library: Library) -> Iterator[Candidate]:
+    cells = Cells.of(library)
+    activities = [link for link in linked if link.thing.sort is Sort.ACTIVITY]
+    roles = [link for link in linked if link.thing.sort is Sort.ROLE and link.thing.number in cells.of_role]
+    for link in activities:
+        yield from _who(reading, link, cells)
+        for role in roles[:2]:
+            yield _part(reading, link, role)
+    for role in roles:
+        yield from _duties(reading, role, cells)
+
+
+def _who(reading: Reading, link: Link, cells: Cells) -> Iterator[Candidate]:
+    row = cells.of_activity.get(link.thing.number, ())
+    written = dict.fromkeys(letter for cell in row for letter in matrix.letters_of(cell))
+    others = [letter for letter in cells.letters if letter not in written]
+    for letter in [*written, *others]:
+        kinds = kinds_of_letter(letter, cells, "who")
+        features = _linked(link) | {"letter": family(reading.kinds, *kinds), "held": float(letter in written), "cells": len(row)}
+        yield Candidate(
+            Plan.WHO, kinds, f"who {link.thing.number} {letter}", link.thing.latest.document,
+            partial(matrix.who, activity=link.thing, letter=letter), link.thing, features,
+        )  # fmt: skip
+    yield Candidate(
+        Plan.EVERYONE, ("who.any",), f"everyone {link.thing.number}", link.thing.latest.document,
+        partial(matrix.everyone, activity=link.thing), link.thing, _linked(link) | {"cells": len(row)},
+    )  # fmt: skip
+
+
+def kinds_of_letter(letter: str, cells: Cells, ask: str) -> tuple[str, ...]:
+    """The kinds of question that ask for a letter: what the legend says of it, or its usual meaning."""
+    for found in cells.of_activity.values():
+        for cell in found:
+            if matrix.letters_of(cell) == (letter,) and cell.levels:
+                support = cell.meaning is not None and fold(cell.meaning.value).startswith(("sout", "appui", "supp", "help", "aide"))
+                level = sorted(cell.levels)[0].value
+                return (f"{ask}.S",) if support and ask == "who" else (f"{ask}.{level}",)
+    return (f"{ask}.{letter}",)
+
+
+def _part(reading: Reading, link: Link, role: Link) -> Candidate:
+    features = _linked(link) | {f"role_{k}": v for k, v in _linked(role).items()}
+    return Candidate(
+        Plan.PART, ("part",), f"part {link.thing.number} {role.thing.number}", link.thing.latest.document,
+        partial(matrix.part, activity=link.thing, role=role.thing), link.thing, features,
+    )  # fmt: skip
+
+
+def _duties(reading: Reading, link: Link, cells: Cells) -> Iterator[Candidate]:
+    row = cells.of_role.get(link.thing.number, ())
+    written = tuple(dict.fromkeys(letter for cell in row for letter in matrix.letters_of(cell)))
+    for letter in cells.letters:
+        kinds = kinds_of_letter(letter, cells, "duties")
+        features = _linked(link) | {"letter": family(reading.kinds, *kinds), "held": float(letter in written), "cells": len(row)}
+        yield Candidate(
+            Plan.DUTIES, kinds, f"duties {link.thing.number} {letter}", link.thing.latest.document,
+            partial(matrix.duties, role=link.thing, letters=(letter,)), link.thing, features,
+        )  # fmt: skip
+    if len(written) > 1:
+        yield Candidate(
+            Plan.DUTIES, ("duties.any",), f"duties {link.thing.number}", link.thing.latest.document,
+            partial(matrix.duties, role=link.thing, letters=written), link.thing, _linked(link) | {"held": 1.0, "cells": len(row)},
+        )  # fmt: skip
+
+
+# ---------------------------------------------------------------- things
+def _of_things(reading: Reading, linked: Sequence[Link], library: Library) -> Iterator[Candidate]:
+    for link in linked:
+        thing = link.thing
+        if thing.sort in (Sort.ACTIVITY, Sort.ROLE):
+            continue
+        for subject, dated in _states(reading, thing):
+            yield from _of_state(reading, link, subject, dated)
+        if thing.sort in (Sort.PROJECT, Sort.ROW, Sort.CARD) and len(thing.states) > 1:
+            yield from _changes(reading, link)
+
+
+def _states(reading: Reading, thing: Thing) -> Iterator[tuple[Subject, float]]:
+    """The state at the moment said, or the latest one, and how well its time suits: 1 as asked, 0 no matter, -1 not."""
+    wanted = reading.moment.reports[-1:] if thing.sort in (Sort.PROJECT, Sort.ROW, Sort.CARD) else ()
+    at = [s for s in thing.states if any(_in(s, report) for report in wanted)]
+    if at:
+        yield at[-1], 1.0
+    if not at or at[-1] is not thing.latest:
+        yield thing.latest, -1.0 if wanted or (reading.moment.unknown and len(thing.states) > 1) else 0.0
+    if reading.moment.previous and len(thing.states) > 1:
+        yield thing.states[-2], 1.0
+
+
+def _in(subject: Subject, report: Report) -> bool:
+    return subject.document == report.document and (not subject.period or subject.period.end == report.end or not subject.period.end)
+
+
+def _of_state(reading: Reading, link: Link, subject: Subject, dated: float) -> Iterator[Candidate]:
+    thing, base = link.thing, _linked(link) | {"dated": dated, "values": len(subject.values)}
+    if subject.values:
+        yield Candidate(
+            Plan.WHOLE, _whole_kinds(thing.sort), f"whole {subject.id}", subject.document,
+            partial(values.whole, thing=thing, subject=subject), thing, base,
+        )  # fmt: skip
+    for value, kinds, near in _nearest_values(reading, subject):
+        yield Candidate(
+            Plan.VALUE, kinds, f"value {subject.id} {value.fact.place.start}", subject.document,
+            partial(values.told, thing=thing, subject=subject, chosen=_same_label(subject, value)), thing,
+            base | {"label": near, "keyed": float(bool(value.key)), "asked": family(reading.kinds, *kinds) if kinds else 0.0},
+        )  # fmt: skip
+    for key in _missing(reading, subject):
+        yield Candidate(
+            Plan.LACKING, ASKED[key], f"lacking {subject.id} {key}", subject.document,
+            partial(_lacking, subject=subject, key=key), thing, base | {"asked": family(reading.kinds, *ASKED[key])},
+        )  # fmt: skip
+
+
+def _lacking(draft: values.Drafting, subject: Subject, key: str) -> None:
+    values.lacking(draft, subject, values.wording(draft.language).labels.get(key, key))
+
+
+def _same_label(subject: Subject, value: Value) -> tuple[Value, ...]:
+    """The value with the others under the same head (a committee's rights, one by one)."""
+    if not (value.key or value.label):
+        return (value,)
+    return tuple(v for v in subject.values if (v.key, v.label) == (value.key, value.label))
+
+
+def _whole_kinds(sort: Sort) -> tuple[str, ...]:
+    return {
+        Sort.PROJECT: ("state",), Sort.OFFER: ("need", "offer.request"), Sort.TERM: ("define", "acronym"),
+        Sort.BODY: ("body.powers",), Sort.FIELD: ("fact.",), Sort.DUTY: ("duties.", "who."),
+    }.get(sort, ("fact.", "need", "state", "offer.", "define"))  # fmt: skip
+
+
+def _nearest_values(reading: Reading, subject: Subject) -> list[tuple[Value, tuple[str, ...], float]]:
+    """The values whose head is nearest to what is asked: by the kind of question, or by the head's own words."""
+    said = set(reading.stems)
+    scored = []
+    seen: set[tuple[str, str, int]] = set()
+    for value in subject.values:
+        mark = (value.key, value.label, 0 if value.key or value.label else value.fact.place.start)
+        if mark in seen or not values.has_words(value):
+            continue
+        seen.add(mark)
+        kinds = ASKED.get(value.key, ())
+        heads = {stem(w, FRENCH) for w in words(value.label) if w not in FRENCH.stop_words and w not in ENGLISH.stop_words}
+        near = len(heads & said) / len(heads) if heads else 0.0
+        by_kind = family(reading.kinds, *kinds) if kinds else 0.0
+        scored.append((max(by_kind, 0.6 * near, 0.01 if not value.key else 0.0), value, kinds or ("fact.",), near))
+    scored.sort(key=lambda one: -one[0])
+    return [(value, kinds, near) for score, value, kinds, near in scored[:_VALUES] if score > 0.02 or not value.key]
+
+
+def _missing(reading: Reading, subject: Subject) -> list[str]:
+    """The column asked for, where the thing has it not."""
+    usual = {Sort.PROJECT: _PROJECT, Sort.OFFER: _OFFER, Sort.BODY: _BODY}.get(subject.sort, ())
+    held = {v.key for v in subject.values if values.has_words(v)}
+    asked = sorted(usual, key=lambda key: -family(reading.kinds, *ASKED[key]))[:1]
+    return [key for key in asked if key not in held and family(reading.kinds, *ASKED[key]) > 0.25]
+
+
+def _changes(reading: Reading, link: Link) -> Iterator[Candidate]:
+    states = link.thing.states
+    named = [s for s in states if any(_in(s, report) for report in reading.moment.reports)]
+    after = named[-1] if len(named) > 1 else states[-1]
+    before = named[0] if named and named[0] is not after else states[max(0, states.index(after) - 1)]
+    if before is after:
+        return
+    keys = [k for k in _PROJECT if family(reading.kinds, *ASKED[k]) > 0.3]
+    yield Candidate(
+        Plan.CHANGE, ("change",), f"change {before.id} {after.id}", after.document,
+        partial(values.changes, before=before, after=after, keys=tuple(keys)), link.thing,
+        _linked(link) | {"dated": float(bool(named)), "values": len(after.values)},
+    )  # fmt: skip
+
+
+def _linked(link: Link) -> dict[str, float]:
+    thing = link.thing
+    return {
+        "cover": link.cover, "explained": link.explained, "exact": link.exact, "named": link.named, "about": link.about,
+        "score": link.score, "rank": link.rank, "lead": link.lead, "current": float(thing.current),
+        "states": len(thing.states),
+    }  # fmt: skip
+
+
+# ---------------------------------------------------------------- sets
+def _of_sets(reading: Reading, library: Library) -> Iterator[Candidate]:
+    asking = family(reading.kinds, "list.", "count.", "change")
+    for found in sets(reading, library):
+        wanted = conditions(found, reading, library)
+        known = found.what in (Sort.PROJECT, Sort.OFFER, Sort.BODY)
+        if not wanted and not (known and asking > 0.1):
+            continue
+        chosen: list[list[Condition]] = [[c] for c in wanted] + ([wanted[:2]] if len(wanted) > 1 else []) + [[]]
+        for some in chosen:
+            if some or known:
+                yield _listed(reading, found, some)
+
+
+def _listed(reading: Reading, found: Set, some: list[Condition]) -> Candidate:
+    met = kept(found, some)
+    what = {Sort.PROJECT: "projects", Sort.OFFER: "offers", Sort.BODY: "bodies"}.get(found.what, "")
+    kinds = (f"list.{what}", f"count.{what}") if what else ("fact.list", "fact.count", "list.", "count.")
+    mark = " ".join(sorted(f"{c.key}={c.label}" for c in some))
+    heads = {stem(w, FRENCH) for w in words(found.name) if w not in FRENCH.stop_words}
+    features = {
+        "members": len(found.members), "met": len(met), "share": len(met) / max(1, len(found.members)),
+        "conditions": len(some), "cond_said": min((c.said for c in some), default=0.0),
+        "cond_value": float(any(c.key not in ("late", "health", "due", "done", "cost", "status") for c in some)),
+        "title": len(heads & set(reading.stems)) / len(heads) if heads else 0.0,
+    }  # fmt: skip
+    return Candidate(
+        Plan.LIST, kinds, f"list {found.document} {found.name} {found.end} {mark}", found.document,
+        partial(telling_sets.listed, found=found, met=met, wanted=some), None, features,
+    )  # fmt: skip

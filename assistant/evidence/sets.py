@@ -1,0 +1,219 @@
+"""Sets one may list, filter and count: the projects of a report, the offers, the committees, the rows of a table.
+
+A condition is a column and a value that some member has and the question says; « en retard », « en octobre 2026 » are
+conditions on dates. Which set and which conditions are meant is for whoever chooses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.known.reports import Reports
+from assistant.known.things import Thing, Things
+from assistant.library import Library
+from assistant.reading.reading import Reading
+from ingest.facts.records import Sort, Subject, Value
+from ingest.facts.values.tallies import health, offer_status
+from ingest.languages import ENGLISH, FRENCH, fold, stem, words
+from ingest.model import Kind
+
+_MEMBERS = 3  # a table of fewer rows is no set
+_LATE = re.compile(r"\b(retards?|late|overdue|behind|delayed|depass\w+|reporte\w*|repousse\w*|postponed|glisse\w*)\b")
+_DONE = re.compile(r"\b(termin\w+|finis?|finies?|finished|completed?|clos\w*|closed|livre\w*|done|acheve\w*)\b")
+_FREE = re.compile(r"\b(gratuit\w*|free|sans frais|rien|no charge|no cost)\b")
+_LONG = 6  # words: a longer cell is no category
+
+
+@dataclass(frozen=True)
+class Member:
+    """A subject of a set, its thing, and the values that make it meet the conditions."""
+
+    thing: Thing
+    subject: Subject
+    proofs: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True)
+class Condition:
+    """``label`` in words, for the answer; ``holds`` gives the values that prove it, or None where it does not hold."""
+
+    key: str
+    label: str
+    holds: Callable[[Member], tuple[Value, ...] | None]
+    said: float = 1.0  # share of the value's words that the question says
+
+
+@dataclass(frozen=True)
+class Set:
+    """``what`` its sort; ``name`` the table or report; ``members`` in the order of the document."""
+
+    what: Sort
+    name: str
+    members: tuple[Member, ...]
+    document: str
+    end: str = ""
+
+
+def sets(reading: Reading, library: Library) -> list[Set]:
+    """Every set a question might mean, those of the moment it names."""
+    return [*_projects(reading, library), *_of(library, Sort.OFFER), *_of(library, Sort.BODY), *_tables(library)]
+
+
+def _projects(reading: Reading, library: Library) -> Iterator[Set]:
+    reports = [r for r in Reports.of(library).all if library.description(r.document).kind is not Kind.MINUTES]
+    named = [r for r in reading.moment.reports if r in reports] or reports[-1:]
+    for report in named[-2:]:
+        members = tuple(
+            Member(thing, state)
+            for thing in Things.of(library).all
+            for state in thing.states
+            if state.document == report.document
+            and (state.period.end if state.period else "") in (report.end, "")
+            and state.sort in (Sort.PROJECT, Sort.ROW)
+        )
+        projects = tuple(m for m in members if m.subject.sort is Sort.PROJECT)
+        if projects or len(members) >= _MEMBERS:
+            yield Set(Sort.PROJECT, report.label, projects or members, report.document, report.end)
+
+
+def _of(library: Library, sort: Sort) -> Iterator[Set]:
+    found = tuple(Member(t, t.latest) for t in Things.of(library).of_sort(sort) if t.current)
+    if len(found) > 1:
+        yield Set(sort, library.description(found[0].subject.document).title, found, found[0].subject.document)
+
+
+def _tables(library: Library) -> list[Set]:
+    return library.remember(("tables", library.today.isoformat()), _grouped)
+
+
+def _grouped(library: Library) -> list[Set]:
+    groups: dict[str, list[Member]] = defaultdict(list)
+    for thing in Things.of(library).of_sort(Sort.ROW, Sort.CARD):
+        if thing.current and thing.latest.group:
+            groups[thing.latest.group].append(Member(thing, thing.latest))
+    return [
+        Set(found[0].subject.sort, " – ".join(found[0].subject.name.place.section[-1:]), tuple(found), found[0].subject.document)
+        for found in groups.values()
+        if len(found) >= _MEMBERS and (found[0].subject.sort is Sort.ROW or _catalogue(found[0], library))
+    ]
+
+
+def _catalogue(member: Member, library: Library) -> bool:
+    return library.description(member.subject.document).kind in (Kind.SERVICE_OFFERS, Kind.PROJECT_STATUS)
+
+
+# ---------------------------------------------------------------- conditions
+def conditions(found: Set, reading: Reading, library: Library) -> list[Condition]:
+    """What the question says that some members have and others do not, the surest first."""
+    flat = " ".join(words(reading.text))
+    made = [*_by_value(found, reading), *_by_colour(found, flat), *_by_date(found, reading, flat, library)]
+    if _FREE.search(flat):
+        made.append(Condition("cost", "", lambda m: _having(m, "cost", "0")))
+    telling = []
+    for condition in made:
+        kept = sum(condition.holds(m) is not None for m in found.members)
+        if kept < len(found.members) and (kept or condition.key in ("late", "health", "due")):
+            telling.append(condition)
+    return sorted(telling, key=lambda c: -c.said)[:3]
+
+
+def kept(found: Set, wanted: Sequence[Condition]) -> list[Member]:
+    """The members that meet every condition, each with what proves it."""
+    met = []
+    for member in found.members:
+        proofs = [condition.holds(member) for condition in wanted]
+        if all(p is not None for p in proofs):
+            met.append(Member(member.thing, member.subject, tuple(v for p in proofs for v in p or ())))
+    return met
+
+
+def _by_value(found: Set, reading: Reading) -> Iterator[Condition]:
+    """Values of columns that the question says, word for word or nearly."""
+    said = set(reading.stems)
+    seen: set[tuple[str, str]] = set()
+    for member in found.members:
+        for value in member.subject.values:
+            key, text = value.key or fold(value.label), fold(value.fact.quote).strip(" .")
+            if not text or (key, text) in seen or len(words(text)) > _LONG:
+                continue
+            seen.add((key, text))
+            stems = _stems(text)
+            share = len(stems & said) / len(stems) if stems else 0.0
+            if share >= 0.5:
+                yield Condition(key, value.fact.quote, _same(key, text), share)
+
+
+def _same(key: str, text: str) -> Callable[[Member], tuple[Value, ...] | None]:
+    def holds(member: Member) -> tuple[Value, ...] | None:
+        held = [v for v in member.subject.values if (v.key or fold(v.label)) == key and fold(v.fact.quote).strip(" .") == text]
+        return tuple(held) or None
+
+    return holds
+
+
+def _by_colour(found: Set, flat: str) -> Iterator[Condition]:
+    colours = dict.fromkeys(c for word in flat.split() if len(word) > 2 and (c := health(word)))
+    for colour in colours:
+        yield Condition("health", colour, lambda m, c=colour: _having(m, "health", c))  # type: ignore[misc]
+    statuses = dict.fromkeys(s for word in flat.split() if len(word) > 4 and (s := offer_status(word)))
+    if found.what is Sort.OFFER:
+        for status in statuses:
+            yield Condition("status", status, lambda m, s=status: _having(m, "status", s))  # type: ignore[misc]
+
+
+def _having(member: Member, key: str, value: str) -> tuple[Value, ...] | None:
+    held = [v for v in member.subject.values if v.key == key and v.fact.value == value]
+    return tuple(held) or None
+
+
+def _by_date(found: Set, reading: Reading, flat: str, library: Library) -> Iterator[Condition]:
+    end = found.end or library.today.isoformat()
+    if found.what is Sort.PROJECT and _LATE.search(flat):
+        yield Condition("late", "late", lambda m: _late(m, end))
+    if found.what is Sort.PROJECT and _DONE.search(flat):
+        yield Condition("done", "", _finished)
+    if reading.moment.span and not reading.moment.reports:
+        first, last = (day.isoformat() for day in reading.moment.span)
+        yield Condition("due", "", lambda m: _between(m, first, last))
+
+
+def _late(member: Member, end: str) -> tuple[Value, ...] | None:
+    """Past its date when the report was made, its date moved since the one before, or said to be late."""
+    values = member.subject.values
+    said = tuple(v for v in values if v.key in ("health", "phase", "status", "comment") and _LATE.search(fold(v.fact.quote)))
+    due = next((v for v in values if v.key == "due" and _dated(v)), None)
+    progress = next((v.fact.value for v in values if v.key == "progress"), "")
+    if due and due.fact.value <= end and not progress.startswith("100"):
+        return (due, *said)
+    before = [s for s in member.thing.states if s.period and member.subject.period and s.period.end < member.subject.period.end]
+    old = next((v for v in before[-1].values if v.key == "due" and _dated(v)), None) if before else None
+    if due and old and old.fact.value < due.fact.value:
+        return (due, *said)
+    return said or None
+
+
+def _finished(member: Member) -> tuple[Value, ...] | None:
+    full = [v for v in member.subject.values if v.key == "progress" and v.fact.value.startswith("100")]
+    said = [v for v in member.subject.values if v.key in ("phase", "status", "health") and _DONE.search(fold(v.fact.quote))]
+    return tuple([*said, *full]) or None
+
+
+def _between(member: Member, first: str, last: str) -> tuple[Value, ...] | None:
+    held = [v for v in member.subject.values if _dated(v) and first <= v.fact.value <= last]
+    return tuple(held) or None
+
+
+def _dated(value: Value) -> bool:
+    return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.fact.value))
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(w, FRENCH) for w in words(text) if w not in FRENCH.stop_words and w not in ENGLISH.stop_words and len(w) > 1}
+
+
+def named(members: Iterable[Member]) -> list[str]:
+    """The names of members, each once."""
+    return list(dict.fromkeys(m.subject.name.value for m in members))

@@ -1,0 +1,162 @@
+"""The moment a question means, linked to the label people call a report by first, computed from its date second.
+
+« hiver 2025 », « le bulletin de mai », « T2 2025-2026 », « la séance du 18 septembre »: a report's label says a season,
+a quarter, a month, a day, a year; a question's moment is the reports whose label agrees with all it says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from ingest.facts.values.dates import MONTHS, last_day, moments
+from ingest.facts.values.periods import quarter_end, quarters
+from ingest.languages import words
+
+_SEASONS = {
+    "hiver": "winter", "winter": "winter", "printemps": "spring", "spring": "spring", "ete": "summer",
+    "summer": "summer", "automne": "autumn", "fall": "autumn", "autumn": "autumn",
+}  # fmt: skip
+_ENDS = {"winter": (3, 31), "spring": (6, 30), "summer": (9, 30), "autumn": (12, 31)}
+_YEAR = re.compile(r"\b(20\d\d)\b")
+_NOT_SEASON = re.compile(r"\b(?:a|ont|ai|as|avoir|ayant|avait|avaient|aurait|deja|pas) ete\b")
+_DAYS = 100  # a report covers a moment of the quarter before it, at most
+_BEFORE = re.compile(r"\b(precedent\w*|d avant|avant dernier\w*|previous|before that|last time|la derniere fois)\b")
+_SINCE = re.compile(r"\b(depuis|since|par rapport|compared?|versus|vs|entre|between|evolu\w*|chang\w*|boug\w*)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a text says of time, each part "" or 0 when it does not."""
+
+    season: str = ""
+    quarter: int = 0
+    month: int = 0
+    day: int = 0
+    year: int = 0
+
+    @property
+    def empty(self) -> bool:
+        return not (self.season or self.quarter or self.month or self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A dated document that tells how things stand: its name, ISO date, and all it is called."""
+
+    document: str
+    end: str
+    calls: tuple[Said, ...]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """``reports`` named by the question, oldest first; ``unknown`` the words of a moment that no report covers;
+    ``span`` the first and last day it means, when it says a time; ``previous`` when it means the one before."""
+
+    reports: tuple[Report, ...] = ()
+    unknown: str = ""
+    span: tuple[date, date] | None = None
+    previous: bool = False
+    since: bool = False
+    said: tuple[Said, ...] = field(default=())
+
+
+def times(text: str) -> list[Said]:
+    """Every time a text says, the year completing what stands without one."""
+    found: list[Said] = []
+    flat = " ".join(words(text))
+    for m in re.finditer(r"\b(\w+)(?: (?:de |l |of )?(?:annee )?(20\d\d))?\b", flat):
+        if m[1] in _SEASONS and not (m[1] == "ete" and _NOT_SEASON.search(flat[: m.end(1)])):
+            if m[1] != "ete" or m[2] or re.search(r"\b(l|cet|d|en|dernier) ete\b", flat):
+                found.append(Said(season=_SEASONS[m[1]], year=int(m[2] or 0)))
+    for q in quarters(text):
+        found.append(Said(quarter=q.number, year=q.year or 0))
+    for moment in moments(text, 1904):
+        said_year = moment.day.year if moment.day.year != 1904 else 0
+        found.append(Said(month=moment.day.month, day=moment.day.day if moment.exact else 0, year=said_year))
+    years = [int(y) for y in _YEAR.findall(flat)]
+    if not found:
+        return [Said(year=year) for year in dict.fromkeys(years)]
+    lone = years[-1] if years else 0
+    return [one if one.year or not lone else Said(one.season, one.quarter, one.month, one.day, lone) for one in found]
+
+
+def labelled(document: str, end: str, texts: Iterable[str]) -> Report:
+    """A report with all its titles say of time, and what its date does."""
+    calls = [said for text in texts for said in times(text)]
+    if end:
+        day = date.fromisoformat(end)
+        calls.append(Said(month=day.month, day=day.day, year=day.year))
+    label = next((text for text in texts if times(text)), "")
+    return Report(document, end, tuple(dict.fromkeys(calls)), label)
+
+
+def meant(text: str, reports: Sequence[Report], today: date) -> Moment:
+    """The reports a question's time agrees with, oldest first; two when it compares."""
+    flat = " ".join(words(text))
+    said = times(text)
+    since, previous = bool(_SINCE.search(flat)), bool(_BEFORE.search(flat))
+    found: list[Report] = []
+    unknown = ""
+    for one in said:
+        report = _named(one, reports) or _computed(one, reports, today)
+        if report is not None:
+            found += [report] if report not in found else []
+        elif not unknown:
+            unknown = _spoken(one)
+    span = _span(said[0], today) if said else None
+    found.sort(key=lambda report: report.end)
+    return Moment(tuple(found), unknown if said and not found else "", span, previous, since, tuple(said))
+
+
+def _agrees(asked: Said, called: Said) -> bool:
+    pairs = ((asked.season, called.season), (asked.quarter, called.quarter), (asked.month, called.month),
+             (asked.day, called.day), (asked.year, called.year))  # fmt: skip
+    return all(not one or one == other for one, other in pairs)
+
+
+def _named(asked: Said, reports: Sequence[Report]) -> Report | None:
+    """The latest report that is called so."""
+    return next((r for r in reversed(reports) if any(_agrees(asked, called) for called in r.calls)), None)
+
+
+def _computed(asked: Said, reports: Sequence[Report], today: date) -> Report | None:
+    """The first report dated in or soon after the time asked."""
+    span = _span(asked, today)
+    if span is None:
+        return None
+    first, last = span[0].isoformat(), (span[1] + timedelta(days=_DAYS)).isoformat()
+    inside = [r for r in reports if r.end and first <= r.end <= span[1].isoformat()]
+    if inside:
+        return inside[-1]
+    if asked.year and not (asked.season or asked.quarter or asked.month):
+        return None
+    return next((r for r in reports if r.end and first <= r.end <= last), None)
+
+
+def _span(said: Said, today: date) -> tuple[date, date] | None:
+    """First and last day of the time said; the latest past one when it says no year."""
+    year = said.year or today.year
+    if said.month:
+        end = last_day(year, said.month)
+        day = end if not said.day else date(year, said.month, min(said.day, end.day))
+        return (day if said.day else end.replace(day=1)), day
+    if said.quarter:
+        end = quarter_end(said.quarter, year)
+        return date(end.year, end.month - 2, 1), end
+    if said.season:
+        month, day_number = _ENDS[said.season]
+        return date(year, month - 2, 1), date(year, month, day_number)
+    return (date(year, 1, 1), date(year, 12, 31)) if said.year else None
+
+
+def _spoken(said: Said) -> str:
+    names = {number: name for name, number in reversed(MONTHS.items())}
+    seasons = {value: name for name, value in reversed(_SEASONS.items())}
+    parts = [str(said.day) if said.day else "", names.get(said.month, ""), seasons.get(said.season, ""),
+             f"T{said.quarter}" if said.quarter else "", str(said.year) if said.year else ""]  # fmt: skip
+    return " ".join(part for part in parts if part)

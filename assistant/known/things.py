@@ -1,0 +1,184 @@
+"""Subjects of all documents put together: one thing per role, project, offer, committee, whatever it is called where.
+
+A thing has its states oldest first (a project in five reports has five); the last one is what holds now.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.library import Library
+from ingest.facts.records import Activity, Fact, Responsibility, Role, Sort, Subject, Term
+from ingest.languages import FRENCH, content_words, fold, words
+from ingest.model import Kind
+
+Matrix = NDArray[np.float32]
+_APART = frozenset({Sort.FIELD, Sort.DUTY, Sort.ROW, Sort.CARD})  # one subject a thing, unless a report repeats it
+
+
+@dataclass(frozen=True)
+class Thing:
+    """``number`` is its rank among the things; ``names`` all it is called; ``rows`` its subjects' numbers."""
+
+    number: int
+    sort: Sort
+    names: tuple[str, ...]
+    states: tuple[Subject, ...]
+    rows: tuple[int, ...]
+    current: bool = True  # a document in force speaks of it
+
+    @property
+    def latest(self) -> Subject:
+        return self.states[-1]
+
+    @property
+    def name(self) -> str:
+        return self.latest.name.value
+
+    @cached_property
+    def code(self) -> str:
+        return next((s.code.quote for s in reversed(self.states) if s.code), "")
+
+
+@dataclass(frozen=True)
+class Things:
+    """All of them, with the vectors of what each is called and of all that is said of it, shape (n, dimension)."""
+
+    all: tuple[Thing, ...]
+    named: Matrix
+    about: Matrix
+    by_record: dict[str, Thing]
+
+    @classmethod
+    def of(cls, library: Library) -> Things:
+        """What this audience sees, on the library's day. Made once a generation."""
+        return library.remember(("things", library.today.isoformat()), _made)
+
+    def of_sort(self, *sorts: Sort) -> list[Thing]:
+        return [thing for thing in self.all if thing.sort in sorts]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The cells of every matrix in force, by activity and by role."""
+
+    of_activity: dict[int, tuple[Responsibility, ...]]
+    of_role: dict[int, tuple[Responsibility, ...]]
+    role_of: dict[str, Thing]
+    activity_of: dict[str, Thing]
+
+    @classmethod
+    def of(cls, library: Library) -> Cells:
+        return library.remember(("cells", library.today.isoformat()), _cells)
+
+    def meeting(self, activity: Thing, role: Thing) -> list[Responsibility]:
+        """The cells where an activity and a role meet."""
+        return [c for c in self.of_activity.get(activity.number, ()) if self.role_of[c.role].number == role.number]
+
+    @cached_property
+    def letters(self) -> tuple[str, ...]:
+        """Every letter the matrices write."""
+        found = (letter for cells in self.of_activity.values() for c in cells for letter in c.letter.value.split("/"))
+        return tuple(dict.fromkeys(found))
+
+
+def _cells(library: Library) -> Cells:
+    things = Things.of(library)
+    of_activity: dict[int, list[Responsibility]] = defaultdict(list)
+    of_role: dict[int, list[Responsibility]] = defaultdict(list)
+    for cell in library.current(Responsibility):
+        activity, role = things.by_record.get(cell.activity), things.by_record.get(cell.role)
+        if activity and role:
+            of_activity[activity.number].append(cell)
+            of_role[role.number].append(cell)
+    return Cells(
+        {n: tuple(cells) for n, cells in of_activity.items()},
+        {n: tuple(cells) for n, cells in of_role.items()},
+        {r.id: things.by_record[r.id] for r in library.current(Role) if r.id in things.by_record},
+        {a.id: things.by_record[a.id] for a in library.current(Activity) if a.id in things.by_record},
+    )
+
+
+# ---------------------------------------------------------------- joining up
+def _made(library: Library) -> Things:
+    numbered = [(n, s) for n, s in enumerate(library.generation.records(Subject)) if library.sees(s.document)]
+    dated = [(n, s) for n, s in numbered if not _future(s, library)]
+    acronyms = _acronyms(library)
+    groups: dict[object, list[tuple[int, Subject]]] = defaultdict(list)
+    homes: dict[tuple[Sort, str], object] = {}
+    for number, subject in sorted(dated, key=lambda pair: _when(pair[1], library)):
+        keys = [(subject.sort, key) for key in _keys(subject, acronyms, library)]
+        home = next((homes[key] for key in keys if key in homes), subject.id)
+        for key in keys:
+            homes.setdefault(key, home)
+        groups[home].append((number, subject))
+    things = tuple(_thing(n, found, acronyms, library) for n, found in enumerate(_ordered(groups.values())))
+    near = library.generation.near_subjects()
+    rows = [thing.rows[-1] for thing in things]
+    picked = np.asarray(near[rows], np.float32) if rows else np.zeros((0, 2, 1), np.float32)
+    by_record = {state.record: thing for thing in things for state in thing.states if state.record}
+    return Things(things, np.ascontiguousarray(picked[:, 0]), np.ascontiguousarray(picked[:, 1]), by_record)
+
+
+def _ordered(groups: Iterable[list[tuple[int, Subject]]]) -> list[list[tuple[int, Subject]]]:
+    return sorted(groups, key=lambda found: found[-1][0])
+
+
+def _thing(number: int, found: Sequence[tuple[int, Subject]], acronyms: dict[str, list[str]], library: Library) -> Thing:
+    states = tuple(subject for _, subject in found)
+    said = [name for s in states for name in (s.name.value, *s.aliases, *([s.code.quote] if s.code else []))]
+    said += [short for s in states for short in acronyms.get(_flat(s.name.value), ())]
+    names = tuple({fold(name): name for name in said if name.strip()}.values())
+    current = any(not library.description(s.document).superseded_by for s in states)
+    return Thing(number, states[-1].sort, names, states, tuple(n for n, _ in found), current)
+
+
+def _keys(subject: Subject, acronyms: dict[str, list[str]], library: Library) -> Iterator[str]:
+    """What makes two subjects one: their code, or a name in any of its spellings."""
+    reported = subject.period is not None and library.description(subject.document).kind is Kind.PROJECT_STATUS
+    if subject.sort in _APART and not reported:
+        yield subject.id
+        return
+    if subject.code and subject.sort is not Sort.ROW:
+        yield fold(subject.code.quote)
+    for name in (subject.name.value, *subject.aliases):
+        if len(name) > 1:
+            yield _flat(name)
+            yield from map(fold, acronyms.get(_flat(name), ()))
+
+
+def _acronyms(library: Library) -> dict[str, list[str]]:
+    """Full name (flat) → what the documents abbreviate it to; and each abbreviation → its full name."""
+    known: dict[str, list[str]] = defaultdict(list)
+    for term in library.current(Term):
+        if term.acronym:
+            known[_flat(term.meaning.value)].append(term.name.value)
+            known[_flat(term.name.value)].append(term.meaning.value)
+    return known
+
+
+def _flat(name: str) -> str:
+    return " ".join(content_words(name, FRENCH) or words(name))
+
+
+def _when(subject: Subject, library: Library) -> tuple[int, str]:
+    """Older first: replaced documents, then by the date of the report or of the document."""
+    about = library.description(subject.document)
+    end = subject.period.end if subject.period else about.date
+    return (0 if about.superseded_by else 1, end)
+
+
+def _future(subject: Subject, library: Library) -> bool:
+    """A report made after the day that is asked about."""
+    return bool(subject.period and subject.period.end and subject.period.end > library.today.isoformat())
+
+
+def facts_of(subject: Subject, *keys: str) -> list[Fact]:
+    """The facts of a subject under canonical keys."""
+    return [value.fact for value in subject.values if value.key in keys]

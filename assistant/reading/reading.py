@@ -1,0 +1,146 @@
+"""A question and its conversation → a ``Reading``: everything that is told of it before any evidence is gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.known.names import Names, Said
+from assistant.known.reports import Reports
+from assistant.library import Library
+from assistant.model import Lang, Question
+from assistant.reading.language import detect
+from assistant.reading.meaning import fitted
+from assistant.known.moments import Moment, meant
+from ingest.languages import ENGLISH, FRENCH, stem, words
+
+Vector = NDArray[np.float32]
+_NAMED = 0.6  # share of a name that must be said for it to be the subject
+_BARE = 2  # words beside a name and function words that still ask nothing: « et pour PR-06 ? »
+
+
+@dataclass(frozen=True)
+class Reading:
+    """``text`` stands without the conversation and is what evidence is sought by; ``asked`` the words that say what is
+    asked. ``stems`` are those of the content words of ``text`` (mended); ``vector`` its unit vector; ``kinds`` label →
+    probability; ``said`` the names it says; ``borrowed`` when earlier questions were drawn upon."""
+
+    question: Question
+    language: Lang
+    text: str
+    asked: str
+    stems: tuple[str, ...]
+    vector: Vector
+    kinds: Mapping[str, float]
+    said: Said
+    moment: Moment
+    borrowed: bool = False
+    mended: Mapping[str, str] = field(default_factory=dict)
+
+
+def read(question: Question, library: Library) -> Reading:
+    """What the question asks, the conversation taken into account."""
+    text, asked = _alone(question, library)
+    mended = mend(text, library)
+    plain = _with(text, mended)
+    vector = library.embed(plain)
+    kinds = fitted().read(vector if asked == text else library.embed(_with(asked, mend(asked, library))))
+    stems = tuple(dict.fromkeys(_stems(plain)))
+    moment = meant(text, Reports.of(library).all, library.today)
+    said = Names.of(library).said(plain, stems)
+    return Reading(question, detect(question.text), text, asked, stems, vector, kinds, said, moment, text != question.text, mended)
+
+
+def mend(text: str, library: Library) -> dict[str, str]:
+    """Misspelt words → what they stand for among the documents' words; spoken forms first (« koi » : « quoi »)."""
+    if detect(text) is Lang.EN:
+        return {}
+    speller = library.speller
+    found: dict[str, str] = {}
+    for word in words(text):
+        if word in FRENCH.spoken:
+            found[word] = FRENCH.spoken[word]
+        elif not word.isdigit() and word not in FRENCH.stop_words and (meant_ := speller.mend(word, 1)):
+            found[word] = meant_[0]
+    return found
+
+
+def _with(text: str, mended: Mapping[str, str]) -> str:
+    """The text with misspelt words replaced, the others as they were typed."""
+    if not mended:
+        return text
+    parts = [mended.get("".join(words(part)) if len(words(part)) == 1 else "", "") or _inside(part, mended) for part in text.split()]
+    return " ".join(parts)
+
+
+def _inside(part: str, mended: Mapping[str, str]) -> str:
+    """« l'informatik »: a word behind an elision."""
+    for word in words(part):
+        if word in mended:
+            part = part.replace(word, mended[word])
+    return part
+
+
+def _stems(text: str) -> list[str]:
+    return [stem(w, FRENCH) for w in words(text) if _means(w)]
+
+
+def _means(word: str) -> bool:
+    return word not in FRENCH.stop_words and word not in ENGLISH.stop_words and (len(word) > 1 or word.isdigit())
+
+
+# ---------------------------------------------------------------- conversation
+def _alone(question: Question, library: Library) -> tuple[str, str]:
+    """(text that stands alone, words that say what is asked), oldest question first."""
+    text, asked = "", ""
+    for said in (*question.context, question.text):
+        text, asked = _joined(said, text, asked, library)
+    return text, asked
+
+
+def _joined(said: str, before: str, asked_before: str, library: Library) -> tuple[str, str]:
+    """A subject that is named always wins; what is not said comes from the question before."""
+    if not before or not said.strip():
+        return said, said
+    names = Names.of(library)
+    stems = _stems(_with(said, mend(said, library)))
+    found = names.said(said, stems)
+    named = bool(len(found.cover)) and (float(found.exact.max()) >= 1 or float((found.cover * (found.explained > 0.15)).max()) >= _NAMED)
+    asks = _asks(said, stems, found)
+    if named and asks:
+        return said, said
+    if named:
+        return f"{_without(before, library)} {said}".strip(), asked_before
+    if not stems or _leans(said, stems):
+        return f"{before} {said}", said if asks else asked_before
+    return said, said
+
+
+def _asks(said: str, stems: Sequence[str], found: Said) -> bool:
+    """Whether a question says what it asks, beside the thing it names."""
+    asking = any(w in FRENCH.interrogatives or w in ENGLISH.interrogatives for w in words(said))
+    left = len(stems) * (1 - float(found.explained.max() if len(found.explained) else 0))
+    return asking and len(words(said)) > 3 or left > _BARE
+
+
+def _leans(said: str, stems: Sequence[str]) -> bool:
+    """A short question, or one that begins by linking back: it goes on about the same thing."""
+    first = (words(said) or [""])[0]
+    return len(stems) <= 3 or first in {"et", "pis", "and", "puis", "ok"}
+
+
+def _without(before: str, library: Library) -> str:
+    """The earlier question without the thing it named."""
+    names = Names.of(library)
+    found = names.said(before, _stems(before))
+    if not len(found.cover) or max(float(found.exact.max()), float(found.cover.max())) < _NAMED:
+        return before
+    from assistant.known.things import Things
+
+    rank = found.exact + found.cover * found.explained
+    thing = Things.of(library).all[int(rank.argmax())]
+    gone = {stem(w, FRENCH) for name in thing.names for w in words(name)}
+    return " ".join(part for part in before.split() if not {stem(w, FRENCH) for w in words(part) if _means(w)} & gone)

@@ -1,0 +1,85 @@
+"""Sentences, list items and whole lists, in the very words of a document, with the subject they have there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.telling.drafting import Drafting
+from ingest.languages import fold, words
+from ingest.model import Block, BlockKind, Place
+
+_END = re.compile(r"(?<=[.!?…;])[\"”»)]*\s+(?=[A-ZÀ-ÖØ-Þ«“\"(0-9•–-])")
+_ABBREVIATION = re.compile(r"(?:\b(?:ex|etc|art|no|M|Mme|Dr|Dre|cf|p|al|vol|env|tél)\.|\b[A-Z]\.)$")
+_LEANS = re.compile(r"^(il|elle|ils|elles|celui|celle|ceux|celles|ce|cet|cette|ces|son|sa|ses|leur|leurs|it|they|this|these)\b")
+LONGEST = 110  # words a quotation may hold
+SHORT = 45  # words of a paragraph that is quoted whole
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Contiguous words of one block: ``start``/``end`` count in the document's text."""
+
+    document: str
+    block: Block
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        offset = self.block.place.start
+        return self.block.text[self.start - offset : self.end - offset]
+
+    @property
+    def place(self) -> Place:
+        return replace(self.block.place, start=self.start, end=self.end)
+
+
+def pieces(document: str, block: Block) -> list[Piece]:
+    """The sentences of a block; a row, a field or a heading is one piece."""
+    base = block.place.start
+    if block.kind in (BlockKind.ROW, BlockKind.FIELD, BlockKind.HEADING):
+        return [Piece(document, block, base, base + len(block.text))]
+    return [Piece(document, block, base + start, base + end) for start, end in sentences(block.text)]
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Spans of the sentences of a text, without the white space between them."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    for match in _END.finditer(text):
+        if _ABBREVIATION.search(text[start : match.start()]):
+            continue
+        found.append((start, match.start() + len(match[0].rstrip())))
+        start = match.end()
+    if text[start:].strip():
+        found.append((start, len(text.rstrip())))
+    return found
+
+
+def quote(draft: Drafting, piece: Piece) -> None:
+    """A sentence; said with its lead-in or heading where it does not stand alone."""
+    draft.quote(piece.document, piece.text, piece.place, with_subject(piece))
+
+
+def with_subject(piece: Piece) -> str:
+    """« 5. Conservation – elles sont conservées 45 jours »: what a sentence leans on is said before it."""
+    block, text = piece.block, piece.text.strip()
+    if block.kind is BlockKind.LIST_ITEM and block.lead_in:
+        return f"{block.lead_in.rstrip(' :')} : {text}"
+    if _LEANS.match(fold(text)) or len(words(text)) < 6 or block.kind is BlockKind.LIST_ITEM:
+        above = block.place.section[-1] if block.place.section else ""
+        before = block.text[: max(0, piece.start - block.place.start)].strip()
+        last = sentences(before)[-1] if before else None
+        if last and len(words(before[last[0] : last[1]])) < SHORT:
+            return f"{before[last[0] : last[1]]} {text}"
+        return f"{above} – {text}" if above and fold(above) not in fold(text) else text
+    return text
+
+
+def listed(draft: Drafting, document: str, lead: str, items: Sequence[Block]) -> None:
+    """A whole list under what introduces it, each item a claim of its own."""
+    for number, item in enumerate(items):
+        text = f"• {item.text}"
+        draft.quote(document, item.text, item.place, f"{lead.rstrip(' :')} :\n{text}" if number == 0 and lead else text)

@@ -1,0 +1,59 @@
+"""A heading with a few short blocks below it → a card: a service on a page, a project on a slide, an article."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.model import Block, BlockKind, Description, Document
+from ingest.facts.records import Fact, Sort, Subject, Value
+from ingest.facts.subjects.typed import about
+
+LINES = 14  # a section with more blocks than that tells of several things
+_LABELLED = re.compile(r"\s*(?P<label>[^:.;!?]{2,45}?)\s*:\s+(?P<value>\S.*)", re.DOTALL)
+_SAID = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.FIELD, BlockKind.NOTE})
+
+
+def cards(document: Document, description: Description) -> Iterator[Subject]:
+    """A subject for each heading whose own blocks (before the next heading) are few."""
+    for heading, below in _sections(document.blocks):
+        if 0 < len(below) <= LINES:
+            yield _card(document, description, heading, below)
+
+
+def _sections(blocks: Sequence[Block]) -> Iterator[tuple[Block, list[Block]]]:
+    """Each heading with what stands directly under it."""
+    heading: Block | None = None
+    below: list[Block] = []
+    for block in blocks:
+        if block.kind is BlockKind.HEADING:
+            if heading is not None:
+                yield heading, below
+            heading, below = block, []
+        elif block.kind in _SAID and heading is not None:
+            below.append(block)
+    if heading is not None:
+        yield heading, below
+
+
+def _card(document: Document, description: Description, heading: Block, below: Sequence[Block]) -> Subject:
+    values = tuple(value for block in below for value in _values(block))
+    above = " – ".join(heading.place.section[:-1][-1:])
+    key = hashlib.sha256(f"{document.name}\0{heading.place.start}".encode("utf-8", "replace")).hexdigest()[:14]
+    return Subject(
+        id=f"k{key}", document=document.name, sort=Sort.CARD, name=Fact(heading.text, heading.text, heading.place),
+        values=values, about=about(heading.text, values, above),
+        group=f"{document.name}\0{heading.level}\0{above}", period=description.period,
+    )  # fmt: skip
+
+
+def _values(block: Block) -> Iterator[Value]:
+    """A line « label : value » under its label; any other line under none."""
+    if match := _LABELLED.fullmatch(block.text):
+        start = block.place.start + match.start("value")
+        place = replace(block.place, start=start, end=block.place.start + match.end("value"))
+        yield Value("", match.group("label").strip("•-– "), Fact(match.group("value"), match.group("value"), place))
+    else:
+        yield Value("", "", Fact(block.text, block.text, block.place))
