@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import PurePosixPath
 
-from ingest.documents import inference
+from ingest.documents import dating, inference
 from ingest.documents.descriptions import Said, read_descriptions
+from ingest.facts import reports
 from ingest.kinds import kinds
 from ingest.model import Description, Document, Kind, Remark
 
@@ -16,19 +18,23 @@ _SURE = 0.5
 __all__ = ["describe", "read_descriptions"]
 
 
-def describe(documents: Sequence[Document], said: Mapping[str, Said]) -> tuple[dict[str, Description], list[Remark]]:
-    """Document name → description, and remarks on ``corpus.yaml`` itself."""
-    described = {document.name: _one(document, said.get(document.name, Said())) for document in documents}
+def describe(
+    documents: Sequence[Document], said: Mapping[str, Said], today: date | None = None
+) -> tuple[dict[str, Description], list[Remark]]:
+    """Document name → description, and remarks on ``corpus.yaml`` itself. ``today``: a date still to come is not one's
+    own when an earlier one is said."""
+    described = {document.name: _one(document, said.get(document.name, Said()), today) for document in documents}
     described = _superseded({name: _replacing(d, described) for name, d in described.items()})
     return described, list(_unknown(said, described))
 
 
-def _one(document: Document, said: Said) -> Description:
+def _one(document: Document, said: Said, today: date | None) -> Description:
+    kind = said.kind or _kind(document)
     guessed = {
         "title": inference.title(document),
-        "kind": _kind(document),
+        "kind": kind,
         "version": inference.version(document),
-        "date": inference.date_of(document),
+        "date": dating.date_of(document, kind, today),
         "owner": inference.owner(document),
     }
     stated = {name: value for name in guessed if (value := getattr(said, name))}
@@ -46,15 +52,16 @@ def _one(document: Document, said: Said) -> Description:
         questions=said.questions,
         inferred=frozenset(name for name, value in guessed.items() if value and name not in stated),
     )
-    return _with_period(document, description)
+    return _with_period(document, description, today)
 
 
-def _with_period(document: Document, description: Description) -> Description:
+def _with_period(document: Document, description: Description, today: date | None) -> Description:
     if description.kind is not Kind.PROJECT_STATUS:
         return description
-    from ingest.facts.values.periods import period_of
-
-    period = period_of(document, description)
+    sheets = reports.of_sheets(document, description.title).values()
+    # A workbook of four quarters is as recent as the last one that is over.
+    over = [period for period in sheets if not today or period.end <= today.isoformat()] or list(sheets)
+    period = max(over, key=lambda p: p.end) if over else reports.of_whole(document, description.title, description.date)
     if period and (not description.date or "date" in description.inferred):
         description = replace(description, date=period.end, inferred=description.inferred | {"date"})
     return replace(description, period=period, inferred=description.inferred | {"period"})

@@ -1,4 +1,4 @@
-"""What a document says of itself where ``corpus.yaml`` is silent: title, version, date, owner, restricted marks."""
+"""What a document says of itself where ``corpus.yaml`` is silent: title, version, owner, restricted marks."""
 
 from __future__ import annotations
 
@@ -6,31 +6,28 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from ingest.facts.values.dates import moments
-from ingest.languages import fold
-from ingest.model import Block, BlockKind, Document, Kind
+from ingest.facts.opening import fields, name_in_words, opening, own_title, sheets, texts_of, title_rows
+from ingest.facts.values.dates import MONTHS
+from ingest.languages import FRENCH, fold
+from ingest.model import Block, Document, Kind
 
-_FIRST = 25  # blocks among which a document presents itself
+_TITLE_LINES, _TITLE_LENGTH, _FEW = 3, 120, 1
+_DATED_END = re.compile(
+    r"\s*[-–—,(]\s*(?:version|v\.?\s?\d|mise? à jour|adopt|édition|en vigueur|révis).*$|"
+    r"\s(?:adopt|approuv|modifi|révis)ée?s? (?:par|le|en) .*$",
+    re.IGNORECASE,
+)
+_NO_TITLE = re.compile(r"^\W{2,}|^[^a-z]*$|\bp(?:age|\.)? ?\d+$")
 _NUMBER = r"(\d+(?:[._]\d+){0,2})(?!\d|\s?%)"
 _IN_NAME = re.compile(rf"(?:^|[ _\-.(])(?:v|ver|vers|version|rev|r)[ ._\-]?{_NUMBER}(?=$|[ _\-.)])")
-_IN_TEXT = re.compile(rf"\b(?:version|v\.?|revision|edition)[ :n°o]{{0,4}}\s*{_NUMBER}")
+# « version 2 » of the text itself begins a sentence, a line or a part of one; « la version 2 du logiciel » is another's.
+_IN_TEXT = re.compile(rf"(?:^|[.;:,|(=–—\n-]\s*)(?:version|v\.?|revision|edition)[ :n°o]{{0,4}}\s*{_NUMBER}")
 _VERSION_LABEL = re.compile(r"^(?:n[o°] de |numero de )?(?:version|revision|edition)\b\s*(?:du document)?$")
-_REPLACED = re.compile(r"\b(?:remplace|annule|abroge|replaces|supersedes|precedente?|anterieure?|ancienne)\b")
 _TITLE_LABEL = re.compile(r"^(?:titre|intitule|nom descriptif|nom du (?:document|mandat|projet)|title)\b[^:]{0,25}$")
 _OWNER_LABEL = re.compile(
     r"^(?:proprietaire|responsable (?:du document|de la mise a jour|de l'application)|detenteur|redige par|produit par|"
     r"tenu a jour par|owner|document owner)\b[^:]*$"
 )
-# What makes a date that of the document, best first.
-_DATED = (
-    re.compile(r"\b(?:en vigueur|prend effet|entree en vigueur|effective|a compter du|applicable)\b"),
-    re.compile(
-        r"\b(?:adopte|approuve|accepte|entine|enterine|signe|adoption|approbation|acceptation|approved|adopted)\w*\b"
-    ),
-    re.compile(r"\b(?:mis(?:e)? a jour|mise a jour|revise|derniere revision|updated|au)\b"),
-    re.compile(r"\b(?:date|en date du|seance du|tenue le|reunion du|publie)\b"),
-)
-_NEXT = re.compile(r"\b(?:prochaine?|avant le|d'ici|echeance|limite|expire|jusqu|next|review by|fin prevue)\b")
 _MARK = re.compile(
     r"^\W*(?:document |usage |information |informations )?(?:strictement |hautement )?"
     r"(?:confidentiel(?:le|les)?|diffusion (?:restreinte|limitee|interdite)|restreint|usage (?:interne )?restreint|"
@@ -52,18 +49,50 @@ _KIND_WORDS = (
 
 
 def title(document: Document) -> str:
-    """What stands beside « Titre », what the file says, its first heading or short line, or its name made readable."""
-    for label, value in _fields(document):
+    """What stands beside « Titre », what the file says or shows at its top, or its name made readable."""
+    for label, value in fields(document):
         if _TITLE_LABEL.match(label) and 3 < len(value) < 250:
             return " ".join(value.split())
-    if document.title.strip():
-        return document.title.strip()
-    for block in document.blocks[:_FIRST]:
-        heads = block.kind is BlockKind.HEADING or (block.kind is BlockKind.PARAGRAPH and len(block.text) <= 120)
-        if heads and not _MARK.search(fold(block.text)):
-            return " ".join(block.text.split())
-    readable = re.sub(r"[_\-]+", " ", PurePosixPath(document.name).stem).strip()
-    return readable[:1].upper() + readable[1:]
+    said, shown = own_title(document), _shown(document)
+    if said and not (shown and _says_less(said, shown, name_in_words(document))):
+        return said
+    readable = re.sub(r"[_\-]+", " ", PurePosixPath(document.name).stem)
+    return shown or _capital(" ".join(readable.split()))
+
+
+def _shown(document: Document) -> str:
+    """The line of the top that says most of what the file's name says: an organisation often stands above its titles."""
+    lines = [line for block in opening(document)[:_TITLE_LINES] if (line := _title_line(block))]
+    named = _telling(_STEM_NOISE.sub(" ", fold(name_in_words(document))))
+    best = max(lines, key=lambda line: len(_telling(line) & named), default="")
+    titled = [sheet for sheet in sheets(document) if any(map(_title_line, title_rows(document, sheet)))]
+    return best if len(titled) <= 1 or named <= _telling(best) else ""  # the title of one sheet is not the workbook's
+
+
+def _title_line(block: Block) -> str:
+    line = " ".join(_DATED_END.sub("", block.text).split())
+    said = fold(line)
+    if len(line) > _TITLE_LENGTH or len(texts_of(block)) > 1 or _MARK.search(said) or _NO_TITLE.search(said):
+        return ""
+    return line
+
+
+def _says_less(said: str, shown: str, name: str) -> bool:
+    """« Politique », a property nobody sees, under « Politique de gouvernance des données » on the page; or the name of
+    the organisation, above the title that the file is named after."""
+    few = len(_telling(said)) <= _FEW and len(_telling(shown)) > len(_telling(said))
+    named = _telling(name)
+    return few or bool(_telling(shown) & named and not _telling(said) & named)
+
+
+def _telling(text: str) -> frozenset[str]:
+    """The words that tell one title from another: no numbers, no months, no small words."""
+    said = re.findall(r"[a-z]{2,}", fold(text))
+    return frozenset(word for word in said if word not in MONTHS and word not in FRENCH.stop_words)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def kind_named(document: Document) -> Kind:
@@ -73,34 +102,20 @@ def kind_named(document: Document) -> Kind:
 
 
 def version(document: Document) -> str:
-    """« 2 », « 3.1 » or "". The file's own words before its name; never the version it replaces."""
-    for label, value in _fields(document):
-        if _VERSION_LABEL.match(label) and (found := re.search(_NUMBER, fold(value))):
+    """« 2 », « 3.1 » or "". The file's own words before its name; never the version it replaces, nor one it mentions."""
+    for label, value in fields(document):
+        if _VERSION_LABEL.match(label) and (found := re.match(rf"\W{{0,3}}(?:v\.? ?)?{_NUMBER}", fold(value))):
             return found.group(1)
-    for text in _presentation(document):
-        for found in _IN_TEXT.finditer(text):
-            before = re.split(r"[.;]\s", text[max(0, found.start() - 60) : found.start()])[-1]
-            if not _REPLACED.search(before):
-                return found.group(1)
+    for text in (own_title(document), *document.margins, *(block.text for block in opening(document))):
+        if found := _IN_TEXT.search(fold(text)):
+            return found.group(1)
     named = _IN_NAME.search(fold(PurePosixPath(document.name).stem))
     return named.group(1).replace("_", ".") if named else ""
 
 
-def date_of(document: Document) -> str:
-    """The ISO date that the document gives as its own (in force, adopted, updated), else the one of its name, or ""."""
-    texts = [*_presentation(document), *(f"{label} : {fold(value)}" for label, value in _fields(document))]
-    for means in _DATED:
-        for text in texts:
-            for moment in moments(text):
-                before = text[max(0, moment.start - 70) : moment.start]
-                if moment.exact and means.search(before) and not _NEXT.search(before) and not _REPLACED.search(before):
-                    return moment.day.isoformat()
-    return next((m.day.isoformat() for m in moments(PurePosixPath(document.name).stem.replace("_", " "))), "")
-
-
 def owner(document: Document) -> str:
     """The value beside « Propriétaire », « Responsable du document »…, or ""."""
-    for label, value in _fields(document):
+    for label, value in fields(document):
         if _OWNER_LABEL.match(label) and 2 < len(value) < 120:
             return " ".join(value.split())
     return ""
@@ -137,27 +152,3 @@ def stem_of(name: str) -> str:
     """A name without its version, its year and words such as « final »."""
     spaced = " ".join(re.findall(r"[a-z0-9]+", fold(name)))
     return " ".join(_STEM_NOISE.sub(" ", spaced).split())
-
-
-def _presentation(document: Document) -> Iterator[str]:
-    yield from (fold(text) for text in (document.title, *document.margins))
-    yield from (fold(block.text) for block in document.blocks[:_FIRST])
-
-
-def _fields(document: Document) -> Iterator[tuple[str, str]]:
-    """(folded label, value) of form fields, two-cell rows and « Label : value » lines among the first blocks."""
-    blocks = document.blocks[:_FIRST]
-    for block, following in zip(blocks, (*blocks[1:], None), strict=False):
-        cells = [cell.text for cell in block.cells if cell.text.strip()]
-        if len(cells) == 2:
-            yield fold(cells[0]).strip(" :"), cells[1]
-        elif ":" in block.text[:60]:
-            label, _, value = block.text.partition(":")
-            yield fold(label).strip(), value.strip()
-        elif following is not None and _is_label(block):
-            yield fold(block.text).strip(" :"), following.text
-
-
-def _is_label(block: Block) -> bool:
-    """« Version » alone on its line, its value on the next."""
-    return len(block.text) <= 40 and not block.cells

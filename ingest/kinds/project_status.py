@@ -10,6 +10,7 @@ from dataclasses import replace
 from ingest.facts.listings.columns import Columns
 from ingest.facts.listings.entries import Entry, Reading, listing, told_by_content
 from ingest.facts.records import Fact, ProjectStatus, Record
+from ingest.facts.reports import of_sheets
 from ingest.facts.values.dates import iso
 from ingest.facts.values.periods import named, period_of
 from ingest.facts.values.tallies import HEALTH, health, percent
@@ -120,9 +121,9 @@ def extract(document: Document, description: Description) -> tuple[list[Record],
     records: list[Record] = []
     undated = False
     whole = period_of(document, description)
+    of_sheet = of_sheets(document, description.title)
     for number, entry in enumerate(entries):
-        period = next((p for words in entry.around if (p := named(words))), None)
-        found = period_of(document, description, entry.around) if period else whole
+        found = of_sheet.get(entry.facts["name"].place.sheet or "") or _of_heading(entry, whole, document) or whole
         undated |= found is None
         records.append(_record(document, entry, found or _unknown(description), number))
     if undated and records:
@@ -130,6 +131,17 @@ def extract(document: Document, description: Description) -> tuple[list[Record],
     if not records and not remarks:
         remarks.append(_nothing())
     return records, remarks
+
+
+def _of_heading(entry: Entry, whole: Period | None, document: Document) -> Period | None:
+    """« T2 2025 » above a table, or as a band across it, is the quarter of what stands below. Not the title of all; nor a
+    time after the report: what is planned then."""
+    heads = [words for words in entry.around if words != document.title and len(words.split()) <= _HEAD_WORDS]
+    found = next((period for words in heads if (period := named(words))), None)
+    return found if found and (whole is None or found.end <= whole.end) else None
+
+
+_HEAD_WORDS = 7
 
 
 def _settle(entry: Entry) -> Entry:

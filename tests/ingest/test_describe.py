@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.documents import inference
+from ingest.documents import dating, inference
 from ingest.documents.describing import describe
 from ingest.documents.descriptions import Said, read_descriptions
 from ingest.errors import DescriptionError
@@ -54,7 +54,7 @@ def test_version_on_the_line_after_its_label() -> None:
     ],
 )
 def test_date(name: str, text: str, day: str) -> None:
-    assert inference.date_of(document(name, text)) == day
+    assert dating.date_of(document(name, text)) == day
 
 
 @pytest.mark.parametrize("mark", ["Diffusion restreinte", "CONFIDENTIEL", "Document confidentiel – ne pas diffuser"])
