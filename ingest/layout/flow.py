@@ -8,6 +8,9 @@ from ingest.layout.building import Builder, Draft
 from ingest.layout.normalisation import clean
 from ingest.model import Place
 
+CAPTION = 7
+"""Level of a caption: below any heading the file names as one."""
+
 ENDS = (".", ";", "!", "?", ":", "»", ",")
 _ANNOUNCES = re.compile(r":$|\bsuivant[es]*\.?$|\bci-(?:dessous|après)\.?$|\bfollowing\.?$", re.IGNORECASE)
 _PAIR = re.compile(r"(?P<label>[^\W\d_][^:.;!?\t\d]{0,38}?\s?:)(?:\s+(?P<value>[^:]{0,70}[^:.;!?,]))?$")
@@ -26,6 +29,7 @@ class Flow:
         self.builder = builder
         self._before = ""
         self._group = ""
+        self._led = False
         self._above: dict[int, str] = {}
         self._pairs: list[tuple[str, str, Place]] = []
 
@@ -55,9 +59,18 @@ class Flow:
             return
         if not self._group:
             self._group = self.builder.group()
+            self._led = bool(introduces(self._before))
         lead = self._above.get(level - 1, "") or introduces(self._before)
         self.builder.item(text, lead, self._group, level, place)
         self._above = {depth: words for depth, words in self._above.items() if depth < level} | {level: text}
+
+    @property
+    def introduced(self) -> bool:
+        """Whether an item added now belongs to a list that a sentence introduces."""
+        if self._group:
+            return self._led
+        label, value, _ = self._pairs[-1] if self._pairs else ("", "", None)
+        return bool(introduces(f"{label} {value}".strip() or self._before))
 
     def field(self, label: str, value: str, place: Place = Place(), mark: str = "") -> None:
         """``mark`` is a ticked or empty box beside the value: kept as a third cell, not part of the text."""
@@ -122,6 +135,16 @@ def is_heading_text(text: str) -> bool:
         and any(c.isalpha() for c in text)
         and not re.match(r"[a-zà-ÿ]", text)
     )
+
+
+def is_caption(text: str, italic: bool = False) -> bool:
+    """True for a line alone in bold (or ``italic``) that names what follows.
+
+    It has no colon inside: « Budget : 40 000 $ » states something. In italics it is shorter, and dates nothing.
+    """
+    if not is_heading_text(text) or re.search(r"\w\s?:\s", text):
+        return False
+    return not italic or (len(text.split()) <= 8 and re.search(r"\d{4}", text) is None)
 
 
 def is_upper(text: str) -> bool:

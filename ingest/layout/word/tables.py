@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from ingest.layout.building import Builder
 from ingest.layout.grids import COLUMNS, Slot, add_grid
 from ingest.layout.normalisation import clean
-from ingest.layout.word.paragraphs import Words, q
+from ingest.layout.word.numbering import is_simple
+from ingest.layout.word.paragraphs import Paragraph, Words
+from ingest.layout.word.runs import is_placeholder, q
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_WRAPPERS = frozenset({q("w:sdt"), q("w:sdtContent"), q("w:customXml"), q("w:ins")})
 _DEPTH = 12  # tables inside tables that are still read
 
 
@@ -35,7 +38,7 @@ class Table:
             self.rows.append(self._row(number, row))
 
     def _rows(self) -> list[_Element]:
-        return [row for row in self._unwrapped(self.element) if row.tag == q("w:tr")]
+        return [row for row in _unwrapped(self.element) if row.tag == q("w:tr")]
 
     def _row(self, number: int, row: _Element) -> list[Slot]:
         slots: list[Slot] = []
@@ -43,7 +46,7 @@ class Table:
             return slots
         before = _attribute(row.find(q("w:trPr")), "w:gridBefore")
         slots += [Slot()] * (min(int(before), COLUMNS) if before.isdigit() else 0)
-        for cell in self._unwrapped(row):
+        for cell in _unwrapped(row):
             if cell.tag == q("w:tc"):
                 slots += self._cell(number, slots, cell)
         return slots[:COLUMNS]
@@ -69,10 +72,10 @@ class Table:
         plain = False
         shaded = properties is not None and properties.find(q("w:shd")) is not None
         shaded = shaded or self.element.find(f"{q('w:tblPr')}/{q('w:tblStyle')}") is not None
-        for child in self._unwrapped(cell):
+        for child in _unwrapped(cell):
             if child.tag == q("w:p"):
                 paragraph = self.words.paragraph(child, shaded)
-                texts += [paragraph.text, *(p.text for box in paragraph.boxes for p in self._box(box))]
+                texts += [_shown(paragraph), *(p.text for box in paragraph.boxes for p in self._box(box))]
                 self.notes += [(note, clean(paragraph.text)[:200]) for note in paragraph.notes]
                 plain = plain or not (paragraph.bold or not paragraph.text.strip())
             elif child.tag == q("w:tbl"):
@@ -83,16 +86,6 @@ class Table:
     def _box(self, box: _Element) -> list[Slot]:
         return [Slot(self.words.paragraph(p).text, "", False) for p in box.iter(q("w:p"))]
 
-    def _unwrapped(self, parent: _Element, depth: int = 0) -> list[_Element]:
-        """The children, looking through content controls and tracked insertions."""
-        found: list[_Element] = []
-        for child in parent:
-            if child.tag in (q("w:sdt"), q("w:sdtContent"), q("w:customXml"), q("w:ins")) and depth < 20:
-                found += self._unwrapped(child, depth + 1)
-            else:
-                found.append(child)
-        return found
-
 
 def add_table(builder: Builder, table: Table) -> None:
     """ROW blocks with headers, or FIELD blocks for a form; tables inside cells follow."""
@@ -102,6 +95,47 @@ def add_table(builder: Builder, table: Table) -> None:
     if table.depth < _DEPTH:
         for inner in table.inner:
             add_table(builder, Table(inner, table.words, table.depth + 1))
+
+
+def cards(table: _Element, words: Words) -> list[_Element]:
+    """The cells of a table that only places texts on the page: a lone cell, or cells that each open with their own title.
+
+    Empty for a table whose rows mean something.
+    """
+    rows = [row for row in _unwrapped(table) if row.tag == q("w:tr")]
+    cells = [cell for row in rows for cell in _unwrapped(row) if cell.tag == q("w:tc")]
+    if len(cells) == 1:
+        return cells
+    full = [cell for cell in cells if len(_texts(cell))]
+    return cells if full and all(_is_card(cell, words) for cell in full) else []
+
+
+def _is_card(cell: _Element, words: Words) -> bool:
+    first, *others = _texts(cell)
+    return bool(others) and words.is_title(first) and not words.is_title(others[0])
+
+
+def _texts(cell: _Element) -> list[_Element]:
+    return [p for p in _unwrapped(cell) if p.tag == q("w:p") and any(t.text for t in p.iter(q("w:t")))]
+
+
+def _shown(paragraph: Paragraph) -> str:
+    """The words of a paragraph of a cell, with the number that is its name, or that is all it shows."""
+    named = paragraph.number and (not is_simple(paragraph.number) or not paragraph.text.strip())
+    return f"{paragraph.number} {paragraph.text}" if named else paragraph.text
+
+
+def _unwrapped(parent: _Element, depth: int = 0) -> list[_Element]:
+    """The children, looking through content controls and tracked insertions."""
+    found: list[_Element] = []
+    for child in parent:
+        if is_placeholder(child):
+            continue
+        if child.tag in _WRAPPERS and depth < 20:
+            found += _unwrapped(child, depth + 1)
+        else:
+            found.append(child)
+    return found
 
 
 def _attribute(properties: _Element | None, name: str, absent: str = "") -> str:

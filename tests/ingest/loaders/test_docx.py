@@ -111,3 +111,107 @@ def test_a_protected_and_a_truncated_file_are_refused() -> None:
         load(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "a.docx")
     with pytest.raises(UnreadableDocument):
         load(word("<w:p/>")[:60], "a.docx")
+
+
+NUMBERING = f"""<w:numbering {W}><w:abstractNum w:abstractNumId="7">
+<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="Article %1"/></w:lvl>
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:isLgl/><w:lvlText w:val="%1.%2"/></w:lvl>
+</w:abstractNum><w:abstractNum w:abstractNumId="8">
+<w:lvl w:ilvl="0"><w:start w:val="3"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1)"/></w:lvl></w:abstractNum>
+<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num>
+<w:num w:numId="3"><w:abstractNumId w:val="8"/>
+<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num></w:numbering>"""
+
+
+def numbered(text: str, number: int, level: int = 0) -> str:
+    list_of = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+    return f"<w:p><w:pPr>{list_of}</w:pPr>{run(text)}</w:p>"
+
+
+def test_the_numbers_word_writes_are_read_as_it_shows_them() -> None:
+    body = numbered("Objet", 1) + numbered("But", 1, 1) + numbered("Séances", 1) + numbered("Avis", 1, 1)
+    body += numbered("Quorum", 1, 1) + numbered("Renvoi", 2) + numbered("Reprise", 3) + numbered("Suite", 3)
+    assert [block.text for block in load(word(body, numbering=NUMBERING), "a.docx").blocks] == [
+        "Article I Objet",
+        "1.1 But",
+        "Article II Séances",
+        "2.1 Avis",
+        "2.2 Quorum",
+        "c) Renvoi",
+        "a) Reprise",
+        "b) Suite",
+    ]
+
+
+def test_the_rank_of_an_item_is_not_its_name_but_a_numbered_sentence_alone_keeps_its_number() -> None:
+    alone = load(word(numbered("Le quorum est de cinq.", 2), numbering=NUMBERING), "a.docx")
+    introduced = load(word(f"<w:p>{run('Le comité :')}</w:p>{numbered('siège.', 2)}", numbering=NUMBERING), "a.docx")
+    assert alone.text == "c) Le quorum est de cinq."
+    assert introduced.blocks[-1].text == "siège."
+
+
+def test_form_values_are_read_wherever_word_keeps_them() -> None:
+    field = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{}</w:ffData></w:fldChar></w:r>'
+    box = field.format('<w:checkBox><w:checked w:val="1"/></w:checkBox>')
+    entries = '<w:result w:val="1"/><w:listEntry w:val="Faible"/><w:listEntry w:val="Critique"/>'
+    choice = (
+        f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>{entries}</w:ddList></w:ffData></w:fldChar></w:r>'
+    )
+    sign = '<w:r><w:sym w:font="Wingdings" w:char="F0A8"/></w:r>'
+    filled = f"<w:sdt><w:sdtPr/><w:sdtContent>{run('Régie des eaux')}</w:sdtContent></w:sdt>"
+    empty = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('Cliquez ici')}</w:sdtContent></w:sdt>"
+    body = f"<w:p>{box}{run('Oui')} {sign}{run('Non')}</w:p><w:p>{run('Risque : ')}{choice}</w:p>"
+    body += f"<w:p>{run('Promoteur : ')}{filled}{empty}</w:p>"
+    document = load(word(body), "a.docx")
+    assert document.blocks[0].text == "☒ Oui☐ Non"
+    assert document.blocks[1].text == "Risque : Critique Promoteur : Régie des eaux"
+    assert "unfilled-fields" in {remark.code for remark in document.remarks}
+
+
+def test_a_row_that_starts_further_right_keeps_its_columns() -> None:
+    def cells(*texts: str) -> str:
+        return "".join(f"<w:tc><w:p>{run(text)}</w:p></w:tc>" for text in texts)
+
+    late = '<w:trPr><w:gridBefore w:val="1"/></w:trPr>'
+    rows = cells("Étape", "Rôle", "Délai"), cells("Avis", "Greffe", "5 jours"), late + cells("Maire", "2 jours")
+    body = "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
+    last = load(word(body), "a.docx").blocks[-1]
+    assert [(cell.text, cell.header) for cell in last.cells] == [("Maire", "Rôle"), ("2 jours", "Délai")]
+
+
+def test_cards_side_by_side_are_read_one_after_the_other() -> None:
+    def card(title: str, text: str) -> str:
+        return f"<w:tc><w:p>{run(title, '<w:b/>')}</w:p><w:p>{run(text)}</w:p></w:tc>"
+
+    row = card("Comité d'éthique", "Il se réunit en mars.") + card("Bureau", "Il se réunit en mai.")
+    blocks = load(word(f"<w:tbl><w:tr>{row}</w:tr></w:tbl>"), "a.docx").blocks
+    assert [(block.text, block.place.section) for block in blocks if block.kind is BlockKind.PARAGRAPH] == [
+        ("Il se réunit en mars.", ("Comité d'éthique",)),
+        ("Il se réunit en mai.", ("Bureau",)),
+    ]
+
+
+def test_a_line_alone_in_bold_or_italics_names_what_follows_and_a_statement_does_not() -> None:
+    styled = '<w:p><w:pPr><w:outlineLvl w:val="0"/></w:pPr>' + run("Cadre") + "</w:p>"
+    lines = (
+        (run("Rôle du greffe", "<w:b/>")),
+        run("Budget : 40 000 $", "<w:b/>"),
+        run("Adopté le 4 mai 2021", "<w:i/>"),
+    )
+    document = load(word(styled + "".join(f"<w:p>{line}</w:p>" for line in lines)), "a.docx")
+    assert [block.text for block in document.blocks if block.kind is BlockKind.HEADING] == ["Cadre", "Rôle du greffe"]
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_the_main_part_is_the_one_the_file_names_strict_or_not(strict: bool) -> None:
+    base = "http://purl.oclc.org/ooxml" if strict else "http://schemas.openxmlformats.org"
+    year = "" if strict else "/2006"
+    body = "<w:body><w:p><w:r><w:t>Lu.</w:t></w:r></w:p></w:body>"
+    body = f'<w:document xmlns:w="{base}/wordprocessingml{year}/main">{body}</w:document>'
+    kind = f"{base}/officeDocument{year}/relationships/officeDocument"
+    relations = f'<Relationships><Relationship Id="r1" Type="{kind}" Target="/word/document2.xml"/></Relationships>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("_rels/.rels", relations)
+        archive.writestr("word/document2.xml", body)
+    assert load(out.getvalue(), "a.docx").text == "Lu."
