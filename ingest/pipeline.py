@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from ingest.documents import anticipation
 from ingest.documents.describing import describe, read_descriptions
+from ingest.documents.descriptions import one_form
 from ingest.documents.passages import passages, unanswered
-from ingest.errors import DocumentError, IngestError, NotFound
+from ingest.errors import DescriptionError, DocumentError, IngestError, NotFound
 from ingest.facts.records import Record
 from ingest.facts.subjects import subjects
 from ingest.index.writing import Entry, only_writer, publish
@@ -67,8 +70,10 @@ def ingest(
     embedder: Embedder,
     progress: Progress = lambda *_: None,
     questioner: Questioner | None = None,
+    today: date | None = None,
 ) -> Report:
-    """Reads a folder into a new generation and puts it in service. ``questioner`` foresees questions of new passages.
+    """Reads a folder into a new generation and puts it in service. ``questioner`` foresees questions of new passages;
+    ``today`` is the clock's unless given: no document is dated later when it also says an earlier day.
 
     Raises NotFound, DescriptionError, IndexBusy, WriteFailed, EmbeddingUnavailable; the old generation then stays.
     """
@@ -76,7 +81,7 @@ def ingest(
     with only_writer(index):
         said = read_descriptions(corpus / DESCRIPTIONS)
         read_ones, refused = _read_all(files, progress)
-        descriptions, warnings = describe([document for document, _ in read_ones], said)
+        descriptions, warnings = describe([document for document, _ in read_ones], said, today, unread=list(refused))
         made = [_entry(doc, descriptions[doc.name], sum_) for doc, sum_ in read_ones]
         reports = {e.document.name: _told(e, remarks) for e, remarks in made} | refused
         entries, foreseen = _foreseen([entry for entry, _ in made], index, questioner, progress)
@@ -108,7 +113,7 @@ def _foreseen(
 def _files(corpus: Path) -> Iterator[tuple[str, Path]]:
     """Every document of the folder with its name, in order. Raises NotFound."""
     found = [
-        (path.relative_to(corpus).as_posix(), path)
+        (one_form(path.relative_to(corpus).as_posix()), path)
         for path in sorted(corpus.rglob("*"))
         if path.is_file() and not path.is_symlink() and not _passed_over(path.relative_to(corpus))
     ]
@@ -117,6 +122,12 @@ def _files(corpus: Path) -> Iterator[tuple[str, Path]]:
             f"Aucun document dans « {corpus} » : déposez-y des fichiers, ou donnez le chemin d'un autre dossier.",
             f"There is no document in “{corpus}”: put files there, or give the path of another folder.",
         )
+    for name, count in Counter(name for name, _ in found).items():
+        if count > 1:
+            raise DescriptionError(
+                f"Deux fichiers s'appellent « {name} », à la forme de leurs accents près : renommez ou retirez l'un des deux.",
+                f"Two files are called “{name}”, but for the form of their accents: rename or remove one of them.",
+            )
     yield from found
 
 

@@ -2,30 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from ingest.documents import dating, inference
-from ingest.documents.descriptions import Said, read_descriptions
+from ingest.documents.audiences import closed_like
+from ingest.documents.descriptions import Said, one_form, read_descriptions
+from ingest.errors import DescriptionError
 from ingest.facts import reports
 from ingest.kinds import kinds
 from ingest.model import Description, Document, Kind, Remark
 
 _SURE = 0.5
+_NEAR = 0.6  # how alike two file names are when one must be the other misspelt
 
 __all__ = ["describe", "read_descriptions"]
 
 
 def describe(
-    documents: Sequence[Document], said: Mapping[str, Said], today: date | None = None
+    documents: Sequence[Document],
+    said: Mapping[str, Said],
+    today: date | None = None,
+    unread: Collection[str] = (),
 ) -> tuple[dict[str, Description], list[Remark]]:
-    """Document name → description, and remarks on ``corpus.yaml`` itself. ``today``: a date still to come is not one's
-    own when an earlier one is said."""
-    described = {document.name: _one(document, said.get(document.name, Said()), today) for document in documents}
+    """Document name → description, and remarks on who may read what.
+
+    ``today``: a date still to come is not a document's own when an earlier one is said. ``unread`` names the files that
+    could not be read, which may be described. Raises DescriptionError when what is written concerns no file: it may have
+    been meant to close one.
+    """
+    by_form = {one_form(document.name): document for document in documents}
+    _all_there(said, [*by_form, *map(one_form, unread)])
+    described = {document.name: _one(document, said.get(form, Said()), today) for form, document in by_form.items()}
     described = _superseded({name: _replacing(d, described) for name, d in described.items()})
-    return described, list(_unknown(said, described))
+    open_ = {document.name for form, document in by_form.items() if said.get(form, Said()).audience is None}
+    return closed_like(described, open_)
+
+
+def _all_there(said: Mapping[str, Said], files: Sequence[str]) -> None:
+    for name in said:
+        if name not in files:
+            near = next(iter(get_close_matches(name, files, 1, _NEAR)), "")
+            raise DescriptionError(
+                f"corpus.yaml décrit « {name} », qui n'est pas dans le dossier : "
+                + (f"écrivez « {near} »" if near else "ajoutez ce fichier ou retirez cette entrée")
+                + ", puis relancez « repere ingest ».",
+                f"corpus.yaml describes “{name}”, which is not in the folder: "
+                + (f"write “{near}”" if near else "add that file or remove that entry")
+                + ", then run “repere ingest” again.",
+            )
 
 
 def _one(document: Document, said: Said, today: date | None) -> Description:
@@ -97,13 +125,3 @@ def _kin(one: Description, other: Description) -> bool:
 def _superseded(described: dict[str, Description]) -> dict[str, Description]:
     replaced_by = {d.supersedes: d.document for d in described.values() if d.supersedes in described}
     return {name: replace(d, superseded_by=replaced_by.get(name, "")) for name, d in described.items()}
-
-
-def _unknown(said: Mapping[str, Said], described: Iterable[str]) -> Iterable[Remark]:
-    for name in said:
-        if name not in described:
-            yield Remark(
-                "unknown-document",
-                f"corpus.yaml décrit « {name} », qui n'est pas dans le dossier ou n'a pas pu être lu.",
-                "Corrigez ce nom dans corpus.yaml, ou ajoutez le fichier.",
-            )

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from ingest.errors import DescriptionError
 from ingest.model import Anticipated, Kind
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _LARGEST = 2_000_000  # bytes
+_NOTHING = ("", "~", "null")  # how YAML writes nothing
+_EVERYONE = ("tous", "toutes", "tout le monde", "public", "everyone", "everybody", "all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +40,44 @@ class Said:
 def read_descriptions(path: Path) -> dict[str, Said]:
     """File name → what is said of it; nothing at all when there is no such file. Raises DescriptionError."""
     if not path.is_file():
+        _refuse_misnamed(path)
         return {}
     content = _yaml(path)
     documents = content.get("documents") or {}
     if set(content) - {"documents"} or not isinstance(documents, dict):
         raise _wrong("il doit tenir sous une seule clé « documents: »", "everything belongs under one key “documents:”")
-    return {str(name): _said(str(name), about) for name, about in documents.items()}
+    return {one_form(name): _said(name, about) for name, about in documents.items()}
+
+
+def one_form(name: str) -> str:
+    """A file's name with its accents in one form (NFC): macOS writes « é » as two signs, corpus.yaml as one."""
+    return unicodedata.normalize("NFC", name)
+
+
+def _refuse_misnamed(path: Path) -> None:
+    """« corpus.yml », « Corpus.yaml »: what it says of who may read would be passed over in silence."""
+    for near in path.parent.glob("*.y*ml"):
+        if near.stem.lower() == path.stem.lower():
+            raise DescriptionError(
+                f"« {near.name} » décrit sans doute les documents, mais n'est pas lu : renommez-le « {path.name} », "
+                "puis relancez « repere ingest ».",
+                f"“{near.name}” must describe the documents, but is not read: rename it “{path.name}”, "
+                "then run “repere ingest” again.",
+            )
 
 
 def _yaml(path: Path) -> dict[str, Any]:
     import yaml
 
+    if path.stat().st_size > _LARGEST:
+        raise _wrong("il dépasse 2 Mo, écrivez moins de questions", "it is over 2 MB, write fewer questions")
     try:
-        text = path.read_bytes()[:_LARGEST].decode("utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
         if re.search(r"^[^#\n]*[:\-]\s+[&*]\w", text, re.MULTILINE):
             raise _wrong("les ancres (& et *) n'y sont pas permises", "anchors (& and *) are not allowed")
-        content = yaml.safe_load(text) or {}
+        _refuse_doubles(yaml.compose(text, Loader=yaml.BaseLoader))
+        # Every value as it is written: « 2.10 » is no number, and a date that no calendar has is refused with its name.
+        content = yaml.load(text, Loader=yaml.BaseLoader) or {}  # noqa: S506  # builds strings, lists and mappings only
     except UnicodeDecodeError as error:
         raise _wrong("enregistrez-le en UTF-8", "save it as UTF-8") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -66,8 +92,30 @@ def _yaml(path: Path) -> dict[str, Any]:
     return content
 
 
+def _refuse_doubles(node: Any) -> None:
+    """A document described twice, an attribute written twice: YAML would keep the last in silence."""
+    import yaml
+
+    if isinstance(node, yaml.SequenceNode):
+        for entry in node.value:
+            _refuse_doubles(entry)
+    if not isinstance(node, yaml.MappingNode):
+        return
+    seen: set[str] = set()
+    for key, value in node.value:
+        name = one_form(str(key.value))
+        if name in seen:
+            line = key.start_mark.line + 1
+            raise _wrong(
+                f"« {name} » y est écrit deux fois (ligne {line}); gardez une seule des deux entrées",
+                f"“{name}” is written twice (line {line}); keep one of the two entries",
+            )
+        seen.add(name)
+        _refuse_doubles(value)
+
+
 def _said(name: str, about: object) -> Said:
-    if about is None:
+    if about in _NOTHING:
         return Said()
     if not isinstance(about, dict):
         raise _wrong(f"« {name} » attend des attributs, un par ligne", f"“{name}” expects attributes, one a line")
@@ -79,7 +127,12 @@ def _said(name: str, about: object) -> Said:
                 f"« {key} » (sous « {name} ») n'est pas un attribut connu; utilisez {listed}",
                 f"“{key}” (under “{name}”) is not a known attribute; use {listed}",
             )
-    return Said(**{key: _value(name, key, value) for key, value in about.items() if value is not None})
+    return Said(**{key: _value(name, key, value) for key, value in about.items() if _written(key, value)})
+
+
+def _written(key: str, value: Any) -> bool:
+    """A blank attribute says nothing; a blank audience may have been meant, and is refused as unreadable."""
+    return key == "audience" or not (isinstance(value, str) and value.strip() in _NOTHING)
 
 
 def _value(name: str, key: str, value: Any) -> Any:
@@ -88,15 +141,24 @@ def _value(name: str, key: str, value: Any) -> Any:
         return reader(value)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise _wrong(
-            f"« {key} » de « {name} » ne peut pas être « {str(value)[:60]} »{_hint(key)}",
-            f"“{key}” of “{name}” cannot be “{str(value)[:60]}”{_hint(key)}",
+            f"« {key} » de « {name} » ne peut pas être « {str(value)[:60]} »{_hint(key)[0]}",
+            f"“{key}” of “{name}” cannot be “{str(value)[:60]}”{_hint(key)[1]}",
         ) from error
 
 
-def _hint(key: str) -> str:
-    hints = {"kind": " (" + ", ".join(kind.value for kind in Kind) + ")", "audience": " ([groupe, groupe])"}
-    hints |= dict.fromkeys(("date", "expires"), " (AAAA-MM-JJ)")
-    return hints.get(key, "")
+def _hint(key: str) -> tuple[str, str]:
+    """What to write instead, in French and in English."""
+    several = ", ".join(kind.value for kind in Kind)
+    return {
+        "kind": (f" (écrivez {several})", f" (write {several})"),
+        "audience": (
+            " (écrivez [groupe, groupe], ou [] pour tout le monde)", " (write [group, group], or [] for everyone)",
+        ),
+        "date": (" (écrivez AAAA-MM-JJ)", " (write YYYY-MM-DD)"),
+        "expires": (" (écrivez AAAA-MM-JJ)", " (write YYYY-MM-DD)"),
+        "url": (" (écrivez une adresse http, https ou mailto)", " (write an http, https or mailto address)"),
+        "precedence": (" (écrivez un nombre entier)", " (write a whole number)"),
+    }.get(key, ("", ""))  # fmt: skip
 
 
 def _text(value: Any) -> str:
@@ -117,8 +179,29 @@ def _date(value: Any) -> str:
 
 
 def _audience(value: Any) -> frozenset[str]:
-    groups = [value] if isinstance(value, str) else list(value)
-    return frozenset(_text(group) for group in groups if _text(group))
+    groups = [value] if isinstance(value, str) else value
+    if not isinstance(groups, list) or not all(_is_group(_text(group)) for group in groups):
+        raise ValueError(value)
+    return frozenset(_text(group) for group in groups)
+
+
+def _is_group(said: str) -> bool:
+    """One group; « direction, dri » in one piece is two, « tous » is the empty list."""
+    return said not in _NOTHING and not re.search(r"[,;\[\]]", said) and said.casefold() not in _EVERYONE
+
+
+def _url(value: Any) -> str:
+    """An address people may follow; a script in its place would run on their page."""
+    said = _text(value)
+    parts = urlsplit(said)
+    there = parts.netloc if parts.scheme in ("http", "https") else parts.scheme == "mailto" and "@" in parts.path
+    if not there or re.search(r"[\s<>\"]", said):
+        raise ValueError(said)
+    return said
+
+
+def _name(value: Any) -> str:
+    return one_form(_text(value))
 
 
 def _number(value: Any) -> int:
@@ -126,6 +209,8 @@ def _number(value: Any) -> int:
 
 
 def _questions(value: Any) -> tuple[Anticipated, ...]:
+    if not isinstance(value, list):
+        raise TypeError
     asked = [{"question": entry} if isinstance(entry, str) else entry for entry in value]
     if any(set(entry) - {"question", "answer"} for entry in asked):
         raise ValueError
@@ -137,6 +222,8 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "date": _date,
     "expires": _date,
     "audience": _audience,
+    "url": _url,
+    "supersedes": _name,
     "precedence": _number,
     "questions": _questions,
 }

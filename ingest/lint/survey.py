@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar, get_args
 
 from ingest.documents.describing import describe, read_descriptions
+from ingest.documents.descriptions import one_form
 from ingest.errors import DocumentError, NotFound
 from ingest.facts.holdings import Holdings
 from ingest.facts.records import Record
@@ -49,26 +50,28 @@ def of_folder(folder: Path, today: date | None = None, on_refused: OnRefused | N
 
     Raises NotFound when the folder holds no document, DescriptionError when corpus.yaml cannot be understood.
     """
-    documents = _read(folder, on_refused or (lambda _: None))
+    unread: list[str] = []
+    documents = _read(folder, on_refused or (lambda _: None), unread)
     if not documents:
         raise NotFound(
             f"Aucun document lisible dans « {folder} » : donnez le chemin d'un autre dossier.",
             f"No readable document in “{folder}”: give the path of another folder.",
         )
-    descriptions, _ = describe(documents, read_descriptions(folder / "corpus.yaml"))
+    descriptions, _ = describe(documents, read_descriptions(folder / "corpus.yaml"), today, unread)
     records = [r for d in documents for r in _records(d, descriptions[d.name])]
     return Holdings.of(documents, descriptions.values(), records, today)
 
 
-def _read(folder: Path, on_refused: OnRefused) -> list[Document]:
+def _read(folder: Path, on_refused: OnRefused, unread: list[str]) -> list[Document]:
     documents = []
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder)
         passed_over = name.as_posix() == "corpus.yaml" or any(part.startswith((".", "~$")) for part in name.parts)
         if path.is_file() and not passed_over:
             try:
-                documents.append(read(path, name.as_posix()))
+                documents.append(read(path, one_form(name.as_posix())))
             except (DocumentError, NotFound) as error:
+                unread.append(name.as_posix())
                 on_refused(error)
     return documents
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -105,10 +106,57 @@ def test_what_is_written_wins_over_what_is_inferred() -> None:
     assert not {"title", "kind", "version", "date"} & about.inferred
 
 
-def test_a_name_that_is_not_there_is_said() -> None:
-    _, remarks = describe([document("a.txt", "x")], {"b.txt": Said(title="B")})
-    assert [r.code for r in remarks] == ["unknown-document"]
-    assert "b.txt" in remarks[0].text
+@pytest.mark.parametrize(
+    ("written", "says"), [("Cadre.txt", "écrivez « cadre.txt »"), ("zzz.pdf", "retirez cette entrée")]
+)
+def test_an_entry_that_matches_no_document_stops_the_publication(written: str, says: str) -> None:
+    with pytest.raises(DescriptionError, match=says) as stopped:
+        describe([document("cadre.txt", "x")], {written: Said(audience=frozenset({"direction"}))})
+    assert "corpus.yaml describes" in stopped.value.english
+
+
+def test_a_file_that_could_not_be_read_may_be_described() -> None:
+    described, _ = describe([document("a.txt", "x")], {"b.pdf": Said(title="B")}, unread=["b.pdf"])
+    assert list(described) == ["a.txt"]
+
+
+def test_names_are_compared_in_one_form_of_accents() -> None:
+    decomposed = unicodedata.normalize("NFD", "Régie.txt")
+    described, _ = describe([document(decomposed, "x")], {"Régie.txt": Said(audience=frozenset({"direction"}))})
+    assert described[decomposed].audience == {"direction"}
+
+
+@pytest.mark.parametrize(
+    ("name", "closed"),
+    [("note_v2.txt", True), ("Note 2026.txt", True), ("note-mars.txt", True), ("budget.txt", False)],
+)
+def test_the_next_version_of_a_closed_document_is_closed_until_somebody_says_otherwise(name: str, closed: bool) -> None:
+    said = {"note_v1.txt": Said(audience=frozenset({"direction"}))}
+    both = [document("note_v1.txt", "Un."), document(name, "Deux.")]
+    described, remarks = describe(both, said)
+    assert (described[name].audience == {"direction"}) is closed
+    assert [remark.code for remark in remarks] == ["inherited-audience"] * closed
+    opened, silent = describe(both, said | {name: Said(audience=frozenset())})
+    assert not opened[name].audience
+    assert not silent
+
+
+def test_the_next_version_of_a_document_closed_by_its_marks_is_closed() -> None:
+    described, _ = describe([document("note_v1.txt", "Confidentiel", "Un."), document("note_v2.txt", "Deux.")], {})
+    assert described["note_v2.txt"].restricted
+
+
+def test_a_description_misnamed_stops_the_publication(tmp_path: Path) -> None:
+    (tmp_path / "Corpus.yml").write_text("documents:\n  a.txt:\n    audience: [b]\n", "utf-8")
+    with pytest.raises(DescriptionError, match=r"renommez-le « corpus\.yaml »"):
+        read_descriptions(tmp_path / "corpus.yaml")
+
+
+def test_a_version_is_kept_as_written(tmp_path: Path) -> None:
+    (tmp_path / "corpus.yaml").write_text(
+        "documents:\n  a.txt:\n    version: 2.10\n    expires: ''\n    owner:\n", "utf-8"
+    )
+    assert read_descriptions(tmp_path / "corpus.yaml")["a.txt"] == Said(version="2.10")
 
 
 def test_corpus_yaml_is_read(tmp_path: Path) -> None:
@@ -142,6 +190,19 @@ def test_corpus_yaml_is_read(tmp_path: Path) -> None:
         ("- a\n", "documents:"),
         ("documents:\n  a.txt: &x\n    title: b\n", "ancres"),
         ("documents:\n  a.txt:\n    questions:\n      - demande: b\n", "questions"),
+        ("documents:\n  a.txt:\n    audiance: [b]\n", "« audiance »"),
+        ("documents:\n  a.txt:\n    audience:\n", "pour tout le monde"),
+        ("documents:\n  a.txt:\n    audience: ''\n", "pour tout le monde"),
+        ("documents:\n  a.txt:\n    audience: ['']\n", "pour tout le monde"),
+        ("documents:\n  a.txt:\n    audience: direction, dri\n", "groupe, groupe"),
+        ("documents:\n  a.txt:\n    audience: tous\n", "pour tout le monde"),
+        ("documents:\n  a.txt:\n    audience: {direction: oui}\n", "groupe, groupe"),
+        ("documents:\n  a.txt:\n    date: 2025-02-30\n", "« date » de « a.txt »"),
+        ("documents:\n  a.txt:\n    expires: 31 mars 2027\n", "AAAA-MM-JJ"),
+        ("documents:\n  a.txt:\n    url: javascript:alert(1)\n", "http"),
+        ("documents:\n  a.txt:\n    url: //ailleurs.example/x\n", "http"),
+        ("documents:\n  a.txt:\n    title: a\n  a.txt:\n    audience: [b]\n", "deux fois"),
+        ("documents:\n  a.txt:\n    audience: [b]\n    audience: []\n", "deux fois"),
     ],
 )
 def test_what_cannot_be_understood_is_said(tmp_path: Path, text: str, says: str) -> None:
