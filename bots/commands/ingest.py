@@ -35,7 +35,7 @@ def run(given: Namespace, say: Commands) -> int:
     bar = Bar({"read": say("reading"), "foresee": say("foreseeing"), "embed": say("embedding")})
     try:
         folder = Path(given.folder) if given.folder else settings.corpus
-        report = pipeline.ingest(folder, settings.index, bootstrap.embedder(settings), bar, questioner)
+        report = pipeline.ingest(folder, settings.index, bootstrap.embedder(settings), bar, questioner, settings.today)
     finally:
         bar.clear()
     if given.json:
