@@ -57,10 +57,14 @@ class Builder:
         text = clean(text)
         if not text:
             return
-        while self._headings and self._headings[-1][0] >= level:
-            self._headings.pop()
+        self.close_headings(level)
         self._headings.append((level, text))
         self._append(BlockKind.HEADING, text, place, level=level)
+
+    def close_headings(self, level: int) -> None:
+        """Closes the headings of this ``level`` and below: what comes next is not under them."""
+        while self._headings and self._headings[-1][0] >= level:
+            self._headings.pop()
 
     def reset_headings(self) -> None:
         """Forgets the headings above: a new slide or sheet begins."""

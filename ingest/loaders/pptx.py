@@ -1,16 +1,19 @@
-"""PowerPoint (.pptx, .pptm), from its XML: slides in order, titles as headings, tables, notes; hidden slides said."""
+"""PowerPoint (.pptx, .pptm), from its XML: slides in order, shapes by where they stand; hidden slides said."""
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ingest.errors import damaged
-from ingest.layout.building import Builder, Draft
-from ingest.layout.flow import Flow
+from ingest.layout.building import Builder
+from ingest.layout.flow import CAPTION, Flow, is_caption, is_heading_text
+from ingest.layout.grids import Span, add_grid, spread
 from ingest.layout.normalisation import BULLETS, clean, strip_bullet
-from ingest.layout.tables import header_rows, headers_of
+from ingest.layout.office.drawings import Drawings, drawn_in
+from ingest.layout.office.parts import REFERENCE, core_title, main_part, opened, related, relations
+from ingest.layout.office.slides import Shape, kind_of, placed
+from ingest.layout.order import reading_order
 from ingest.model import Document, Place
 from ingest.sandbox.archives import Archive
 
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
 _WHAT = "PowerPoint (.pptx)"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MAIN = "ppt/presentation.xml"
 _TITLES = frozenset({"title", "ctrTitle"})
 _MARGINS = frozenset({"ftr", "hdr", "dt", "sldNum"})
@@ -28,39 +30,24 @@ _MARGINS = frozenset({"ftr", "hdr", "dt", "sldNum"})
 
 def load(data: bytes, name: str) -> Document:
     """Blocks carry ``slide``; speaker notes are NOTE blocks; slide footers are margins. Raises DocumentError."""
-    archive = Archive(data, name, _WHAT)
-    if _MAIN not in archive.names:
+    archive = opened(data, name, _WHAT)
+    main = main_part(archive, _MAIN)
+    if main not in archive.names:
         raise damaged(name, _WHAT)
     builder = Builder(name, "pptx")
-    slides = list(_slides(archive))
+    slides = list(_slides(archive, main))
     for number, part in enumerate(slides, 1):
         _Slide(builder, archive, part, number).add()
-    core = archive.optional("docProps/core.xml")
-    title = "" if core is None else clean(core.findtext("{http://purl.org/dc/elements/1.1/}title") or "")
-    return builder.document(
-        "" if title.lower().startswith(("powerpoint", "présentation powerpoint")) else title, len(slides)
-    )
+    title = core_title(archive)
+    left_by_software = title.lower().startswith(("powerpoint", "présentation powerpoint"))
+    return builder.document("" if left_by_software else title, len(slides))
 
 
-def _slides(archive: Archive) -> Iterator[str]:
-    targets = _relations(archive, _MAIN)
-    for slide in archive.xml(_MAIN).iter(f"{_P}sldId"):
-        if (part := targets.get(slide.get(f"{_R}id") or "", "")) in archive.names:
+def _slides(archive: Archive, main: str) -> Iterator[str]:
+    targets = {relation.id: relation.part for relation in relations(archive, main)}
+    for slide in archive.xml(main).iter(f"{_P}sldId"):
+        if (part := targets.get(slide.get(f"{REFERENCE}id") or "", "")) in archive.names:
             yield part
-
-
-def _relations(archive: Archive, part: str) -> dict[str, str]:
-    """Relationship id to part name, those inside the file only."""
-    folder, base = posixpath.split(part)
-    root = archive.optional(f"{folder}/_rels/{base}.rels")
-    found: dict[str, str] = {}
-    for relation in () if root is None else root:
-        target = str(relation.get("Target") or "")
-        if relation.get("TargetMode") != "External":
-            found[str(relation.get("Id"))] = (
-                target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
-            )
-    return found
 
 
 class _Slide:
@@ -70,39 +57,63 @@ class _Slide:
         self._part = part
         self._place = Place(slide=number)
         self._flow = Flow(builder)
+        self._drawings = Drawings(archive, part)
         self._root = archive.xml(part)
+        self._card: Shape | None = None
 
     def add(self) -> None:
         if self._root.get("show") in ("0", "false"):
-            self._builder.remark(
+            self._say(
                 "hidden-slide",
                 f"La diapositive masquée {self._place.slide} n'est pas indexée.",
                 "Affichez-la si elle doit servir à répondre.",
-                self._place,
             )
             return
         self._builder.reset_headings()
-        shapes = list(self._root.iter(f"{_P}sp", f"{_P}graphicFrame"))
-        for shape in sorted(shapes, key=lambda shape: _kind(shape) not in _TITLES):
-            self._shape(shape)
+        shapes = [shape for shape in placed(self._root, self._archive, self._part) if not _is_hidden(shape.element)]
+        titles = [shape for shape in shapes if shape.kind in _TITLES]
+        others = [shape for shape in shapes if shape.kind not in _TITLES]
+        ordered = [others[n] for n in reading_order([shape.box for shape in others])]
+        for shape, after in zip([*titles, *ordered], [*titles[1:], *ordered, None], strict=False):
+            self._shape(shape, after)
         self._flow.end()
         self._notes()
+        self._left_out()
 
-    def _shape(self, shape: _Element) -> None:
-        kind = _kind(shape)
-        if _is_hidden(shape):
-            return
-        if shape.tag == f"{_P}graphicFrame":
-            for table in shape.iter(f"{_A}tbl"):
-                self._flow.end()
-                self._table(table)
-        elif kind in _TITLES:
-            self._flow.heading(" ".join(_paragraph(p) for p in shape.iter(f"{_A}p")), 1, self._place)
-        elif kind in _MARGINS:
-            if kind != "sldNum":
-                self._builder.margin(" ".join(_paragraph(p) for p in shape.iter(f"{_A}p")))
+    def _shape(self, shape: Shape, after: Shape | None) -> None:
+        element = shape.element
+        if self._card is not None and not _above(self._card, shape):
+            self._flow.end()
+            self._builder.close_headings(2)
+            self._card = None
+        if element.tag == f"{_P}graphicFrame":
+            self._frame(element)
+        elif shape.kind in _TITLES:
+            self._flow.heading(" ".join(_paragraph(p) for p in element.iter(f"{_A}p")), 1, self._place)
+        elif shape.kind in _MARGINS:
+            if shape.kind != "sldNum":
+                self._builder.margin(" ".join(_paragraph(p) for p in element.iter(f"{_A}p")))
+        elif _names_next(shape, after):
+            self._flow.heading(_words(element), 2, self._place)
+            self._card = shape
         else:
-            self._body(shape)
+            self._body(element)
+
+    def _frame(self, frame: _Element) -> None:
+        tables = list(frame.iter(f"{_A}tbl"))
+        for number, table in enumerate(tables):
+            self._flow.end()
+            rows = [list(row.iter(f"{_A}tc")) for row in table.iter(f"{_A}tr")]
+            name = f"t{id(table)}-{number}"
+            spans = [[_span(cell) for cell in row if not _is_covered(cell)] for row in rows]
+            add_grid(self._builder, spread(spans, name), [self._place])
+        self._drawings.add(self._flow, frame, self._place, f"diapositive {self._place.slide}")
+        if not tables and not any(drawn_in(frame)):
+            self._say(
+                "embedded-object",
+                f"Un objet incorporé (diapositive {self._place.slide}) n'est pas lu.",
+                "Déposez-le aussi comme document.",
+            )
 
     def _body(self, shape: _Element) -> None:
         for paragraph in shape.iter(f"{_A}p"):
@@ -111,34 +122,55 @@ class _Slide:
                 continue
             properties = paragraph.find(f"{_A}pPr")
             if _bulleted(properties) or text[0] in BULLETS:
-                level = 1 + int((properties.get("lvl") if properties is not None else None) or 0)
-                self._flow.item(strip_bullet(text), level, self._place)
+                level = (properties.get("lvl") if properties is not None else None) or "0"
+                self._flow.item(strip_bullet(text), 1 + (int(level) if level.isdigit() else 0), self._place)
+            elif _is_bold(paragraph) and is_caption(text):
+                self._flow.heading(text, CAPTION, self._place)
             else:
                 self._flow.paragraph(text, self._place)
 
-    def _table(self, table: _Element) -> None:
-        rows = [[_cell(cell) for cell in row.iter(f"{_A}tc")] for row in table.iter(f"{_A}tr")]
-        texts = {n: {c: text for c, text in enumerate(row, 1) if text} for n, row in enumerate(rows, 1) if any(row)}
-        tops = header_rows(texts)
-        headers = headers_of(texts, tops)
-        group = self._builder.group()
-        for number, cells in texts.items():
-            below = bool(tops) and number > max(tops)
-            drafts = [Draft(c, text, header=headers.get(c, "") if below else "") for c, text in cells.items()]
-            self._builder.row(drafts, group, self._place)
-
     def _notes(self) -> None:
-        for part in _relations(self._archive, self._part).values():
-            if part.startswith("ppt/notesSlides/") and part in self._archive.names:
-                for shape in self._archive.xml(part).iter(f"{_P}sp"):
-                    if _kind(shape) == "body":
-                        for paragraph in shape.iter(f"{_A}p"):
-                            self._builder.note(_paragraph(paragraph), self._place)
+        for part in related(self._archive, self._part, "notesSlide"):
+            for shape in self._archive.xml(part).iter(f"{_P}sp"):
+                if kind_of(shape) == "body":
+                    for paragraph in shape.iter(f"{_A}p"):
+                        self._builder.note(_paragraph(paragraph), self._place)
+
+    def _left_out(self) -> None:
+        """Says what of the slide is no text of it: comments, and pictures when there is nothing else."""
+        if related(self._archive, self._part, "comments"):
+            self._say(
+                "comments",
+                f"Les commentaires de révision de la diapositive {self._place.slide} ne sont pas indexés.",
+                "Réglez-les avant de publier.",
+            )
+        if any(self._root.iter(f"{_P}pic")) and not any(_words(shape) for shape in self._root.iter(f"{_P}sp")):
+            self._say(
+                "pages-without-text",
+                f"La diapositive {self._place.slide} n'est qu'une image : rien n'y est lu.",
+                "Écrivez-en le texte s'il doit servir à répondre.",
+            )
+
+    def _say(self, code: str, text: str, advice: str) -> None:
+        self._builder.remark(code, text, advice, self._place)
 
 
-def _kind(shape: _Element) -> str:
-    holder = shape.find(f"{_P}nvSpPr/{_P}nvPr/{_P}ph")
-    return "" if holder is None else str(holder.get("type") or "body")
+def _names_next(shape: Shape, after: Shape | None) -> bool:
+    """True for a short line alone in its box, right above a box that says more: the title of a card."""
+    if after is None or after.kind in _TITLES | _MARGINS or shape.kind in ("body", "subTitle"):
+        return False
+    text, following = _words(shape.element), _words(after.element)
+    alone = sum(1 for p in shape.element.iter(f"{_A}p") if clean(_paragraph(p))) == 1
+    return _above(shape, after) and alone and is_caption(text) and not is_heading_text(following)
+
+
+def _above(shape: Shape, other: Shape) -> bool:
+    """True when ``other`` stands below, in the same column."""
+    return other.box[1] >= shape.box[1] and shape.box[0] < other.box[2] and other.box[0] < shape.box[2]
+
+
+def _words(shape: _Element) -> str:
+    return clean(" ".join(_paragraph(p) for p in shape.iter(f"{_A}p")))
 
 
 def _is_hidden(shape: _Element) -> bool:
@@ -161,5 +193,22 @@ def _paragraph(paragraph: _Element) -> str:
     return "".join(" " if child.tag == breaks else child.text or "" for child in paragraph.iter(f"{_A}t", breaks))
 
 
-def _cell(cell: _Element) -> str:
-    return clean(" ".join(_paragraph(paragraph) for paragraph in cell.iter(f"{_A}p")))
+def _is_bold(element: _Element) -> bool:
+    runs = [run for run in element.iter(f"{_A}r") if (run.findtext(f"{_A}t") or "").strip()]
+    return bool(runs) and all((p := run.find(f"{_A}rPr")) is not None and p.get("b") in ("1", "true") for run in runs)
+
+
+def _is_covered(cell: _Element) -> bool:
+    """True for a cell that another one, beside or above, spreads over."""
+    return cell.get("hMerge") in ("1", "true") or cell.get("vMerge") in ("1", "true")
+
+
+def _span(cell: _Element) -> Span:
+    columns, rows = (str(cell.get(name) or "1") for name in ("gridSpan", "rowSpan"))
+    text = _words(cell)
+    return Span(
+        text,
+        int(columns) if columns.isdigit() and len(columns) < 5 else 1,
+        int(rows) if rows.isdigit() and len(rows) < 6 else 1,
+        bool(text) and _is_bold(cell),
+    )

@@ -138,6 +138,8 @@ def chart_of(root: _Element) -> Chart:
         series.append((clean(name), next(iter(values), {})))
     most = max([*categories, *(n for _, values in series for n in values)], default=-1)
     texts = "" if title is None else " ".join(_text(p) for p in title.iter(f"{_A}p"))
+    if not clean(texts) and len(series) == 1:
+        texts = series[0][0]  # what office programs write above a chart of one series
     return Chart(clean(texts), tuple(categories.get(n, str(n + 1)) for n in range(most + 1)), tuple(series))
 
 
