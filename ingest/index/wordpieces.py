@@ -39,7 +39,7 @@ class Cutter:
         self._folder = folder
         self._lock = threading.Lock()
         numbers: NDArray[np.uint32] = np.fromfile(folder / "near.ids", "<u4")
-        self._opened: tuple[Any, NDArray[np.uint32] | None] = (_tokenizer(folder / "near.json"), numbers)
+        self._opened: tuple[Any, NDArray[np.uint32] | None] | None = (_tokenizer(folder / "near.json"), numbers)
 
     def cut(self, texts: Sequence[str]) -> list[Pieces]:
         """Without the pieces of begin and end. A lone surrogate counts as « ? »."""
@@ -56,10 +56,18 @@ class Cutter:
     def _fit(self, text: str) -> tuple[Any, NDArray[np.uint32] | None]:
         """The tokenizer for this text, and the numbers its pieces have in the whole vocabulary where they differ."""
         with self._lock:
-            tokenizer, numbers = self._opened
-            if numbers is not None and not _NEAR.fullmatch(tokenizer.normalizer.normalize_str(text)):
-                self._opened = tokenizer, numbers = _tokenizer(self._folder / "tokenizer.json"), None
-            return tokenizer, numbers
+            if not self._fits(text):
+                # Let go of first: the whole one then takes its memory.
+                self._opened = None
+            if self._opened is None:
+                self._opened = _tokenizer(self._folder / "tokenizer.json"), None
+            return self._opened
+
+    def _fits(self, text: str) -> bool:
+        if self._opened is None:
+            return False
+        tokenizer, numbers = self._opened
+        return numbers is None or _NEAR.fullmatch(tokenizer.normalizer.normalize_str(text)) is not None
 
 
 def clean(text: str) -> str:
