@@ -9,6 +9,8 @@ from dataclasses import replace
 
 from ingest.facts.listings.columns import Columns
 from ingest.facts.listings.entries import Entry, Reading, listing, told_by_content
+from ingest.facts.listings.states import told
+from ingest.facts.opening import texts_of
 from ingest.facts.records import Fact, ProjectStatus, Record
 from ingest.facts.reports import of_sheets
 from ingest.facts.values.dates import iso
@@ -27,13 +29,14 @@ COLUMNS = Columns.of(
         ),
         "formerly": r"ancien nom|anciennement|nom precedent|auparavant|former name|formerly",
         "milestone": (
-            r"(?:prochains? )?jalons?(?: a venir| suivants?)?|prochaines? etapes?|(?:next )?milestones?|"
+            r"(?:prochains? )?(?:jalons?|livrables?)(?: a venir| suivants?)?|prochaines? etapes?|(?:next )?milestones?|"
             r"next steps?|a venir|suite"
         ),
         "due": (
             r"echeances?(?: prevue| revisee| cible)?|(?:date de |date )?fin(?: prevue| revisee| cible|"
-            r" estimee)?|date cible|date butoir|date limite|date de livraison|livraison(?: prevue)?|"
-            r"mise en (?:service|ligne) prevue|terme|due(?: date)?|end date|target(?: date)?|deadline|delivery"
+            r" estimee)?|date cible|cibles?|date butoir|date limite|date de livraison|livraison(?: prevue)?|"
+            r"mise en (?:service|ligne) prevue|prochaines? dates?|date visee|"
+            r"terme|due(?: date)?|end date|target(?: date)?|deadline|delivery"
         ),
         "start": r"(?:date de )?debut|(?:date de )?depart|lancement|start(?: date)?",
         "progress": (
@@ -47,19 +50,19 @@ COLUMNS = Columns.of(
         "risk": (
             r"risques?(?: principal| principaux| majeur)?|enjeux?(?: principal| principaux)?|"
             r"points? de vigilance|menaces?|obstacles?|preoccupations?|(?:main |key )?risks?|issues?|"
-            r"difficultes?"
+            r"difficultes?|ce qui (?:accroche|bloque|coince|inquiete)"
         ),
         "lead": (
             r"(?:role )?responsables?|porteurs?|porteuses?|charges? de projet|charge(?:e)?(?: de (?:projet|"
             r"dossier))?|direction responsable|pilotes?|gestionnaires?|chefs?(?: de projet)?|pilote par|"
-            r"mene par|lead|leader|owner|manager|titulaire|qui"
+            r"mene par|lead|leader|owner|manager|titulaire|(?<!ce )qui(?! )"
         ),
         "site": (
             r"etablissements?|sites?|milieux?|hopita(?:l|ux)|installations?|lieux?|ecoles?|succursales?|usines?|"
             r"villes?|municipalites?|location|facility|institutions?|organisations?|partenaires?|secteurs?|"
             r"unites?|directions?|services?|regions?|pavillons?|clients?"
         ),
-        "phase": r"phases?|etapes?|stades?|stage|statut|status|situation",
+        "phase": r"phases?|etapes?|stades?|stage|statut|status|situation|ou (?:on )?en est(?: on)?|where it stands",
         "budget": r"budgets?|couts?|depenses?|enveloppe|cost|montant",
         "comment": (
             r"commentaires?|remarques?|notes?|faits? saillants?|observations?|comments?|explications?|"
@@ -78,8 +81,13 @@ _TITLE = re.compile(
     r"projects?|trimestr\w+)\b"
 )
 _FORMERLY = re.compile(
-    r"\b(?:anciennement|auparavant|autrefois|jadis|ex|formerly|ci-devant)\b\s*:?\s*[«“\"(]?\s*([^»”\"();.]{3,90})",
+    r"\b(?:anciennement|ancien(?:ne)? nom|(?<=\()(?:ancien(?:ne)?|anc\.|ex(?=[ -]))|auparavant|autrefois|formerly|ci-devant)"
+    r"\s*[:-]?\s*[«“\"(]?\s*([^»”\"();.]{3,90})",
     re.IGNORECASE,
+)
+# What is taken out of a name: the former one, with its parentheses when it stands in some.
+_FORMERLY_ASIDE = re.compile(
+    rf"\s*\(\s*(?:{_FORMERLY.pattern})[^()]*\)|\s*[–—,-]?\s*(?:{_FORMERLY.pattern})", re.IGNORECASE
 )
 _LETTERS = re.compile(r"[^a-z0-9]+")
 
@@ -90,7 +98,13 @@ def recognise(document: Document) -> float:
     entries = _read(document).entries
     telling = [e for e in entries if e.facts.keys() & {"health", "progress"} and len(e.facts.keys() & NEEDED) >= 2]
     coloured = any(health(e.facts["health"].quote) for e in telling if "health" in e.facts)
-    return min(1.0, 0.35 * titled + 0.45 * bool(telling) + 0.15 * coloured + 0.05 * (len(telling) > 2))
+    stated = titled and not telling and (len(entries) > _FEW or bool(told(document)))
+    return min(
+        1.0, 0.35 * titled + 0.45 * bool(telling) + 0.15 * coloured + 0.05 * (len(telling) > _FEW) + 0.25 * stated
+    )
+
+
+_FEW = 2
 
 
 def _read(document: Document) -> Reading:
@@ -115,8 +129,12 @@ def _titles(document: Document) -> Iterable[str]:
 def extract(document: Document, description: Description) -> tuple[list[Record], list[Remark]]:
     """Every project of the report, each under the period of its own sheet or section where it has one."""
     reading = _read(document)
-    remarks = [_puzzled(block) for block in reading.puzzling] if not reading.entries else []
-    entries = [_settle(e) for e in reading.entries]
+    found_ones = reading.entries or told(document)
+    remarks = [_puzzled(block) for block in reading.puzzling] if not found_ones else []
+    entries = [_settle(e) for e in found_ones]
+    legend = _legend(document)
+    for entry in entries:
+        _explained(entry, legend)
     _tell_states_apart(entries)
     records: list[Record] = []
     undated = False
@@ -160,19 +178,61 @@ def _settle(entry: Entry) -> Entry:
 def _tell_states_apart(entries: Sequence[Entry]) -> None:
     """« Statut », « État » hold a health in one office and a phase in another: what the cells say decides."""
     for key, other in (("phase", "health"), ("health", "phase")):
-        quotes = [e.facts[key].quote for e in entries if key in e.facts]
-        coloured = sum(bool(health(q)) for q in quotes) > len(quotes) / 2
-        if quotes and coloured == (key == "phase") and not any(other in e.facts for e in entries):
-            for entry in entries:
-                if key in entry.facts:
+        for label in {e.labels.get(key, "") for e in entries}:
+            column = [e for e in entries if key in e.facts and e.labels.get(key, "") == label]
+            coloured = sum(bool(health(e.facts[key].quote)) for e in column) > len(column) / 2
+            if column and coloured == (key == "phase") and not any(other in e.facts for e in column):
+                for entry in column:
                     entry.facts[other] = entry.facts.pop(key)
                     entry.labels[other] = entry.labels.pop(key, "")
+    for entry in entries:
+        _share_out(entry)
+
+
+def _share_out(entry: Entry) -> None:
+    """« en retard » among « en cours » and « terminé »: one column says both a health and a phase. « rouge (50 %) »: and
+    how far it is."""
+    said, phase = entry.facts.get("health"), entry.facts.get("phase")
+    if said and not health(said.quote) and len(said.quote) > _LETTER:
+        label = entry.labels.pop("health", "")
+        entry.add("phase", label, entry.facts.pop("health"))
+    elif phase and health(phase.quote):
+        entry.add("health", entry.labels.get("phase", ""), phase)
+    for fact in filter(None, (said, phase)):
+        if (found := _PERCENT.search(fact.quote)) and len(fact.quote.split()) <= _HEAD_WORDS:
+            start, end = (fact.place.start + at for at in found.span())
+            entry.add("progress", "", Fact(found.group(), found.group(), replace(fact.place, start=start, end=end)))
+
+
+_PERCENT = re.compile(r"\d{1,3}\s?%")
+_LETTER = 2  # characters of a code that only a legend explains
+
+
+def _legend(document: Document) -> dict[str, str]:
+    """« X | abandonné », in a row of two, on any sheet: what the codes of a column of states stand for."""
+    pairs = (texts_of(block) for block in document.blocks if block.kind is BlockKind.ROW)
+    return {pair[0].upper(): pair[1] for pair in pairs if len(pair) == 2 and len(pair[0]) <= _LETTER}
+
+
+def _explained(entry: Entry, legend: Mapping[str, str]) -> None:
+    """A code whose legend is no health is a phase, in the legend's words: T for « terminé »."""
+    fact = entry.facts.get("health")
+    meaning = legend.get(fact.quote.strip().upper(), "") if fact else ""
+    if fact and meaning:
+        told_as = health(meaning)
+        del entry.facts["health"]
+        entry.add(
+            "health" if told_as else "phase", entry.labels.get("health", ""), replace(fact, value=told_as or meaning)
+        )
 
 
 def _record(document: Document, entry: Entry, period: Period, number: int) -> ProjectStatus:
-    facts = {key: replace(fact, value=_value(key, fact.quote)) for key, fact in entry.facts.items()}
+    facts = {
+        key: fact if fact.value != fact.quote else replace(fact, value=_value(key, fact.quote))
+        for key, fact in entry.facts.items()
+    }
     name, code, former = facts.pop("name"), facts.pop("code", None), facts.pop("formerly", None)
-    bare = _FORMERLY.sub("", name.quote).strip(' ()«»"–—-,;')
+    bare = _FORMERLY_ASIDE.sub("", name.quote).strip(" –—-,;")
     identity = hashlib.sha256(f"{document.name}\0{period.label}\0{number}\0{name.quote}".encode("utf-8", "replace"))
     return ProjectStatus(
         id=f"project-{identity.hexdigest()[:12]}",

@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ingest.facts.listings.columns import Columns
-from ingest.facts.listings.labels import Labelled, labelled
+from ingest.facts.listings.labels import Labelled, apart, labelled
+from ingest.facts.listings.lines import lined
 from ingest.facts.records import Fact
+from ingest.facts.values.dates import iso
+from ingest.facts.values.tallies import health
 from ingest.model import Block, BlockKind, Cell, Document, Place
 
 _TELLING = 4  # this many known headers make a header row even when none of them says « name »
@@ -52,6 +55,8 @@ def listing(document: Document, columns: Columns, needed: frozenset[str]) -> Rea
         entries.extend(found)
         if not found and len(rows) > 2:
             puzzling.append(rows[0])
+    for rows in lined(document.blocks):
+        entries.extend(_table(rows, columns, needed))
     entries.extend(_prose(document.blocks, columns, needed))
     return Reading(tuple(entries), tuple(puzzling))
 
@@ -77,6 +82,13 @@ def told_by_content(entries: Sequence[Entry], tests: Mapping[str, Callable[[str]
                     entry.facts[key], entry.labels[key] = entry.facts.pop(best), entry.labels.pop(best, "")
 
 
+# « Quai : 52 %, à surveiller; cible 15 décembre 2025; porteur : … »: what the parts without a label are.
+_CONTENT: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("progress", lambda part: "%" in part),
+    ("due", lambda part: bool(iso(part))),
+    ("health", lambda part: bool(health(part))),
+    ("phase", lambda part: len(part.split()) <= _CODE + 2),
+)
 _NAMES = frozenset({"name", "code", "description"})
 _MOSTLY = 0.7  # of the cells
 
@@ -135,10 +147,13 @@ def _titles(rows: Sequence[Block], header: int, columns: Columns) -> dict[int, s
     if header < 0:
         return {cell.column: cell.header for row in rows for cell in row.cells if cell.header}
     titles: dict[int, str] = {}
-    above = {cell.column: cell.text for cell in rows[header - 1].cells} if header else {}
+    above = (
+        {cell.column: cell.text for cell in rows[header - 1].cells} if header and not _is_band(rows[header - 1]) else {}
+    )
     for cell in rows[header].cells:
         group = above.get(cell.column, "")
-        titles[cell.column] = cell.text if columns.key(cell.text) or not columns.key(group) else group
+        several = list(above.values()).count(group) > 1
+        titles[cell.column] = cell.text if columns.key(cell.text) or not columns.key(group) or several else group
     for column, text in above.items():
         if column not in titles and columns.key(text):
             titles[column] = text
@@ -152,14 +167,15 @@ def _down(rows: Sequence[Block], titles: dict[int, str], columns: Columns, aroun
         keys = _naming(keys, titles, rows, columns)
     section: tuple[str, ...] = ()
     for row in rows:
+        if _is_band(row):
+            section = (row.cells[0].text,)  # a band across the table: « T2 2025 », « Région du Nord »
+            continue
         entry = Entry(around=(*around, *section))
         for cell in row.cells:
             if cell.column in keys and cell.text.strip():
                 entry.add(keys[cell.column], titles[cell.column], _fact(cell))
         if "name" in entry.facts and len(entry.facts) > 1 and not _repeats(entry, titles):
             yield entry
-        elif _is_band(row):
-            section = (row.cells[0].text,)  # a band across the table: « T2 2025 », « Région du Nord »
 
 
 def _naming(keys: dict[int, str], titles: dict[int, str], rows: Sequence[Block], columns: Columns) -> dict[int, str]:
@@ -176,6 +192,7 @@ def _naming(keys: dict[int, str], titles: dict[int, str], rows: Sequence[Block],
     return keys
 
 
+_CODE = 2  # characters
 _NAME_WORDS = 9  # on average; longer texts describe
 
 
@@ -197,7 +214,8 @@ def _across(rows: Sequence[Block], columns: Columns, needed: frozenset[str], hea
     if wide:
         lines = [row for row in lines if not _is_band(row)]  # the title above is no label
     keys = columns.read([row.cells[0].text for row in lines])
-    if len(set(keys) & needed) < 2:
+    codes = sum(len(row.cells[0].text.strip()) <= _CODE for row in lines)
+    if len(set(keys) & needed) < 2 or codes > 1:  # « V | vert », « J | jaune »: a legend lists nothing
         return
     if "name" not in keys and wide:
         keys[0] = "name"
@@ -238,22 +256,21 @@ def _prose(blocks: Sequence[Block], columns: Columns, needed: frozenset[str]) ->
                     yield from _kept(entry, needed)
                     entry = Entry(around=_around(heading) if heading else block.place.section)
                 begun_by = "words"
-            _take(entry, found, own_name)
-            if (
-                not found.pairs
-                and begun_by == "heading"
-                and block.kind is BlockKind.PARAGRAPH
-                and columns.has("description")
-            ):
-                # What stands under the name, before any label, describes the thing.
-                entry.add("description", "", Fact(block.text, block.text, block.place))
+            _take(entry, found, own_name, columns)
+            if not found.pairs and begun_by == "heading" and block.kind is BlockKind.PARAGRAPH:
+                # What stands under the name, without a label, describes the thing; of a project, it tells the news.
+                said = next(filter(columns.has, ("description", "comment")), "")
+                entry.add(said, "", Fact(block.text, block.text, block.place))
     yield from _kept(entry, needed)
 
 
-def _take(entry: Entry, found: Labelled, own_name: Fact | None) -> None:
+def _take(entry: Entry, found: Labelled, own_name: Fact | None, columns: Columns) -> None:
     if own_name:
         entry.facts.pop("name", None)
-        entry.add("name", "", own_name)
+        name, *values = apart(own_name)
+        entry.add("name", "", name)
+        for value in values:
+            entry.add(next((key for key, holds in _CONTENT if columns.has(key) and holds(value.quote)), ""), "", value)
     for pair in found.pairs:
         if pair.key == "name":
             entry.facts.pop("name", None)

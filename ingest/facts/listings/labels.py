@@ -67,7 +67,7 @@ def _key(match: re.Match[str], columns: Columns) -> str:
 def _name(block: Block, until: int) -> Fact | None:
     """« Projet X — Santé : … »: what stands before the first label, if it is short enough to be a name."""
     fact = _span(block, 0, until)
-    if not fact or len(fact.quote) > 90 or fact.quote.count(" ") > 12:
+    if not fact or len(apart(fact)[0].quote) > 90 or apart(fact)[0].quote.count(" ") > 12:
         return None
     lead = _LEADING.match(fact.quote)
     bare = fact.quote[lead.end() :] if lead else fact.quote
@@ -87,3 +87,24 @@ def _span(block: Block, start: int, end: int) -> Fact | None:
         return None
     at = block.place.start + start + words.index(kept)
     return Fact(kept, kept, replace(block.place, start=at, end=at + len(kept)))
+
+
+def apart(name: Fact) -> list[Fact]:
+    """« Quai : 52 %, à surveiller; cible 15 décembre 2025 » is a name and values: each with its place. A name alone stays."""
+    told = _TOLD.match(name.quote)
+    if told is None:
+        return [name]
+    spans = [
+        told.span(1),
+        *((told.start(2) + m.start(), told.start(2) + m.end()) for m in _PART.finditer(told.group(2))),
+    ]
+    return [
+        Fact(
+            name.quote[a:b], name.quote[a:b], replace(name.place, start=name.place.start + a, end=name.place.start + b)
+        )
+        for a, b in spans
+    ]
+
+
+_TOLD = re.compile(r"^(\S.{2,80}?)\s*:\s+(\S*\d.*)$", re.DOTALL)
+_PART = re.compile(r"[^,;\s][^,;]*")

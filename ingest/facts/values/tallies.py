@@ -10,7 +10,7 @@ from ingest.languages import FRENCH, fold
 HEALTH: dict[str, str] = {
     "red": (
         r"rouge|red|critique|en difficulte|hors controle|off track|intervention requise|bloque|compromis|"
-        r"orage\w*|pluie|alarmant|en peril"
+        r"orage\w*|pluie|alarmant|en peril|en retard|behind schedule"
     ),
     "yellow": (
         r"jaune|yellow|orange|ambre|amber|a surveiller|sous surveillance|a risque|at risk|attention|"
@@ -18,7 +18,8 @@ HEALTH: dict[str, str] = {
     ),
     "green": (
         r"verte?s?|green|selon le plan|on track|sur la bonne voie|maitrise|comme prevu|tel que prevu|"
-        r"dans les temps|soleil|ensoleille|bonne?|sain|nominal|(?:sous|en) controle"
+        r"(?:selon l'|suit son |respecte l')(?:echeancier|cours)|(?:echeancier|calendrier) (?:est )?respecte|"
+        r"sur la cible|on target|dans les temps|soleil|ensoleille|bonne?|sain|nominal|(?:sous|en) controle"
     ),
     "blue": r"bleue?|blue",
     "grey": r"gris|grey|gray|non demarre|en pause|suspendu",

@@ -1,0 +1,130 @@
+"""A status report is read whatever form it takes, and nothing else is taken for a project."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx import Document as Word
+
+from ingest.documents.describing import describe
+from ingest.facts.records import Fact, ProjectStatus
+from ingest.kinds import project_status
+from ingest.loaders.reading import read
+from ingest.model import Document, Kind
+from tests.ingest.governance_documents import text
+
+TODAY = date(2026, 11, 30)
+
+
+def told(document: Document) -> list[ProjectStatus]:
+    """The projects of a document that is recognised as a report, each quote checked at its place."""
+    about = describe([document], {}, TODAY)[0][document.name]
+    assert about.kind is Kind.PROJECT_STATUS
+    records = [r for r in project_status.extract(document, about)[0] if isinstance(r, ProjectStatus)]
+    for record in records:
+        for fact in (record.name, *record.facts.values()):
+            assert document.text[fact.place.start : fact.place.end] == fact.quote
+    return records
+
+
+def values(facts: Mapping[str, Fact]) -> dict[str, str]:
+    return {key: fact.value for key, fact in facts.items()}
+
+
+def test_lines_with_the_same_marks_are_rows(tmp_path: Path) -> None:
+    words = (
+        "# Bulletin de mai\n\nÉtat au 29 mai 2026 — Direction des travaux\n\n## Tableau de marche\n\n"
+        "Projet — état — % — échéance\n\n- Quai du Nord — à surveiller — 80 % — 15 juillet 2026\n"
+        "- MonPort (ancien Portail) — en retard — 60 % — 1er novembre 2026\n"
+        "- Pont (36 m) — terminé — 100 % — livré le 22 mai 2026\n"
+    )
+    one, two, three = told(text(tmp_path, words, "Bulletin de mai.md"))
+    assert values(one.facts) == {"health": "yellow", "progress": "80", "due": "2026-07-15"}
+    assert (two.name.value, two.formerly, two.facts["health"].value) == ("MonPort", ("Portail",), "red")
+    assert (three.name.value, three.facts["phase"].value) == ("Pont (36 m)", "terminé")
+    assert (one.period.label, one.period.end) == ("bulletin de mai 2026", "2026-05-29")
+
+
+def test_states_told_under_headings(tmp_path: Path) -> None:
+    word = Word()
+    word.add_heading("État des projets au 31 mars 2025", 1)
+    word.add_paragraph("Voici où en est chacun.")
+    for name, words in (
+        ("Navette verte", "Le projet est en retard. Le camion n'est pas arrivé."),
+        ("Carte unique", "Le projet est à l'étape de la planification."),
+        ("Parcours Tremplin", "La cohorte compte 22 inscrits. Le calendrier est respecté."),
+        ("Points à surveiller", "Le coût du camion a grimpé de 6 300 $."),
+    ):
+        word.add_heading(name, 1)
+        word.add_paragraph(words)
+    word.save(str(tmp_path / "etat.docx"))
+    records = told(read(tmp_path / "etat.docx", "etat.docx"))
+    assert [r.name.value for r in records] == ["Navette verte", "Carte unique", "Parcours Tremplin"]
+    assert (records[0].facts["health"].quote, records[0].facts["health"].value) == ("en retard", "red")
+    assert records[1].facts["phase"].quote == "à l'étape de la planification"
+    assert records[2].facts["health"].value == "green"
+    assert records[0].facts["comment"].quote.startswith("Le projet est en retard.")
+
+
+def test_states_told_in_items_that_begin_with_the_name(tmp_path: Path) -> None:
+    words = (
+        "# Rapport d'avancement des projets au 30 septembre 2025\n\n## 1. Projets qui nous inquiètent\n\n"
+        "- Boussole (anciennement Migration du SIGB) est en retard : 38 000 notices en double.\n"
+        "- Carte unique est en retard : le fabricant a fait défaut.\n\n## 2. Projets qui vont bien\n\n"
+        "- La Navette verte circule depuis le 2 septembre; le projet suit son échéancier.\n"
+        "- La Refonte du portail demeure suspendue.\n\n## 3. Effectifs\n\nLe poste a été vacant.\n"
+    )
+    records = told(text(tmp_path, words, "rapport.md"))
+    assert [r.name.value for r in records] == ["Boussole", "Carte unique", "Navette verte", "Refonte du portail"]
+    assert records[0].formerly == ("Migration du SIGB",)
+    assert records[3].facts["phase"].quote == "demeure suspendue"
+
+
+def test_values_beside_the_name(tmp_path: Path) -> None:
+    words = (
+        "# Suivi des chantiers, été 2025\n\nArchivage : 77 %, sur la cible; cible 31 octobre 2025; porteur : Flux\n\n"
+        "Pont : 46 %, en difficulté; cible 1er décembre 2025; porteur : Quais\n"
+    )
+    one, two = told(text(tmp_path, words, "suivi.md"))
+    assert values(one.facts) == {"progress": "77", "health": "green", "due": "2025-10-31", "lead": "Flux"}
+    assert (two.name.value, two.facts["health"].value) == ("Pont", "red")
+
+
+TABLE = "| Projet | État | Avancement | Échéance |\n|---|---|---|---|\n"
+
+
+def test_a_title_across_the_table_is_no_project(tmp_path: Path) -> None:
+    rows = "| Chantiers de données | Chantiers de données | Chantiers de données | Chantiers de données |\n"
+    words = f"# Suivi des projets, T1 2026\n\n{TABLE}{rows}| Quai | Vert | 10 % | 2026-05-01 |\n"
+    assert [r.name.value for r in told(text(tmp_path, words, "suivi.md"))] == ["Quai"]
+
+
+def test_a_column_that_says_both_health_and_phase(tmp_path: Path) -> None:
+    rows = "| Quai | En cours | 10 % | 2026-05-01 |\n| Pont | En retard | 5 % | 2026-05-01 |\n| Phare | En cours | 5 % | s.o. |\n"
+    quay, bridge, _ = told(text(tmp_path, f"# Suivi des projets, T1 2026\n\n{TABLE}{rows}", "suivi.md"))
+    assert "health" not in quay.facts
+    assert (bridge.facts["phase"].value, bridge.facts["health"].value) == ("En retard", "red")
+
+
+def test_a_code_of_state_is_read_through_its_legend(tmp_path: Path) -> None:
+    rows = "| Quai | V | 10 % | 2026-05-01 |\n| Pont | T | 100 % | 2026-01-01 |\n| Phare | R | 5 % | s.o. |\n"
+    legend = "\n## Légende\n\n| Cote | Veut dire |\n|---|---|\n| V | vert : dans les temps |\n| T | terminé |\n| R | rouge |\n"
+    records = told(text(tmp_path, f"# Suivi des projets, T1 2026\n\n{TABLE}{rows}{legend}", "suivi.md"))
+    assert [r.name.value for r in records] == ["Quai", "Pont", "Phare"]
+    assert (records[0].facts["health"].value, records[1].facts["phase"].value) == ("green", "terminé")
+    assert "health" not in records[1].facts
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "# Registre des décisions\n\n| Objet | Suivi |\n|---|---|\n| Budget | fait |\n| Bail | en cours |\n| Contrat | fait |\n",
+        "# Feuille de route\n\n## Juin 2027\n\n- Le thème nocturne arrive.\n- Le carnet est publié.\n",
+        "# Nouvelles du réseau\n\n## Sur la route\n\nLe camion est arrivé le 28 mai.\n\n## Apprendre\n\nLa cohorte a démarré.\n",
+    ],
+)
+def test_what_only_resembles_a_report_is_none(tmp_path: Path, words: str) -> None:
+    assert project_status.recognise(text(tmp_path, words, "document.md")) < 0.5
