@@ -40,7 +40,7 @@ class Place:
 
     ``section`` is the path of headings above, outermost first. ``row`` and ``page`` count from 1
     (row 1 is the first line of a CSV or Markdown file). ``start``/``end`` is the character span in
-    ``Document.text``, end excluded.
+    ``Document.text``, end excluded. ``folio`` is the number printed on the page, or "" when it is ``page``.
     """
 
     page: int | None = None
@@ -51,6 +51,7 @@ class Place:
     row: int | None = None
     start: int = 0
     end: int = 0
+    folio: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,7 +186,7 @@ def _source(citation: Citation, number: int, link: Link, words: Words) -> Source
 def place_words(place: Place, words: Words) -> str:
     """The place as a person says it, from the widest to the narrowest: « page 3, « Mission » »."""
     parts = [
-        words.page.format(place.page) if place.page is not None else "",
+        _page(place, words),
         words.slide.format(place.slide) if place.slide is not None else "",
         words.sheet.format(one_line(place.sheet)) if place.sheet else "",
         words.cell.format(place.cell) if place.cell else "",
@@ -194,6 +194,13 @@ def place_words(place: Place, words: Words) -> str:
         words.section.format(one_line(place.section[-1])) if place.section and not place.sheet else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+def _page(place: Place, words: Words) -> str:
+    """« page ii (2 du fichier) » where the number printed on the page is not its rank: people look for both."""
+    if place.page is None:
+        return ""
+    return words.page.format(words.folio.format(place.folio, place.page) if place.folio else place.page)
 
 
 def document_line(source: Source, words: Words) -> str:

@@ -10,6 +10,7 @@ ENGLISH = Words(
     also_ask="You could also ask",
     version="version {}",
     page="page {}",
+    folio="{} ({} of the file)",
     slide="slide {}",
     sheet="sheet “{}”",
     cell="cell {}",

@@ -10,6 +10,7 @@ FRENCH = Words(
     also_ask="Vous pourriez aussi demander",
     version="version {}",
     page="page {}",
+    folio="{} ({} du fichier)",
     slide="diapositive {}",
     sheet="feuille « {} »",
     cell="cellule {}",

@@ -16,6 +16,7 @@ class Words:
     also_ask: str
     version: str
     page: str
+    folio: str
     slide: str
     sheet: str
     cell: str

@@ -77,25 +77,31 @@ def _come_down(slots: list[Slot], waiting: dict[int, tuple[Slot, int]]) -> None:
 
 
 def add_grid(
-    builder: Builder, grid: Grid, places: Sequence[Place] = (), joiner: str = " | ", turn: bool = True
-) -> None:
+    builder: Builder,
+    grid: Grid,
+    places: Sequence[Place] = (),
+    joiner: str = " | ",
+    turn: bool = True,
+    before: tuple[dict[int, str], str] = ({}, ""),
+) -> tuple[dict[int, str], str]:
     """Adds a table: FIELD blocks for a form, else ROW blocks whose cells know their headers.
 
     ``places`` are those of the rows (one for all when it is alone). ``turn`` lets a table whose names stand in its first
-    column be written upright: never where a row's text must be found again as it is printed.
+    column be written upright: never where a row's text must be found again as it is printed. ``before`` is the headers
+    and the group of the table that this one may go on with; its own are given back, for the next one.
     """
     places = list(places) if len(places) == len(grid) else [next(iter(places), Place())] * len(grid)
     kept = [(row, place) for row, place in zip(grid, places, strict=True) if any(slot.text for slot in row)]
     if not kept:
-        return
-    rows = [row for row, _ in kept]
-    pairs = form_pairs(rows)
+        return {}, ""
+    rows, where = [row for row, _ in kept], [place for _, place in kept]
+    pairs = None if before[0] else form_pairs(rows)
     if pairs is not None:
-        _add_form(builder, pairs, [place for _, place in kept])
-    elif turn and is_sideways(rows):
-        _add_rows(builder, _turned(rows), [kept[0][1]] * max(map(len, rows)), joiner)
-    else:
-        _add_rows(builder, rows, [place for _, place in kept], joiner)
+        _add_form(builder, pairs, where)
+        return {}, ""
+    if turn and is_sideways(rows):
+        rows, where = _turned(rows), where[:1] * max(map(len, rows))
+    return _add_rows(builder, rows, where, joiner, before)
 
 
 def form_pairs(rows: Grid) -> list[list[list[Slot]]] | None:
@@ -168,14 +174,18 @@ def _pair(label: Slot, value: Slot) -> list[Draft]:
     return [*_drafts([label], {}), *(replace(draft, column=2) for draft in _drafts([value], {1: label.text}))]
 
 
-def _add_rows(builder: Builder, rows: Grid, places: Sequence[Place], joiner: str) -> None:
+def _add_rows(
+    builder: Builder, rows: Grid, places: Sequence[Place], joiner: str, before: tuple[dict[int, str], str]
+) -> tuple[dict[int, str], str]:
     texts = {n: {c: s.text for c, s in enumerate(row, 1) if s.text} for n, row in enumerate(rows, 1)}
     tops = header_rows(texts)
-    headers = headers_of(texts, tops)
-    group = builder.group()
+    headers, group = headers_of(texts, tops), builder.group()
+    if before[0] and headers != before[0]:
+        tops, (headers, group) = (), before
     for number, (row, place) in enumerate(zip(rows, places, strict=True), 1):
-        below = bool(tops) and number > max(tops)
+        below = bool(headers) and number > max(tops, default=0)
         builder.row(_drafts(row, headers if below else {}), group, place, joiner)
+    return headers, group
 
 
 def _drafts(row: list[Slot], headers: dict[int, str]) -> list[Draft]:

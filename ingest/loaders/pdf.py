@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import io
 import logging
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ingest.errors import DocumentError, LimitExceeded, ProtectedDocument, ScannedDocument, damaged
-from ingest.layout.building import Builder, Draft
+from ingest.layout.building import Builder
 from ingest.layout.flow import Flow
 from ingest.layout.normalisation import clean
+from ingest.layout.pdf.fields import Field, Labelled, fields_of, text_boxes, with_labels
+from ingest.layout.pdf.folios import folios_of
 from ingest.layout.pdf.pages import Line, Page, Part, Prose, compounds_of, split_margins, style_of
 from ingest.layout.pdf.pdfium import second_reading
 from ingest.layout.pdf.ruled import Ruled, Rules, add_table, second_look, with_tables
 from ingest.layout.pdf.strokes import straight_lines
+from ingest.layout.pdf.turning import turn_of, turned_rules, upright
 from ingest.layout.pdf.visibility import needs_look, split_hidden
+from ingest.layout.titles import said_title
 from ingest.model import Document, Place
 from ingest.sandbox.heartbeat import beat
 from ingest.sandbox.limits import PAGES
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 _WHAT = "PDF"
+_NOTES = frozenset({"/Text", "/Highlight", "/Underline", "/StrikeOut", "/Caret"})
 
 
 def load(data: bytes, name: str) -> Document:
@@ -47,7 +53,7 @@ class _Source:
         self._builder = builder
         self.title = ""
         self.outline: dict[str, int] = {}
-        self.fields: list[tuple[int, str, str]] = []
+        self.fields: list[Field] = []
         self._rules: Rules = ([], [])
         self.pages = self._pages()
 
@@ -74,10 +80,13 @@ class _Source:
         count = len(reader.pages)
         if count > PAGES:
             raise _too_many(self.name)
-        self.title = clean(str((reader.metadata and reader.metadata.title) or ""))
+        self.title = said_title(str((reader.metadata and reader.metadata.title) or ""))
         self.outline = dict(_outline(reader))
         pages = [self._page(reader, number) for number in range(1, count + 1)]
-        self.fields = list(_fields(reader))
+        self.fields = fields_of(reader.pages)
+        folios = folios_of(pages, _labels(reader))
+        pages = [replace(page, folio=folios.get(page.number, "")) for page in pages]
+        self._say_left_out(reader)
         return second_look(self._data, pages)
 
     def _page(self, reader: PdfReader, number: int) -> Page:
@@ -86,7 +95,13 @@ class _Source:
         self._look(page, reader, number)
         pen = _Pen()
         page.extract_text(visitor_text=pen.visit)
-        return with_tables(Page(number, float(page.mediabox.height or 792), tuple(pen.lines())), self._rules)
+        width, height = float(page.mediabox.width or 612), float(page.mediabox.height or 792)
+        lines = pen.lines()
+        if turn := turn_of(pen.directions):
+            lines = upright(lines, turn, width, height)
+            self._rules = turned_rules(self._rules, turn, width, height)
+        lines += text_boxes(page)
+        return with_tables(Page(number, width if turn else height, tuple(lines)), self._rules)
 
     def _look(self, page: PageObject, reader: PdfReader, number: int) -> None:
         """Drops what nobody sees from the page's operations, and keeps the straight lines they draw."""
@@ -105,8 +120,26 @@ class _Source:
                 self._say_recognised()
             if hidden:
                 self._say_hidden(number)
+            if len(kept) < len(operations):
                 stream.operations = kept
         page[NameObject("/Contents")] = stream
+
+    def _say_left_out(self, reader: PdfReader) -> None:
+        """Names what the file carries beside its pages: notes stuck on them, files attached."""
+        noted = [n for n, page in enumerate(reader.pages, 1) if _is_noted(page)]
+        if noted:
+            self._builder.remark(
+                "comments",
+                f"Des commentaires sont posés sur les pages {_numbers(noted)} : ils ne sont pas indexés.",
+                "Réglez-les avant de publier.",
+                Place(page=noted[0]),
+            )
+        if names := _attached(reader):
+            self._builder.remark(
+                "attachments",
+                f"Des fichiers joints au PDF ne sont pas lus : {', '.join(names[:5])}{' …' if len(names) > 5 else ''}.",
+                "Déposez-les aussi comme documents.",
+            )
 
     def _say_hidden(self, number: int) -> None:
         self._builder.remark(
@@ -132,6 +165,7 @@ class _Pen:
         self._text: list[str] = []
         self._parts: list[Part] = []
         self._first: tuple[float, float, float, bool] | None = None
+        self.directions: dict[int, int] = {}  # letters by the direction they are written in, in degrees
 
     def visit(self, text: str, cm: Any, tm: Any, font: Any, size: Any) -> None:
         for n, part in enumerate(text.split("\n")):
@@ -148,11 +182,14 @@ class _Pen:
             return
         x = round(tm[4] * cm[0] + tm[5] * cm[2] + cm[4], 1)
         y = round(tm[4] * cm[1] + tm[5] * cm[3] + cm[5], 1)
-        self._parts.append(Part(part, x, y))
+        name = str((font or {}).get("/BaseFont", "")).lower()
+        bold = any(word in name for word in ("bold", "black", "heavy", "gras", "semibold"))
+        self._parts.append(Part(part, x, y, bold))
+        along = (tm[0] * cm[0] + tm[1] * cm[2], tm[0] * cm[1] + tm[1] * cm[3])
+        turn = round(math.degrees(math.atan2(along[1], along[0])) / 90) * 90 % 360
+        self.directions[turn] = self.directions.get(turn, 0) + len(part.strip())
         if self._first is None:
             scale = abs(tm[3] or tm[1] or 1.0) * abs(cm[3] or cm[1] or 1.0)
-            name = str((font or {}).get("/BaseFont", "")).lower()
-            bold = any(word in name for word in ("bold", "black", "heavy", "gras", "semibold"))
             self._first = (x, y, round(float(size or 0) * scale, 1), bold)
 
     def _end(self) -> None:
@@ -172,29 +209,47 @@ def _compose(builder: Builder, source: _Source) -> Document:
     for margin in margins:
         builder.margin(margin)
     flow = Flow(builder)
-    prose = Prose(flow, style_of(pages, source.outline), compounds_of(pages))
+    prose = Prose(flow, style_of(pages, source.outline), compounds_of(pages), {p.number: p.folio for p in pages})
     ruled = Ruled(builder)
     for page in pages:
-        _page_blocks(page, flow, prose, ruled)
+        fields = with_labels(page, [field for field in source.fields if field.page == page.number])
+        _page_blocks(page, flow, prose, ruled, fields)
     prose.flush()
     flow.end()
-    for number, label, value in source.fields:
-        builder.field([Draft(1, label), Draft(2, value, header=label)], place=Place(page=number))
     _check_scan(builder, source)
     return builder.document(source.title, len(source.pages))
 
 
-def _page_blocks(page: Page, flow: Flow, prose: Prose, ruled: Ruled) -> None:
+def _page_blocks(page: Page, flow: Flow, prose: Prose, ruled: Ruled, fields: list[Labelled]) -> None:
     done: set[int] = set()
     for line in page.lines:
         inside = next((n for n, table in enumerate(page.tables) if ruled.holds(table, line)), None)
-        if inside is None:
+        held = [field for field in fields if field.line is line]
+        if held and inside is None:
+            _fields(line, held, page, flow, prose)
+        elif inside is None:
             prose.line(line, page.number)
         elif inside not in done:
             done.add(inside)
             prose.flush()
             flow.end()
             add_table(ruled, page, page.tables[inside])
+    loose = [field for field in fields if field.line is None or any(ruled.holds(t, field.line) for t in page.tables)]
+    if loose:
+        prose.flush()
+    for field in loose:
+        flow.field(field.label, field.value, page.place)
+
+
+def _fields(line: Line, held: list[Labelled], page: Page, flow: Flow, prose: Prose) -> None:
+    """The values filled in on a line, each after its printed label; what else the line says goes before."""
+    labels = [field.part for field in held]
+    rest = tuple(part for part in line.parts if part not in labels)
+    if words := "".join(part.text for part in rest).strip(" _.…"):
+        prose.line(replace(line, text=words, parts=rest), page.number)
+    prose.flush()
+    for field in held:
+        flow.field(field.label, field.value, page.place)
 
 
 def _check_scan(builder: Builder, source: _Source) -> None:
@@ -237,22 +292,27 @@ def _outline(reader: PdfReader) -> Iterator[tuple[str, int]]:
         return
 
 
-def _fields(reader: PdfReader) -> Iterator[tuple[int, str, str]]:
-    """(page, label, value) of the filled fields of an interactive form."""
+def _labels(reader: PdfReader) -> list[str]:
+    """The page labels that the file declares, or none."""
     try:
-        if not reader.get_fields():
-            return
-        for number, page in enumerate(reader.pages, 1):
-            for reference in page.get("/Annots") or ():
-                field = reference.get_object()
-                value = field.get("/V")
-                if field.get("/Subtype") == "/Widget" and value is not None:
-                    label = clean(str(field.get("/TU") or field.get("/T") or ""))
-                    shown = clean(str(value).removeprefix("/"))
-                    if label and shown and shown != "Off":
-                        yield number, label, shown
-    except Exception:  # noqa: BLE001 - a damaged form leaves the page's own text
-        return
+        return list(reader.page_labels) if "/PageLabels" in reader.root_object else []
+    except Exception:  # noqa: BLE001 - labels are a help: without them pages are told by their rank
+        return []
+
+
+def _is_noted(page: PageObject) -> bool:
+    try:
+        notes = [note.get_object() for note in list(page.get("/Annots") or ())[:2000]]
+        return any(note.get("/Subtype") in _NOTES and str(note.get("/Contents") or "").strip() for note in notes)
+    except Exception:  # noqa: BLE001 - a damaged list of annotations hides no text of the page
+        return False
+
+
+def _attached(reader: PdfReader) -> list[str]:
+    try:
+        return [clean(str(name)) for name in reader.attachments][:50]
+    except Exception:  # noqa: BLE001 - a damaged list of attachments is none
+        return []
 
 
 def _protected(name: str) -> ProtectedDocument:

@@ -71,7 +71,7 @@ def _where(block: Block) -> str:
 def place_words(place: Place) -> Iterator[str]:
     """The place in a person's words, from the widest to the narrowest."""
     if place.page is not None:
-        yield f"page {place.page}"
+        yield f"page {place.folio} ({place.page} du fichier)" if place.folio else f"page {place.page}"
     if place.slide is not None:
         yield f"diapositive {place.slide}"
     if place.sheet is not None:

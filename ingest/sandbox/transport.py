@@ -16,7 +16,7 @@ def encode(document: Document) -> bytes:
 
     def place(p: Place) -> Row:
         number = sections.setdefault(p.section, len(sections))
-        return [p.page, p.slide, number, p.sheet, p.cell, p.row, p.start, p.end]
+        return [p.page, p.slide, number, p.sheet, p.cell, p.row, p.start, p.end, p.folio]
 
     blocks = [
         [
@@ -43,7 +43,7 @@ def decode(data: bytes) -> Document:
     sections = [tuple(str(part) for part in path) for path in payload["sections"]]
 
     def place(row: Row) -> Place:
-        return Place(row[0], row[1], sections[row[2]], row[3], row[4], row[5], row[6], row[7])
+        return Place(row[0], row[1], sections[row[2]], row[3], row[4], row[5], row[6], row[7], row[8])
 
     def cell(row: Row) -> Cell:
         return Cell(row[0], row[1], place(row[2]), row[3], row[4])

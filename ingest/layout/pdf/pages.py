@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from ingest.layout.flow import Flow, is_heading_text, numbering
+from ingest.layout.grids import Grid
 from ingest.layout.normalisation import BULLETS, clean
 from ingest.model import Place
 
 _STOPS = (".", "!", "?", ":", ";")
 _EDGE = 0.13  # share of the page's height, at top and bottom, where running lines stand
 _PAGE_NUMBER = re.compile(
-    r"(?:page\s*|p\.\s*|[-–—]\s*)?\d{1,4}(?:\s*(?:/|de|of|sur)\s*\d{1,4})?(?:\s*[-–—])?$", re.IGNORECASE
+    r"(?:(?:page\s*|p\.\s*|[-–—]\s*)?\d{1,4}|(?:page\s+|p\.\s*|[-–—]\s*)?[ivxl]{1,7})(?:\s*(?:/|de|of|sur)\s*\d{1,4})?(?:\s*[-–—])?$",
+    re.IGNORECASE,
 )
 _ITEM = re.compile(
     rf"(?:[{re.escape(BULLETS)}\x7f]\s*|[-–—*o]\s+|\(?(?:[a-z]|[ivx]{{1,4}})\)\s+|\(\d{{1,2}}\)\s+|\d{{1,2}}\)\s+)(?=\S)"
@@ -27,6 +30,7 @@ class Part:
     text: str
     x: float
     y: float
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +47,33 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table: its rows of cells, and the box it fills (left, bottom, right, top).
+    """A ruled table: its grid, and the box it fills (left, bottom, right, top).
 
     ``sure`` is False when the text could not be shared among the cells beyond doubt.
     """
 
-    rows: list[list[str]]
+    rows: Grid
     box: tuple[float, float, float, float]
     sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as read: its number (from 1), its height in points, its lines in order, its ruled tables."""
+    """A page as read: its number (from 1), its height in points, its lines in order, its ruled tables.
+
+    ``folio`` is the number printed on it, or "" when it is the same.
+    """
 
     number: int
     height: float
     lines: tuple[Line, ...]
     tables: tuple[Table, ...] = ()
+    folio: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Where what is on the page stands."""
+        return Place(page=self.number, folio=self.folio)
 
 
 def split_margins(pages: list[Page]) -> tuple[list[Page], list[str]]:
@@ -140,10 +153,11 @@ def _key(text: str) -> str:
 class Prose:
     """Joins lines into blocks, across line breaks, columns and pages."""
 
-    def __init__(self, flow: Flow, style: Style, compounds: frozenset[str]) -> None:
+    def __init__(self, flow: Flow, style: Style, compounds: frozenset[str], folios: Mapping[int, str] = {}) -> None:
         self._flow = flow
         self._style = style
         self._compounds = compounds
+        self._folios = folios
         self._open: list[Line] = []
         self._kind = ""
         self._page = 0
@@ -175,7 +189,7 @@ class Prose:
         if not lines:
             return
         text = join([line.text for line in lines], self._compounds)
-        place = Place(page=self._page or None)
+        place = Place(page=self._page or None, folio=self._folios.get(self._page, ""))
         if self._kind == "heading":
             self._flow.heading(text, self._level(lines[0], text), place)
         elif self._kind == "item":

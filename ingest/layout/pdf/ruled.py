@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from ingest.layout.building import Builder, Draft
+from ingest.layout.building import Builder
+from ingest.layout.grids import Grid, Slot, add_grid
 from ingest.layout.normalisation import clean
 from ingest.layout.pdf.pages import Line, Page, Table, join
 from ingest.layout.pdf.strokes import Line as Stroke
-from ingest.layout.tables import header_rows, headers_of, is_form
-from ingest.model import Place
+from ingest.sandbox.limits import MERGED_CELLS
 
 Rules = tuple[list[Stroke], list[Stroke]]  # horizontal and vertical lines
 _SLACK = 3.0  # points
@@ -66,20 +66,42 @@ def _table(page: Page, grid: Any) -> Table | None:
     left, top, right, bottom = grid.bbox
     box = (left, page.height - bottom, right, page.height - top)
     lines = [line for line in page.lines if _inside(box, line.x, line.y)]
-    rows = [[_cell_text(page, cell, lines) for cell in row.cells] for row in grid.rows]
-    rows = [row for row in rows if any(row)]
-    if not rows or max(len(row) for row in rows) < 2 or not any(sum(map(bool, row)) > 1 for row in rows):
+    rows = _rows(page, grid, lines)
+    rows = [row for row in rows if any(slot.text for slot in row)]
+    if not rows or max(len(row) for row in rows) < 2 or not any(sum(bool(s.text) for s in row) > 1 for row in rows):
         return None
     return Table(rows, box, sure=not any(_runs_over(page, grid, line) for line in lines))
 
 
-def _cell_text(page: Page, cell: Any, lines: list[Line]) -> str:
-    if cell is None:
-        return ""
+def _rows(page: Page, grid: Any, lines: list[Line]) -> Grid:
+    """The grid, each place filled by the cell that covers it: what spans rows or columns is copied, not moved."""
+    slots = {cell: _slot(page, cell, lines, f"p{page.number}-{cell}") for cell in grid.cells}
+    lefts = sorted({cell[0] for cell in grid.cells})
+    tops = sorted({cell[1] for cell in grid.cells})
+    if len(lefts) * len(tops) > MERGED_CELLS:
+        return [[slots[cell] if cell else Slot() for cell in row.cells] for row in grid.rows]
+    places: dict[tuple[int, int], Slot] = {}
+    for cell in grid.cells:
+        across = [n for n, left in enumerate(lefts) if cell[0] <= left < cell[2] - 1]
+        down = [n for n, top in enumerate(tops) if cell[1] <= top < cell[3] - 1]
+        for row, column in ((row, column) for row in down for column in across):
+            own = (lefts[column], tops[row]) == cell[:2]
+            places[row, column] = slots[cell] if own else replace(slots[cell], merged=True)
+    return [
+        [places.get((row, column), Slot(key=f"p{page.number}-{row}-{column}")) for column in range(len(lefts))]
+        for row in range(len(tops))
+    ]
+
+
+def _slot(page: Page, cell: Any, lines: list[Line], key: str) -> Slot:
     left, top, right, bottom = cell
     box = (left - 1, page.height - bottom - 1, right - 1, page.height - top - 1)
-    found = ["".join(part.text for part in line.parts if _holds(box, part.x, part.y + 1)) for line in lines]
-    return clean(join([text for text in found if text.strip()] or [""], frozenset()))
+    held = [[part for part in line.parts if _holds(box, part.x, part.y + 1)] for line in lines]
+    found = ["".join(part.text for part in parts) for parts in held]
+    text = clean(join([text for text in found if text.strip()] or [""], frozenset()))
+    return Slot(
+        text, key, strong=bool(text) and all(part.bold for parts in held for part in parts if part.text.strip())
+    )
 
 
 def _holds(box: tuple[float, float, float, float], x: float, y: float) -> bool:
@@ -125,11 +147,14 @@ def _find(data: bytes, pages: list[Page], numbers: frozenset[int]) -> list[Page]
 
 
 def _tables(page: Any) -> tuple[Table, ...]:
-    tables = []
+    tables: list[Table] = []
     height = float(page.height)
     for table in page.find_tables():
-        rows = [[clean(cell or "") for cell in row] for row in table.extract()]
-        rows = [row for row in rows if any(row)]
+        rows = [
+            [Slot(clean(cell or ""), f"{len(tables)}-{number}-{column}") for column, cell in enumerate(row)]
+            for number, row in enumerate(table.extract())
+        ]
+        rows = [row for row in rows if any(slot.text for slot in row)]
         if rows and max(len(row) for row in rows) >= 2:
             left, top, right, bottom = table.bbox
             tables.append(Table(rows, (left, height - bottom, right, height - top)))
@@ -148,7 +173,10 @@ def _exact(page: Page, tables: Sequence[Table]) -> tuple[Table, ...]:
         at = squeezed.find(bare) if bare else -1
         return text[positions[at] : positions[at + len(bare) - 1] + 1] if at >= 0 else cell
 
-    return tuple(Table([[spelled(cell) for cell in row] for row in table.rows], table.box) for table in tables)
+    return tuple(
+        Table([[replace(slot, text=spelled(slot.text)) for slot in row] for row in table.rows], table.box)
+        for table in tables
+    )
 
 
 class Ruled:
@@ -168,23 +196,15 @@ class Ruled:
 
 def add_table(ruled: Ruled, page: Page, table: Table) -> None:
     """In a PDF a row's cells are joined by one space: that is how the page's text, and so a quote, has them."""
-    place = Place(page=page.number)
-    if is_form(table.rows):
-        group = ruled.builder.group()
-        for label, value in table.rows:
-            drafts = [Draft(1, label), Draft(2, value, header=label)]
-            ruled.builder.field([draft for draft in drafts if draft.text], group, place)
-        return
-    texts = {n: {c: text for c, text in enumerate(row, 1) if text} for n, row in enumerate(table.rows, 1)}
     width = max(len(row) for row in table.rows)
-    tops = header_rows(texts)
-    goes_on = ruled.headers and ruled.width == width and page.number == ruled.page + 1 and table is page.tables[0]
-    if goes_on and (not tops or headers_of(texts, tops) != ruled.headers):
-        tops = ()
-    else:
-        ruled.headers, ruled.group = headers_of(texts, tops), ruled.builder.group()
+    follows = bool(ruled.headers) and ruled.width == width and page.number == ruled.page + 1 and table is page.tables[0]
     ruled.width, ruled.page = width, page.number
-    for number, cells in texts.items():
-        below = number > max(tops, default=0)
-        drafts = [Draft(c, text, header=ruled.headers.get(c, "") if below else "") for c, text in cells.items()]
-        ruled.builder.row(drafts, ruled.group, place, joiner=" ")
+    headers, ruled.group = add_grid(
+        ruled.builder,
+        table.rows,
+        [page.place],
+        joiner=" ",
+        turn=False,
+        before=(ruled.headers, ruled.group) if follows else ({}, ""),
+    )
+    ruled.headers = headers

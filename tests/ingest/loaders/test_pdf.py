@@ -160,3 +160,168 @@ def test_a_password_is_asked_for_only_when_needed() -> None:
 def test_a_file_that_is_no_pdf_is_refused() -> None:
     with pytest.raises(UnreadableDocument):
         load(b"MZ\x90" + bytes(500), "a.pdf")
+
+
+def form(appearance: bool) -> bytes:
+    """Four filled fields: a group whose value sits on the parent, a text named by its parent, a plain one, a box."""
+    from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject, TextStringObject
+
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    labels = ("Niveau de risque :", "Promoteur du projet :", "Direction :", "Évaluation exigée :", "Signataire :")
+    for n, text in enumerate(labels):
+        canvas.drawString(60, 740 - 40 * n, text)
+    canvas.save()
+    writer = pypdf.PdfWriter(clone_from=out)
+
+    def add(**keys: object) -> object:
+        return writer._add_object(DictionaryObject({NameObject("/" + key): value for key, value in keys.items()}))
+
+    def widget(n: int, *states: str, **keys: object) -> object:
+        looks = DictionaryObject({NameObject("/" + name): writer._add_object(StreamObject()) for name in states})
+        if states and appearance:
+            keys["AP"] = DictionaryObject({NameObject("/N"): looks})
+        box = ArrayObject([NumberObject(v) for v in (250, 740 - 40 * n, 400, 755 - 40 * n)])
+        return add(Type=NameObject("/Annot"), Subtype=NameObject("/Widget"), Rect=box, **keys)
+
+    button, text = NameObject("/Btn"), NameObject("/Tx")
+    group = add(FT=button, Ff=NumberObject(49152), T=TextStringObject("Niveau de risque"), V=NameObject("/Critique"))
+    named = add(FT=text, T=TextStringObject("Promoteur du projet"), V=TextStringObject("Régie des eaux"))
+    choice = ArrayObject([ArrayObject([TextStringObject("GC"), TextStringObject("Génie civil")])])
+    widgets = [
+        widget(0, "Faible", "Off", Parent=group),
+        widget(0, "Critique", "Off", Parent=group),
+        widget(1, Parent=named),
+        widget(2, FT=NameObject("/Ch"), T=TextStringObject("Direction"), V=TextStringObject("GC"), Opt=choice),
+        widget(3, "Oui", "Off", FT=button, T=TextStringObject("Évaluation exigée"), V=NameObject("/Oui")),
+    ]
+    writer.pages[0][NameObject("/Annots")] = ArrayObject(widgets)
+    writer._root_object[NameObject("/AcroForm")] = add(Fields=ArrayObject([group, named, *widgets[3:]]))
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("appearance", [True, False])
+def test_form_values_stand_after_their_printed_labels_wherever_the_file_keeps_them(appearance: bool) -> None:
+    document = load(form(appearance), "a.pdf")
+    assert [(block.kind, block.text) for block in document.blocks] == [
+        (BlockKind.FIELD, "Niveau de risque : Critique"),
+        (BlockKind.FIELD, "Promoteur du projet : Régie des eaux"),
+        (BlockKind.FIELD, "Direction : Génie civil"),
+        (BlockKind.FIELD, "Évaluation exigée : Oui"),
+        (BlockKind.PARAGRAPH, "Signataire :"),
+    ]
+
+
+def test_pages_are_called_by_the_number_printed_on_them() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    for folio in ("i", "ii", "1", "2"):
+        canvas.drawString(72, 700, f"Texte de la page {folio}, assez long pour en être un.")
+        canvas.drawCentredString(300, 40, f"Page {folio}")
+        canvas.showPage()
+    canvas.save()
+    writer = pypdf.PdfWriter(clone_from=out)
+    writer.set_page_label(0, 1, style="/r")
+    writer.set_page_label(2, 3, style="/D", start=1)
+    writer.write(out)
+    blocks = load(out.getvalue(), "a.pdf").blocks
+    assert [(block.place.page, block.place.folio) for block in blocks] == [(1, "i"), (2, "ii"), (3, "1"), (4, "2")]
+
+
+@pytest.mark.parametrize("title", ["untitled", "Microsoft Word - Pol_v3.doc", "i-xx_archives.indd", "(anonymous)"])
+def test_a_title_left_by_software_is_none(title: str) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.setTitle(title)
+    canvas.setFont("Helvetica-Bold", 18)
+    canvas.drawString(60, 770, "Guide des archives")
+    canvas.setFont("Helvetica", 11)
+    canvas.drawString(60, 730, "Les boîtes sont numérotées par l'archiviste.")
+    canvas.save()
+    assert load(out.getvalue(), "a.pdf").title == "Guide des archives"
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_light_letters_are_read_on_a_drawn_dark_ground_and_only_there(inside: bool) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.drawString(72, 100, "Visible")
+    canvas.setFillColorRGB(0.05, 0.08, 0.62)
+    path = canvas.beginPath()
+    path.moveTo(0, 800)
+    for x, y in ((600, 800), (0, 500), (-50, 650)):  # a triangle, nearly: its box covers what it does not
+        path.lineTo(x, y)
+    path.close()
+    canvas.drawPath(path, fill=1, stroke=0)
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.drawString(*((60, 750) if inside else (400, 520)), "Titre")
+    canvas.save()
+    assert ("Titre" in load(out.getvalue(), "a.pdf").text) is inside
+
+
+def test_letters_drawn_twice_to_look_bold_are_read_once() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    for text, y in (("Charte du comité", 700), ("Le quorum est de cinq.", 660)):
+        canvas.drawString(72, y, text)
+        canvas.drawString(72.4, y, text)
+    canvas.drawString(72, 620, "Le quorum est de cinq.")
+    canvas.save()
+    text = load(out.getvalue(), "a.pdf").text
+    assert (text.count("Charte du comité"), text.count("Le quorum est de cinq.")) == (1, 2)
+
+
+def test_a_table_printed_sideways_is_read_upright() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.translate(100, 100)
+    canvas.rotate(90)
+    table = Table(
+        [["Comité", "Présidence", "Quorum"], ["Éthique", "Maire", "cinq"], ["Audit", "Greffe", "trois"]],
+        style=[("GRID", (0, 0), (-1, -1), 1, colors.black)],
+    )
+    table.wrapOn(canvas, 400, 400)
+    table.drawOn(canvas, 0, -300)
+    canvas.save()
+    last = load(out.getvalue(), "a.pdf").blocks[-1]
+    assert (last.text, [cell.header for cell in last.cells]) == (
+        "Audit Greffe trois",
+        ["Comité", "Présidence", "Quorum"],
+    )
+
+
+def test_two_labels_and_values_a_row_are_fields() -> None:
+    out = io.BytesIO()
+    table = Table(
+        [
+            ["NUMÉRO", "A-12", "DATE", "20 mars 2025"],
+            ["MANDANT", "Agence", "RÉPONDANT", "Rose Roy"],
+            ["OBJET", "Parc", "", ""],
+        ],
+        style=[("GRID", (0, 0), (-1, -1), 1, colors.black), ("SPAN", (1, 2), (3, 2))],
+    )
+    SimpleDocTemplate(out).build([table])
+    blocks = load(out.getvalue(), "a.pdf").blocks
+    assert {block.kind for block in blocks} == {BlockKind.FIELD}
+    assert [block.text for block in blocks] == [
+        "NUMÉRO A-12",
+        "DATE 20 mars 2025",
+        "MANDANT Agence",
+        "RÉPONDANT Rose Roy",
+        "OBJET Parc",
+    ]
+
+
+def test_words_laid_over_a_page_are_read_and_notes_and_attachments_are_said() -> None:
+    from pypdf.annotations import FreeText, Text
+
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(drawn("")))
+    writer.add_annotation(0, FreeText(text="Approuvé le 4 mai 2021.", rect=(200, 550, 400, 600)))
+    writer.add_annotation(0, Text(text="à revoir", rect=(50, 550, 60, 560)))
+    writer.add_attachment("annexe.xlsx", b"x")
+    out = io.BytesIO()
+    writer.write(out)
+    document = load(out.getvalue(), "a.pdf")
+    assert "Approuvé le 4 mai 2021." in document.text
+    assert {"comments", "attachments"} <= {remark.code for remark in document.remarks}
