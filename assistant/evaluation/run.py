@@ -5,14 +5,18 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from assistant.answering import Assistant
+from assistant.evaluation import organisation
 from assistant.evaluation.gold import Gold, load
+from assistant.evaluation.parts import Parts, counted
 from assistant.evaluation.perturbations import PERTURBATIONS
 from assistant.evaluation.scoring import Figures, Verdict, figures, judge
-from assistant.model import Citation, Question, Reply
+from assistant.evaluation.sources import Sources
+from assistant.model import Question, Reply
 
 # The share each figure must reach (docs/decisions.md, table of bars).
 BARS: dict[str, float] = {
@@ -30,15 +34,15 @@ BARS: dict[str, float] = {
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """``milliseconds`` holds one time per question, warm; ``stability`` the share of same first citations."""
+    """Verdicts and replies, one a question and in its order; ``milliseconds`` what each took, warm."""
 
     path: Path
     verdicts: tuple[Verdict, ...]
     replies: tuple[Reply, ...]
     milliseconds: tuple[float, ...]
-    stability: dict[str, float]
 
     def by_kind(self) -> dict[str, Figures]:
+        """The figures of each kind of question."""
         kinds = sorted({v.gold.kind for v in self.verdicts})
         return {kind: figures([v for v in self.verdicts if v.gold.kind == kind]) for kind in kinds}
 
@@ -50,34 +54,66 @@ class Evaluation:
         ]
 
     def whole(self) -> Figures:
+        """The figures of all the questions."""
         return figures(self.verdicts)
 
+    def parts(self) -> Parts:
+        """The four parts of all the questions."""
+        return counted(v.part for v in self.verdicts)
 
-def evaluate(path: Path, answer: Callable[[Question], Reply], is_true: Callable[[Citation], bool]) -> Evaluation:
-    """Every question of a gold file, answered and judged."""
+    def parts_by(self, attribute: str) -> dict[str, Parts]:
+        """The four parts by ``kind``, ``register`` or ``lang`` of the questions, in order of name."""
+        return parts_by(self.verdicts, attribute)
+
+    def as_json(self) -> dict[str, Any]:
+        """The figures and the parts, for a program."""
+        times = {f"p{100 * share:.0f}_ms": round(percentile(self.milliseconds, share), 1) for share in (0.5, 0.95)}
+        return {"path": str(self.path), **asdict(self.whole()), **told_parts(self.verdicts), **times}
+
+
+def parts_by(verdicts: Iterable[Verdict], attribute: str) -> dict[str, Parts]:
+    """The four parts of verdicts, by an attribute of their questions."""
+    held: dict[str, list[Verdict]] = {}
+    for verdict in verdicts:
+        held.setdefault(getattr(verdict.gold, attribute), []).append(verdict)
+    return {name: counted(v.part for v in some) for name, some in sorted(held.items())}
+
+
+def told_parts(verdicts: Sequence[Verdict]) -> dict[str, Any]:
+    """The four parts of all, and by kind, register and language, for a program."""
+    by = {
+        f"by_{name}": {value: parts.as_json() for value, parts in parts_by(verdicts, name).items()}
+        for name in ("kind", "register", "lang")
+    }
+    return {"parts": counted(v.part for v in verdicts).as_json(), **by}
+
+
+def evaluate(path: Path, answer: Callable[[Question], Reply], sources: Sources) -> Evaluation:
+    """Every question of a gold file, answered and judged. Raises AssistantError when it is no gold set."""
     verdicts, replies, times = [], [], []
     for gold in load(path):
         started = time.perf_counter()
-        reply = answer(_question(gold))
+        reply = answer(question(gold))
         times.append((time.perf_counter() - started) * 1000)
         replies.append(reply)
-        verdicts.append(judge(gold, reply, is_true))
-    return Evaluation(path, tuple(verdicts), tuple(replies), tuple(times), {})
+        verdicts.append(judge(gold, reply, sources))
+    return Evaluation(path, tuple(verdicts), tuple(replies), tuple(times))
 
 
-def _question(gold: Gold, text: str = "") -> Question:
-    return Question(text or gold.question, context=gold.context, id=gold.id)
+def question(gold: Gold, text: str = "") -> Question:
+    """What is asked of the assistant for a gold question, in other words when ``text`` says so."""
+    return Question(text or gold.question, context=gold.context, as_of=gold.as_of, id=gold.id)
 
 
 def stability(path: Path, assistant: Assistant) -> dict[str, float]:
     """By perturbation, the share of answered questions that keep their first citation."""
-    asked = [(gold, first) for gold in load(path) if (first := _first(assistant.answer(_question(gold))))]
+    asked = [(gold, first) for gold in load(path) if (first := _first(assistant.answer(question(gold))))]
     kept: dict[str, float] = {}
     for name, perturb in PERTURBATIONS.items():
         same = [
             _first(
                 assistant.answer(
-                    _question(
+                    question(
                         gold,
                         perturb(
                             gold.question,
@@ -97,20 +133,9 @@ def _first(reply: Reply) -> str:
     return reply.citations[0].id if reply.citations and not reply.abstained else ""
 
 
-def true_in(assistant: Assistant) -> Callable[[Citation], bool]:
-    """Whether a citation's words are in the stored document, read anew and not through verification."""
-    from assistant.verification import squeeze
-
-    texts: dict[str, str] = {}
-
-    def check(citation: Citation) -> bool:
-        if citation.document not in texts:
-            document = assistant.generation.document(citation.document)
-            cells = [cell.text for block in document.blocks for cell in block.cells]
-            texts[citation.document] = squeeze(" ".join([document.text, *cells]))
-        return squeeze(citation.quote) in texts[citation.document]
-
-    return check
+def sources_of(assistant: Assistant) -> Sources:
+    """The documents an assistant answers from, read anew and not through verification."""
+    return organisation.sources(assistant.generation)
 
 
 def percentile(times: Sequence[float], share: float) -> float:

@@ -6,14 +6,14 @@ usual ones of question answering with citations (token containment for overlap, 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
-from assistant.evaluation.gold import Evidence, Gold, plain
+from assistant.evaluation.gold import Evidence, Gold, plain, tokens
+from assistant.evaluation.parts import Part, part_of
+from assistant.evaluation.sources import BY_ROW, Sources
 from assistant.model import Citation, Reply
-from ingest.languages import words
 
 OVERLAP = 0.6  # share of tokens in common, either way, for a citation to meet an evidence
 LONG_QUOTE, LONG_ANSWER, TOO_LONG = 120, 200, 300  # tokens
@@ -34,38 +34,40 @@ class Verdict:
     long_quotes: int
     quotes_true: tuple[bool, ...]
 
+    @property
+    def part(self) -> Part:
+        """Which of the four parts the question falls in: an answer is right when it is also fully cited."""
+        right = self.supported if self.gold.behaviour == "answer" else self.right
+        return part_of(self.gold.behaviour, right=right, abstained=self.abstained)
 
-def judge(gold: Gold, reply: Reply, is_true: Callable[[Citation], bool]) -> Verdict:
-    """``is_true`` says whether a citation's words are in its source, read anew."""
-    text, tokens = plain(reply.text), len(words(reply.text))
-    told = all(p.search(text) for p in gold.must_mention) and bool(text) and tokens <= TOO_LONG
+
+def judge(gold: Gold, reply: Reply, sources: Sources) -> Verdict:
+    """The worth of a reply, its quotations being sought anew in the documents."""
+    text, length = plain(reply.text), len(tokens(reply.text))
+    told = all(p.search(text) for p in gold.must_mention) and bool(text) and length <= TOO_LONG
     wrong = any(p.search(text) for p in gold.must_not_mention)
-    right = (
-        not wrong
-        and {
-            "answer": told and not reply.abstained,
-            "abstain": reply.abstained,
-            "correct": reply.abstained or told,
-        }[gold.behaviour]
-    )
+    hoped = {"answer": told and not reply.abstained, "abstain": reply.abstained, "correct": reply.abstained or told}
+    right = not wrong and hoped[gold.behaviour]
     return Verdict(
         gold=gold,
         right=right,
-        supported=right and all(_met(need, reply.citations) for need in _needs(gold)),
+        supported=right and is_cited(gold, reply.citations, sources),
         set_exact=(told and not wrong and not reply.abstained) if gold.is_set else None,
-        right_cell=_right_cells(gold, reply),
+        right_cell=_right_cells(gold, reply, sources),
         lead=_lead(gold, text, reply.abstained),
         abstained=reply.abstained,
-        tokens=tokens,
-        long_quotes=sum(len(words(c.quote)) > LONG_QUOTE for c in reply.citations),
-        quotes_true=tuple(is_true(c) for c in reply.citations),
+        tokens=length,
+        long_quotes=sum(len(tokens(c.quote)) > LONG_QUOTE for c in reply.citations),
+        quotes_true=tuple(sources.true(c) for c in reply.citations),
     )
 
 
-def _right_cells(gold: Gold, reply: Reply) -> tuple[bool, ...]:
-    if gold.behaviour != "answer":
-        return ()
-    return tuple(_cell_cited(need, reply.citations) for need in _needs(gold) if _is_cell(need))
+def is_cited(gold: Gold, citations: Sequence[Citation], sources: Sources) -> bool:
+    """Whether every evidence needed is met by a citation; never so when a question that asks an answer names none."""
+    needs = _needs(gold)
+    return bool(needs or gold.behaviour != "answer") and all(
+        any(meets(c, e, sources) for c in citations for e in need) for need in needs
+    )
 
 
 def _needs(gold: Gold) -> list[tuple[Evidence, ...]]:
@@ -75,52 +77,53 @@ def _needs(gold: Gold) -> list[tuple[Evidence, ...]]:
     return [*required, optional] if optional else list(required)
 
 
-def _met(need: Sequence[Evidence], citations: Iterable[Citation]) -> bool:
-    return any(_meets(c, e) for c in citations for e in need)
-
-
-def _meets(citation: Citation, evidence: Evidence) -> bool:
-    if evidence.document and citation.document != evidence.document:
+def meets(citation: Citation, evidence: Evidence, sources: Sources) -> bool:
+    """Whether a citation proves what an evidence holds: its row, or much the same words of its page or section."""
+    document = sources.name(citation.document)
+    if not document or (evidence.document and sources.name(evidence.document) != document):
         return False
-    if "!" in evidence.place:
-        return _same_row(citation, evidence.place)
-    return _at(citation, evidence.place) and overlap(citation.quote, evidence.quote)
+    at = sources.holding(document, citation.quote)
+    named = sources.named(replace(evidence, document=document))
+    if not named:  # a section may be one for its author alone: its words then tell it
+        return evidence.place.startswith("section") and bool(at) and overlap(citation.quote, evidence.quote)
+    if sources.spots(document)[min(named)].kind in BY_ROW:
+        return _in_row(citation, named, at, sources)
+    return bool(at & named) and overlap(citation.quote, evidence.quote)
 
 
-def _same_row(citation: Citation, place: str) -> bool:
-    sheet, cell = place.rsplit("!", 1)
-    row = re.sub(r"\D", "", cell)
-    return citation.place.sheet == sheet and re.sub(r"\D", "", citation.place.cell or "") == row
-
-
-def _at(citation: Citation, place: str) -> bool:
-    kind, _, value = place.partition(" ")
-    where = citation.place
-    if kind == "page":
-        return str(where.page) == value
-    if kind == "row":
-        return str(where.row) == value
-    if kind == "slide":
-        return str(where.slide) == value
-    return True  # a section's name is checked by the words themselves
+def _in_row(citation: Citation, named: frozenset[int], at: frozenset[int], sources: Sources) -> bool:
+    """Whether the words are in the row named and nowhere else, or the citation says it stands there."""
+    spots = sources.spots(sources.name(citation.document))
+    claimed = any(spots[n].is_covered(citation.place) for n in named)
+    rows = {spots[n].line for n in at}
+    inside = any(spots[n].line in rows for n in named)
+    there = not citation.quote or any(spots[n].is_covered(citation.place) for n in at)
+    return (inside and (claimed or len(rows) == 1)) or (claimed and there)
 
 
 def overlap(quote: str, expected: str) -> bool:
     """Whether the words of two quotations are mostly the same, either one being the longer."""
-    mine, theirs = words(quote), words(expected)
+    mine, theirs = tokens(quote), tokens(expected)
     if len(mine) < 2 and len(theirs) >= 2:
         return False
     common = sum((Counter(mine) & Counter(theirs)).values())
     return bool(mine and theirs) and max(common / len(mine), common / len(theirs)) >= OVERLAP
 
 
-def _is_cell(need: Sequence[Evidence]) -> bool:
-    return any("!" in e.place for e in need)
+def _right_cells(gold: Gold, reply: Reply, sources: Sources) -> tuple[bool, ...]:
+    """Whether the very cell is cited, for each need that is one."""
+    if gold.behaviour != "answer":
+        return ()
+    cells = (need for need in _needs(gold) if any("!" in e.place for e in need))
+    return tuple(any(_is_cell(c, e, sources) for c in reply.citations for e in need) for need in cells)
 
 
-def _cell_cited(need: Sequence[Evidence], citations: Iterable[Citation]) -> bool:
-    cited = {(c.document, f"{c.place.sheet}!{c.place.cell}") for c in citations}
-    return any((e.document, e.place) in cited for e in need)
+def _is_cell(citation: Citation, evidence: Evidence, sources: Sources) -> bool:
+    document = sources.name(citation.document)
+    if not document or document != sources.name(evidence.document):
+        return False
+    spots = sources.spots(document)
+    return any(spots[n].is_covered(citation.place, exactly=True) for n in sources.named(evidence))
 
 
 def _lead(gold: Gold, text: str, abstained: bool) -> bool | None:

@@ -27,7 +27,7 @@ def arguments(parser: Parser, say: Commands) -> None:
 
 def run(given: Namespace, say: Commands) -> int:
     from assistant.bootstrap import naive
-    from assistant.evaluation.run import evaluate, stability, true_in
+    from assistant.evaluation.run import evaluate, sources_of, stability
     from bots.channel import Desk
     from bots.settings import Settings
 
@@ -39,10 +39,10 @@ def run(given: Namespace, say: Commands) -> int:
     plain = None if given.no_naive else naive(assistant).answer
     for path in paths:
         try:
-            found = evaluate(path, assistant.answer, true_in(assistant))
+            found = evaluate(path, assistant.answer, sources_of(assistant))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadInput(say("bad-gold", path)) from error
-        beside = evaluate(path, plain, true_in(assistant)) if plain else None
+        beside = evaluate(path, plain, sources_of(assistant)) if plain else None
         _figures(found, beside, say)
         _kinds(found, say)
         _missed(found, say)

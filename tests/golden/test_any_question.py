@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.answering import Assistant
-from assistant.evaluation.run import true_in
+from assistant.evaluation.run import sources_of
 from assistant.model import Question
 from tests.golden.conftest import Opens
 
@@ -39,4 +39,4 @@ def test_any_text_gets_proved_words_or_a_refusal(shipped: Assistant, said: str) 
     known = {citation.id for citation in reply.citations}
     assert reply.text.strip()
     assert all(claim.citations and set(claim.citations) <= known for claim in reply.claims)
-    assert all(map(true_in(shipped), reply.citations))
+    assert all(map(sources_of(shipped).true, reply.citations))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answering import Assistant
-from assistant.evaluation.run import Evaluation, evaluate, true_in
+from assistant.evaluation.run import Evaluation, evaluate, sources_of
 from assistant.model import Question
 from assistant.quoting import asking
 from tests.golden.conftest import Opens
@@ -51,7 +51,7 @@ def organisation(opens: Opens) -> Assistant:
 
 def test_the_shipped_corpus_answers_our_questions(shipped: Assistant) -> None:
     """Figures on tests/golden/questions.yaml stay above what was reached."""
-    found = evaluate(ROOT / "tests" / "golden" / "questions.yaml", shipped.answer, true_in(shipped))
+    found = evaluate(ROOT / "tests" / "golden" / "questions.yaml", shipped.answer, sources_of(shipped))
     assert not short_of(found, SHIPPED), errors(found)
 
 
@@ -70,7 +70,7 @@ def test_the_answer_the_readme_shows_is_the_one_given(shipped: Assistant) -> Non
 @pytest.mark.parametrize("name", ORGANISATION)
 def test_the_shared_organisation_answers_its_questions(organisation: Assistant, name: str) -> None:
     """Figures on the shared sets stay above what was reached; every quote is true."""
-    found = evaluate(SHARED / "organisation" / name, organisation.answer, true_in(organisation))
+    found = evaluate(SHARED / "organisation" / name, organisation.answer, sources_of(organisation))
     assert not short_of(found, ORGANISATION[name] | {"quote_true": 1.0}), errors(found)
 
 
@@ -80,7 +80,7 @@ def test_the_shared_mandate_answers_its_questions(opens: Opens, tmp_path: Path) 
     source = next((SHARED / "mandate").glob("*.txt"))
     (tmp_path / source.name).write_bytes(source.read_bytes())
     assistant = opens(tmp_path, None)
-    found = evaluate(SHARED / "mandate" / "dev.yaml", assistant.answer, true_in(assistant))
+    found = evaluate(SHARED / "mandate" / "dev.yaml", assistant.answer, sources_of(assistant))
     assert not short_of(found, MANDATE), errors(found)
 
 
@@ -88,5 +88,5 @@ def test_too_many_documents_to_hold_answer_nearly_as_well(opens: Opens, monkeypa
     """Beyond some thousand blocks only the documents that search brings are looked into; little is lost by it."""
     monkeypatch.setattr(asking, "SMALL", 1)
     assistant = opens(ROOT / "corpus", None)
-    found = evaluate(ROOT / "tests" / "golden" / "questions.yaml", assistant.answer, true_in(assistant))
+    found = evaluate(ROOT / "tests" / "golden" / "questions.yaml", assistant.answer, sources_of(assistant))
     assert not short_of(found, {"overall": 0.9, "refusal_accuracy": 0.9, "quote_true": 1.0}), errors(found)

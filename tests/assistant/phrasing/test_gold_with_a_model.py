@@ -16,7 +16,7 @@ from assistant.adapters.chat import LangChainModel
 from assistant.answering import Assistant
 from assistant.bootstrap import composers
 from assistant.evaluation.gold import load
-from assistant.evaluation.run import Evaluation, evaluate, true_in
+from assistant.evaluation.run import Evaluation, evaluate, sources_of
 from assistant.lexicon import names_nothing
 from assistant.model import Question
 from assistant.phrasing.budget import Budget
@@ -62,7 +62,7 @@ def with_model(plain: Assistant, server: Server, folder: Path) -> Assistant:
 @pytest.fixture(scope="module")
 def alone(plain: Assistant) -> Evaluation:
     """The gold set without a model."""
-    return evaluate(GOLD, plain.answer, true_in(plain))
+    return evaluate(GOLD, plain.answer, sources_of(plain))
 
 
 def test_an_honest_model_changes_no_figure_and_no_citation(
@@ -70,7 +70,7 @@ def test_an_honest_model_changes_no_figure_and_no_citation(
 ) -> None:
     """Claim by claim the citations are the same, and the gold set is scored the same."""
     phrased = with_model(plain, server, tmp_path)
-    found = evaluate(GOLD, phrased.answer, true_in(phrased))
+    found = evaluate(GOLD, phrased.answer, sources_of(phrased))
     pairs = list(zip(alone.replies, found.replies, strict=True))
     assert [one.question for one, other in pairs if not same_but_words(one, other)] == []
     assert sum(one.text != other.text for one, other in pairs) >= 30
