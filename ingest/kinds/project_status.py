@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from ingest.facts.listings.columns import Columns
 from ingest.facts.listings.entries import Entry, Reading, listing, told_by_content
+from ingest.facts.listings.legends import legend
 from ingest.facts.listings.states import told
-from ingest.facts.opening import texts_of
 from ingest.facts.records import Fact, ProjectStatus, Record
 from ingest.facts.reports import of_sheets
 from ingest.facts.values.dates import iso
@@ -55,7 +55,7 @@ COLUMNS = Columns.of(
         "lead": (
             r"(?:role )?responsables?|porteurs?|porteuses?|charges? de projet|charge(?:e)?(?: de (?:projet|"
             r"dossier))?|direction responsable|pilotes?|gestionnaires?|chefs?(?: de projet)?|pilote par|"
-            r"mene par|lead|leader|owner|manager|titulaire|(?<!ce )qui(?! )"
+            r"mene par|lead|leader|owner|manager|titulaire|(?<!ce )(?<!pour )qui(?! )"
         ),
         "site": (
             r"etablissements?|sites?|milieux?|hopita(?:l|ux)|installations?|lieux?|ecoles?|succursales?|usines?|"
@@ -132,9 +132,9 @@ def extract(document: Document, description: Description) -> tuple[list[Record],
     found_ones = reading.entries or told(document)
     remarks = [_puzzled(block) for block in reading.puzzling] if not found_ones else []
     entries = [_settle(e) for e in found_ones]
-    legend = _legend(document)
+    codes = legend(document)
     for entry in entries:
-        _explained(entry, legend)
+        _explained(entry, codes)
     _tell_states_apart(entries)
     records: list[Record] = []
     undated = False
@@ -208,16 +208,10 @@ _PERCENT = re.compile(r"\d{1,3}\s?%")
 _LETTER = 2  # characters of a code that only a legend explains
 
 
-def _legend(document: Document) -> dict[str, str]:
-    """« X | abandonné », in a row of two, on any sheet: what the codes of a column of states stand for."""
-    pairs = (texts_of(block) for block in document.blocks if block.kind is BlockKind.ROW)
-    return {pair[0].upper(): pair[1] for pair in pairs if len(pair) == 2 and len(pair[0]) <= _LETTER}
-
-
-def _explained(entry: Entry, legend: Mapping[str, str]) -> None:
+def _explained(entry: Entry, codes: Mapping[str, str]) -> None:
     """A code whose legend is no health is a phase, in the legend's words: T for « terminé »."""
     fact = entry.facts.get("health")
-    meaning = legend.get(fact.quote.strip().upper(), "") if fact else ""
+    meaning = codes.get(fact.quote.strip().upper(), "") if fact else ""
     if fact and meaning:
         told_as = health(meaning)
         del entry.facts["health"]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from ingest.facts.listings.clauses import told_in_clauses
 from ingest.facts.listings.columns import Columns
 from ingest.facts.listings.entries import Entry, Reading, listing, told_by_content
+from ingest.facts.listings.legends import legend
 from ingest.facts.records import Fact, Record, ServiceOffer
 from ingest.facts.values.dates import iso
 from ingest.facts.values.tallies import offer_status, price, working_days
@@ -28,7 +30,7 @@ COLUMNS = Columns.of(
             r"actualise(?:e)? le|revue? le|valid(?:e|ee) le|last updated?|updated"
         ),
         "request": (
-            r"(?:comment|ou|pour) (?:l |le |la |les |s y |y )?(?:en )?(?:faire (?:la|une) )?(?:demander?|obtenir|"
+            r"comment|(?:comment|ou|pour) (?:l |le |la |les |s y |y )?(?:en )?(?:faire (?:la|une) )?(?:demander?|obtenir|"
             r"y acceder|joindre|"
             r"s inscrire|reserver|acceder)|pour (?:nous )?joindre|pour en faire la demande|"
             r"(?:modalites? de )?demande|contacts?|courriel|adresse(?: de demande)?|lien|point d (?:entree|"
@@ -66,7 +68,7 @@ COLUMNS = Columns.of(
 )
 NEEDED = frozenset({"description", "provider", "audience", "request", "delay", "cost", "status", "region"})
 _TITLE = re.compile(
-    r"\b(inventaire|catalogue|repertoire|liste|carte|offres?|menu|registre|"
+    r"\b(inventaire|catalogue|depliant|brochure|repertoire|liste|carte|offres?|menu|registre|"
     r"portail)\b.{0,30}\b(services?|prestations?|offerings?)\b|\boffres? de services?\b|"
     r"\bservice (catalog(ue)?|inventory)\b"
 )
@@ -82,7 +84,7 @@ def recognise(document: Document) -> float:
 
 
 def _read(document: Document) -> Reading:
-    reading = listing(document, COLUMNS, NEEDED)
+    reading = listing(document, COLUMNS, NEEDED, _TELLING)
     told_by_content(
         reading.entries,
         {
@@ -90,9 +92,28 @@ def _read(document: Document) -> Reading:
             "cost": lambda cell: bool(_PRICE.search(fold(cell))),
             "delay": lambda cell: bool(working_days(cell)) and len(cell.split()) < 8,
             "status": lambda cell: bool(offer_status(cell)) and len(cell.split()) < 5,
+            "description": lambda cell: len(cell.split()) >= _DESCRIBING,
         },
     )
+    for entry in reading.entries:
+        told_in_clauses(entry)
+        _share_out(entry)
     return reading
+
+
+def _share_out(entry: Entry) -> None:
+    """« Coût et délai » over one cell: it tells each where it holds it."""
+    cost, delay = entry.facts.get("cost"), entry.facts.get("delay")
+    if cost and delay and cost.place == delay.place:
+        priced, timed = bool(_PRICE.search(fold(cost.quote))), bool(working_days(delay.quote))
+        for key, holds, other in (("delay", timed, priced), ("cost", priced, timed or "$" not in cost.quote)):
+            if not holds and other:
+                entry.facts.pop(key, None)
+                entry.labels.pop(key, None)
+
+
+_DESCRIBING = 5  # words
+_TELLING = 3  # heads of a catalogue are its own: who offers it, how to ask and for whom are enough to know one
 
 
 _ADDRESS = re.compile(r"@|https?://|www\.|\bposte \d|\d{3}[ .-]\d{4}")
@@ -113,7 +134,8 @@ def _asks_how(entries: list[Entry]) -> bool:
 def extract(document: Document, description: Description) -> tuple[list[Record], list[Remark]]:  # noqa: ARG001  # same shape for all kinds
     """Every offer of the inventory. An offer without a name is left out, and said."""
     reading = _read(document)
-    records: list[Record] = [_record(document, entry, n) for n, entry in enumerate(reading.entries)]
+    codes = legend(document)
+    records: list[Record] = [_record(document, entry, n, codes) for n, entry in enumerate(reading.entries)]
     remarks = [_puzzled(block) for block in reading.puzzling] if not records else []
     if not records and not remarks:
         remarks.append(
@@ -126,8 +148,11 @@ def extract(document: Document, description: Description) -> tuple[list[Record],
     return records, remarks
 
 
-def _record(document: Document, entry: Entry, number: int) -> ServiceOffer:
-    facts = {key: replace(fact, value=_value(key, fact.quote)) for key, fact in entry.facts.items()}
+def _record(document: Document, entry: Entry, number: int, codes: Mapping[str, str]) -> ServiceOffer:
+    facts = {
+        key: replace(fact, value=_value(key, _in_words(fact.quote, codes) if key == "status" else fact.quote))
+        for key, fact in entry.facts.items()
+    }
     name, code = facts.pop("name"), facts.pop("code", None)
     identity = hashlib.sha256(f"{document.name}\0{number}\0{name.quote}".encode("utf-8", "replace")).hexdigest()
     return ServiceOffer(
@@ -138,6 +163,12 @@ def _record(document: Document, entry: Entry, number: int) -> ServiceOffer:
         facts=facts,
         labels={key: label for key, label in entry.labels.items() if key in facts},
     )
+
+
+def _in_words(said: str, codes: Mapping[str, str]) -> str:
+    """« SUS – travaux jusqu'en mars » with the legend's words for its code."""
+    code = re.match(r"[^\W\d_]+", said)
+    return codes.get(code.group(), said) if code else said
 
 
 def _value(key: str, quote: str) -> str:

@@ -39,6 +39,11 @@ class Columns:
                     best, filled = key, share
         return best if filled >= 0.2 else ""
 
+    def both(self, header: str) -> list[str]:
+        """The keys of a header that heads two things, « Coût et délai »; empty for one that heads one."""
+        keys = [self.key(part) for part in re.split(r"\s+(?:et|and|ou|&)\s+|\s*/\s*", header)]
+        return keys if len(keys) > 1 and all(keys) and len(set(keys)) == len(keys) and "name" not in keys else []
+
     def has(self, key: str) -> bool:
         """Whether the key is one of these columns."""
         return any(key == known for known, _ in self.patterns)

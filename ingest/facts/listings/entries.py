@@ -6,6 +6,7 @@ or prose: a heading, then « Santé : vert. Avancement : 40 %. ».
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -45,13 +46,14 @@ class Reading:
     puzzling: tuple[Block, ...] = ()
 
 
-def listing(document: Document, columns: Columns, needed: frozenset[str]) -> Reading:
-    """All entries of a document. A table counts when its headers say a name and at least two of ``needed``."""
+def listing(document: Document, columns: Columns, needed: frozenset[str], telling: int = _TELLING) -> Reading:
+    """All entries of a document. A table counts when its headers say a name and at least two of ``needed``, or as many
+    of them as ``telling`` and no name."""
     entries: list[Entry] = []
     puzzling: list[Block] = []
     headings = _headings(document.blocks)
     for rows in tables(document.blocks):
-        found = list(_table(rows, columns, needed, headings.get(rows[0].id)))
+        found = list(_table(rows, columns, needed, headings.get(rows[0].id), telling))
         entries.extend(found)
         if not found and len(rows) > 2:
             puzzling.append(rows[0])
@@ -119,27 +121,41 @@ def _headings(blocks: Iterable[Block]) -> dict[str, Block]:
 
 
 def _table(
-    rows: Sequence[Block], columns: Columns, needed: frozenset[str], heading: Block | None = None
+    rows: Sequence[Block],
+    columns: Columns,
+    needed: frozenset[str],
+    heading: Block | None = None,
+    telling: int = _TELLING,
 ) -> Iterator[Entry]:
-    header = _header(rows, columns, needed)
+    header = _header(rows, columns, needed, telling)
     if header is not None:
         yield from _down(rows[header + 1 :], _titles(rows, header, columns), columns, _around(rows[0]))
         return
     yield from _across(rows, columns, needed, heading)
 
 
-def _header(rows: Sequence[Block], columns: Columns, needed: frozenset[str]) -> int | None:
+def _header(rows: Sequence[Block], columns: Columns, needed: frozenset[str], telling: int) -> int | None:
     """The row whose cells say most keys, a name among them."""
     best, most = None, 0
     for number, row in enumerate(rows[:_HEADER_SEARCH]):
         keys = {columns.key(cell.text) for cell in row.cells} - {""}
-        named = "name" in keys or len(keys & needed) >= _TELLING
-        if named and len(keys & needed) >= 2 and len(keys) > most:
+        named = "name" in keys or len(keys & needed) >= telling
+        if (
+            named
+            and len(keys & needed) >= 2
+            and len(keys) > most
+            and not any(_is_value(cell.text) for cell in row.cells)
+        ):
             best, most = number, len(keys)
     if best is None and any(cell.header for cell in rows[0].cells):
         keys = {columns.key(cell.header) for cell in rows[0].cells} - {""}
         return -1 if "name" in keys and len(keys & needed) >= 2 else None
     return best
+
+
+def _is_value(text: str) -> bool:
+    """An address or an amount: no head of a column."""
+    return "@" in text or bool(re.search(r"\d\s?\$", text))
 
 
 def _titles(rows: Sequence[Block], header: int, columns: Columns) -> dict[int, str]:
@@ -173,7 +189,8 @@ def _down(rows: Sequence[Block], titles: dict[int, str], columns: Columns, aroun
         entry = Entry(around=(*around, *section))
         for cell in row.cells:
             if cell.column in keys and cell.text.strip():
-                entry.add(keys[cell.column], titles[cell.column], _fact(cell))
+                for key in (keys[cell.column], *columns.both(titles[cell.column])):
+                    entry.add(key, titles[cell.column], _fact(cell))
         if "name" in entry.facts and len(entry.facts) > 1 and not _repeats(entry, titles):
             yield entry
 
@@ -257,11 +274,18 @@ def _prose(blocks: Sequence[Block], columns: Columns, needed: frozenset[str]) ->
                     entry = Entry(around=_around(heading) if heading else block.place.section)
                 begun_by = "words"
             _take(entry, found, own_name, columns)
-            if not found.pairs and begun_by == "heading" and block.kind is BlockKind.PARAGRAPH:
+            unlabelled = found.lead or (
+                _whole(block) if not found.pairs and block.kind is BlockKind.PARAGRAPH else None
+            )
+            if unlabelled and begun_by == "heading":
                 # What stands under the name, without a label, describes the thing; of a project, it tells the news.
                 said = next(filter(columns.has, ("description", "comment")), "")
-                entry.add(said, "", Fact(block.text, block.text, block.place))
+                entry.add(said if said not in entry.facts else "more", "", unlabelled)
     yield from _kept(entry, needed)
+
+
+def _whole(block: Block) -> Fact:
+    return Fact(block.text, block.text, block.place)
 
 
 def _take(entry: Entry, found: Labelled, own_name: Fact | None, columns: Columns) -> None:
@@ -284,6 +308,8 @@ def _headed(block: Block) -> Entry:
 
 
 def _kept(entry: Entry, needed: frozenset[str]) -> Iterator[Entry]:
+    if "more" in entry.facts and "description" not in entry.facts:
+        del entry.facts["more"]
     if "name" in entry.facts and len(entry.facts.keys() & needed) >= 2:
         yield entry
 

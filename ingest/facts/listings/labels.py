@@ -30,10 +30,11 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """The pairs of a block, and what names the thing when words stand before the first label."""
+    """The pairs of a block; what names the thing when words stand before the first label, or the sentences that do."""
 
     pairs: tuple[Pair, ...]
     name: Fact | None = None
+    lead: Fact | None = None
 
 
 def labelled(block: Block, columns: Columns) -> Labelled:
@@ -48,7 +49,15 @@ def labelled(block: Block, columns: Columns) -> Labelled:
         until = marks[number + 1][0] if number + 1 < len(marks) else len(block.text)
         if fact := _span(block, after, until):
             pairs.append(Pair(key, label, fact))
-    return Labelled(tuple(pairs), _name(block, marks[0][0]) if marks else None)
+    if not marks:
+        return Labelled(())
+    until = marks[0][0]
+    if _SENTENCE.search(block.text[:until]):
+        return Labelled(tuple(pairs), None, _span(block, 0, until))
+    return Labelled(tuple(pairs), _name(block, until))
+
+
+_SENTENCE = re.compile(r"[.!?]\s*$")
 
 
 def _from_cells(block: Block, columns: Columns) -> Iterator[Pair]:

@@ -48,7 +48,7 @@ STATUSES: dict[str, str] = {
     ),
     "active": (
         r"actif|active|actifs|offerte?s?|en service|disponibles?|en vigueur|ouverte?s?|available|en cours|"
-        r"en fonction|en ligne|open|operationnel\w*"
+        r"en fonction|en ligne|en usage|open|operationnel\w*"
     ),
 }
 _STATUSES = tuple((status, re.compile(rf"\b(?:{words})\b")) for status, words in STATUSES.items())
@@ -57,10 +57,12 @@ _FREE = re.compile(
     r"sans cout|nil)\b|^0\s*\$?$"
 )
 _AT_ONCE = re.compile(
-    r"\b(immediate?|immediatement|sur le champ|instantane|en tout temps|immediate(?:ly)?|sans delai|aucun delai)\b"
+    r"\b(immediate?|immediatement|sur le champ|instantane|en tout temps|immediate(?:ly)?|sans delai|aucun delai|"
+    r"(?:le )?jour meme|same day)\b"
 )
-_SPAN = re.compile(r"(\d+(?:[.,]\d+)?|[a-z]+)\s*(heure|hour|jour|day|semaine|week|mois|month)")
+_SPAN = re.compile(r"(\d+(?:[.,]\d+)?|[a-z]+)\s*(heure|hour|jour|day|semaine|week|mois|month|j\b)")
 _DAYS = {
+    "j": 1.0,
     "heure": 0.125,
     "hour": 0.125,
     "jour": 1.0,

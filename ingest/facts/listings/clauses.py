@@ -1,0 +1,60 @@
+"""What a description says without a label: « Offert par la cheffe d'atelier. Gratuit; réponse dans les 45 jours. »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+from ingest.facts.listings.entries import Entry
+from ingest.facts.records import Fact
+from ingest.facts.values.tallies import working_days
+from ingest.languages import fold
+
+_CLAUSE = re.compile(r"[^.;\s](?:[^.;]|\.(?=\w))*")
+_BY = re.compile(r"\b(?:offert|donne|rendu|assure|fourni|gere|offered|provided)e?s?\s+(?:par|by)\s+")
+_BY_END = re.compile(r"\s(?:à|aux?|pour|to|for)\s|[,(]")
+_FOR = re.compile(r"^(?:reserv\w+|ouvert\w*|offert\w*|destin\w+)\s+(?:a|aux?|seulement)\b|\bseulement$|\bseuls?$")
+_PRICED = re.compile(r"\d\s?[$€]|\bgratuit\w*\b|\bsans frais\b|\bfree\b|\bselon devis\b")
+_WHEN = re.compile(r"\b(?:delai|reponse|remise?|livr\w+|recue?|rendez-vous|visite|attente|within|sur place en)\b")
+_GIVEN = re.compile(r"\bjusqu|\bup to\b")  # « un prêt jusqu'à 600 $ » costs nothing
+_LONGEST = 24  # words
+
+HOLDS: Mapping[str, Callable[[str], bool]] = {
+    "cost": lambda said: bool(_PRICED.search(said)) and not _GIVEN.search(said),
+    "delay": lambda said: bool(working_days(said)) and bool(_WHEN.search(said)) and not _PRICED.search(said),
+    "audience": lambda said: bool(_FOR.search(said)),
+}
+
+
+def told_in_clauses(entry: Entry) -> None:
+    """Adds to an entry of prose what the clauses of its unlabelled texts tell, each at its own place."""
+    texts = [fact for key in ("description", "more") if (fact := entry.facts.get(key)) and not entry.labels.get(key)]
+    for text in texts:
+        for clause in _clauses(text):
+            said = fold(clause.quote)
+            if by := _provider(clause):
+                entry.add("provider", "", by)
+            for key, holds in HOLDS.items():
+                if holds(said) and len(said.split()) <= _LONGEST:
+                    entry.add(key, "", clause)
+    entry.facts.pop("more", None)
+    entry.labels.pop("more", None)
+
+
+def _clauses(fact: Fact) -> Iterator[Fact]:
+    for found in _CLAUSE.finditer(fact.quote):
+        yield _part(fact, found.start(), found.start() + len(found.group().rstrip()))
+
+
+def _provider(clause: Fact) -> Fact | None:
+    found = _BY.search(fold(clause.quote))
+    if found is None:
+        return None
+    end = _BY_END.search(clause.quote, found.end())
+    return _part(clause, found.end(), end.start() if end else len(clause.quote))
+
+
+def _part(fact: Fact, start: int, end: int) -> Fact:
+    words = fact.quote[start:end]
+    return Fact(words, words, replace(fact.place, start=fact.place.start + start, end=fact.place.start + end))
