@@ -144,7 +144,9 @@ class _Slide:
                 f"Les commentaires de révision de la diapositive {self._place.slide} ne sont pas indexés.",
                 "Réglez-les avant de publier.",
             )
-        if any(self._root.iter(f"{_P}pic")) and not any(_words(shape) for shape in self._root.iter(f"{_P}sp")):
+        if next(self._root.iter(f"{_P}pic"), None) is not None and not any(
+            _words(shape) for shape in self._root.iter(f"{_P}sp")
+        ):
             self._say(
                 "pages-without-text",
                 f"La diapositive {self._place.slide} n'est qu'une image : rien n'y est lu.",

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
 from ingest.errors import DocumentError, LimitExceeded, NotFound, UnreadableDocument, UnsupportedFormat
-from ingest.loaders import LOADERS, SIGNATURES
+from ingest.loaders import DISGUISED, LOADERS, SIGNATURES
 from ingest.model import Block, Document, Place
 from ingest.sandbox.limits import FILE_BYTES, MEBIBYTE
 from ingest.sandbox.process import shared
 
+_RECENT = {".xls": ".xlsx", ".doc": ".docx"}
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta)\b")
 SUFFIXES = frozenset(LOADERS)
 
 
@@ -51,7 +54,20 @@ def kind_of(data: bytes, name: str) -> str:
                 f"« {name} » n'est pas ce que son nom annonce; donnez-lui la bonne extension.",
                 f"“{name}” is not what its name says; give it the right extension.",
             )
-    return suffix
+    return _disguised(data, suffix) if suffix in DISGUISED else suffix
+
+
+def _disguised(data: bytes, suffix: str) -> str:
+    """The suffix that the content calls for: a page saved as a workbook, a recent file under an old name."""
+    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith(b"pk\x03\x04"):
+        return _RECENT.get(suffix, suffix)
+    if head.startswith(b"mime-version:") or b"\nmime-version:" in head:
+        return ".mht"
+    if head.startswith(b"<") and _PAGE.search(head):
+        return ".html"
+    text = suffix == ".xls" and b"\0" not in head and (b"\t" in head or b";" in head) and not head.startswith(b"<")
+    return ".csv" if text else suffix
 
 
 def lines(document: Document) -> Iterator[str]:

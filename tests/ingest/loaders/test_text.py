@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from ingest.errors import UnsupportedFormat
 from ingest.loaders.csv import load as load_csv
 from ingest.loaders.html import load as load_html
 from ingest.loaders.markdown import load as load_markdown
+from ingest.loaders.reading import load as load_any
 from ingest.loaders.text import load
 from ingest.model import BlockKind
 
@@ -90,3 +92,33 @@ def test_html_hides_scripts_and_hidden_elements() -> None:
     assert document.title == "T"
     assert "SECRET" not in document.text
     assert document.blocks[-1].lead_in == "Il :"
+
+
+def test_form_values_ticked_boxes_definitions_and_drawn_words_of_a_page_are_read() -> None:
+    page = """<p><input type=checkbox checked> Oui <input type=radio> Non</p>
+    <p>Direction : <select><option>Eau</option><option selected>Air</option></select></p>
+    <dl><dt>ABC</dt><dd>Agence boréale</dd></dl>
+    <svg><text>Maire</text><text>Greffe</text></svg>
+    <p><strong>Rôle du greffe</strong></p><p>Il conserve les actes.</p>"""
+    document = load_html(page.encode(), "a.html")
+    assert [(block.kind, block.text) for block in document.blocks] == [
+        (BlockKind.PARAGRAPH, "☒ Oui ☐ Non"),
+        (BlockKind.PARAGRAPH, "Direction : Air"),
+        (BlockKind.FIELD, "ABC Agence boréale"),
+        (BlockKind.LIST_ITEM, "Maire"),
+        (BlockKind.LIST_ITEM, "Greffe"),
+        (BlockKind.HEADING, "Rôle du greffe"),
+        (BlockKind.PARAGRAPH, "Il conserve les actes."),
+    ]
+    assert [remark.code for remark in document.remarks] == ["drawing"]
+
+
+def test_a_page_saved_as_a_workbook_or_as_one_file_is_read_and_an_old_workbook_is_refused() -> None:
+    page = "<html><body><table><tr><td>Nom</td><td>Rôle</td></tr><tr><td>Roy</td><td>Greffe</td></tr></table></body></html>"
+    mail = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=B\r\n\r\n--B\r\n"
+    mail += f"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n{page}\r\n--B--\r\n"
+    for data, name in ((page, "a.xls"), (page, "a.doc"), (mail, "a.mht"), (mail, "a.doc")):
+        assert load_any(data.encode(), name).text == "Nom | Rôle\nRoy | Greffe"
+    assert load_any("Nom\tRôle\nRoy\tGreffe\n".encode(), "a.xls").text == "Nom | Rôle\nRoy | Greffe"
+    with pytest.raises(UnsupportedFormat, match="xlsx"):
+        load_any(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.xls")
