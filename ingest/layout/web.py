@@ -63,7 +63,7 @@ class Web:
         tag = str(element.tag)
         if tag in _SKIPPED:
             return
-        if not self._text:
+        if not any(map(str.strip, self._text)):
             self._place = self._where(element)
         if _is_hidden(element):
             self._say_hidden()
@@ -77,7 +77,7 @@ class Web:
             self.end()
             self._table(element, depth)
         elif tag in _LINES and is_caption(text := _emphasis(element), italic=_is_italic(element)):
-            self._flush()
+            self.flush()
             self._flow.heading(text, CAPTION, self._place)
         elif tag == "dl":
             self.end()
@@ -91,7 +91,7 @@ class Web:
 
     def _element(self, element: _Element, tag: str, depth: int) -> None:
         if tag in _BLOCKS:
-            self._flush()
+            self.flush()
         heading = re.fullmatch(r"h([1-6])", tag)
         if heading:
             self._flow.heading(_all_text(element), int(heading[1]), self._place)
@@ -103,11 +103,12 @@ class Web:
             self.walk(child, depth + 1)
             self._text.append(child.tail or "")
         if tag in _BLOCKS:
-            self._flush()
+            self.flush()
         self._item = item
         self._lists -= tag in ("ul", "ol")
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Writes the paragraph or the item that was being gathered; an open list stays open."""
         text, self._text = clean("".join(self._text)), []
         if not text:
             return
@@ -118,7 +119,7 @@ class Web:
 
     def end(self) -> None:
         """Writes what was being gathered."""
-        self._flush()
+        self.flush()
         self._flow.end()
 
     def _table(self, table: _Element, depth: int) -> None:

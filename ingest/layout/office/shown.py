@@ -21,6 +21,7 @@ _SECTIONS = re.compile(r'((?:"[^"]*"|\\.|\[[^\]]*\]|[^;"\\\[])*)(?:;|$)', re.DOT
 _LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _MOST_DECIMALS = 30
 _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+_STYLE = 255  # letters of a format: what Excel allows
 _UNITS = {"h": 3600, "m": 60, "s": 1}
 
 
@@ -31,7 +32,7 @@ def number(value: float, style: str) -> str:
     """
     if style.lower() in ("", "general", "standard", "@"):
         return plain(value)
-    section, signed = _section(style, value)
+    section, signed = _section(style[:_STYLE], value)
     found = list(_PIECE.finditer(section))
     if not any(match["figures"] for match in found):
         return _worded(value, found)
@@ -116,7 +117,9 @@ def _spaced_out(value: float, found: list[re.Match[str]]) -> str:
 def duration(length: dt.timedelta, style: str) -> str:
     """« 36:00 » for a day and a half under ``[h]:mm``. Units in brackets go on past a day, an hour, a minute."""
     seconds = round(abs(length.total_seconds()))
-    text = "".join(_clock(match, seconds) for match in _CLOCK.finditer(style.split(";", maxsplit=1)[0] or "[h]:mm"))
+    text = "".join(
+        _clock(match, seconds) for match in _CLOCK.finditer(style[:_STYLE].split(";", maxsplit=1)[0] or "[h]:mm")
+    )
     return f"-{text}" if length < dt.timedelta() else text
 
 
@@ -139,7 +142,7 @@ def moment(value: dt.datetime | dt.date | dt.time, style: str) -> str:
     """« 2026-04-03 », « 2026-04-03 08:30 », « 08:30 »; « avril 2026 » or « 2026 » where the cell shows no day."""
     if isinstance(value, dt.time):
         return value.strftime("%H:%M:%S" if "s" in style.lower() and value.second else "%H:%M")
-    bare = _LITERALS.sub("", style.split(";", maxsplit=1)[0]).lower()
+    bare = _LITERALS.sub("", style[:_STYLE].split(";", maxsplit=1)[0]).lower()
     if "y" in bare and not re.search(r"[dh]", bare):
         month = f"{_MONTHS[value.month - 1]} " if "m" in bare else ""
         return f"{month}{value.year}"

@@ -122,3 +122,63 @@ def test_a_page_saved_as_a_workbook_or_as_one_file_is_read_and_an_old_workbook_i
     assert load_any("Nom\tRôle\nRoy\tGreffe\n".encode(), "a.xls").text == "Nom | Rôle\nRoy | Greffe"
     with pytest.raises(UnsupportedFormat, match="xlsx"):
         load_any(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a.xls")
+
+
+def test_html_inside_markdown_is_read_as_html_and_keeps_its_lines() -> None:
+    text = "# Outils\n\n<div>\n<ul>\n<li>Vigie, l&eacute;g&egrave;re</li>\n\n<li>Sondeo</li>\n</ul>\n</div>\n\nFin.\n"
+    blocks = load_markdown(text.encode(), "a.md").blocks
+    assert [(b.kind, b.text, b.place.row) for b in blocks[1:]] == [
+        (BlockKind.LIST_ITEM, "Vigie, légère", 5),
+        (BlockKind.LIST_ITEM, "Sondeo", 7),
+        (BlockKind.PARAGRAPH, "Fin.", 11),
+    ]
+
+
+@pytest.mark.parametrize("head", ["---\ntitle: Guide\nversion: 2\n---\n", "title: Guide\nversion: 2\n"])
+def test_front_matter_describes_the_document_and_is_no_text_of_it(head: str) -> None:
+    document = load_markdown(f"{head}\nTexte.\n".encode(), "a.md")
+    assert (document.text, document.title, document.margins) == ("Texte.", "Guide", ("version : 2",))
+
+
+def test_template_residue_is_not_read_and_a_value_nobody_filled_is_said() -> None:
+    text = '{% hint style="info" %}\nLe comité trie. {% endhint %}\n\n[a.md](a.md)\n\n'
+    text += "::: info\nLe quorum est de {{ quorum }}.\n:::\n"
+    document = load_markdown(text.encode(), "a.md")
+    assert document.text == "Le comité trie.\nLe quorum est de ."
+    assert [(remark.code, remark.place.row) for remark in document.remarks] == [("template", 7)]
+
+
+def test_a_line_alone_in_bold_is_a_heading_and_what_markdown_says_aside_is_kept() -> None:
+    text = "**Rôle du greffe**\n\nIl garde les actes[^1].\n\n**Note : à revoir**\n\n"
+    text += "- [x] Adopté\n- [ ] Publié\n\n[^1]: Voir la loi.\n"
+    text += "\n```mermaid\ngraph TD\nA[Maire] --> B(Greffe)\n```\n\n```\n# non\n```\n"
+    document = load_markdown(text.encode(), "a.md")
+    assert [(block.kind, block.text) for block in document.blocks] == [
+        (BlockKind.HEADING, "Rôle du greffe"),
+        (BlockKind.PARAGRAPH, "Il garde les actes."),
+        (BlockKind.PARAGRAPH, "Note : à revoir"),
+        (BlockKind.LIST_ITEM, "☒ Adopté"),
+        (BlockKind.LIST_ITEM, "☐ Publié"),
+        (BlockKind.NOTE, "Voir la loi."),
+        (BlockKind.LIST_ITEM, "Maire"),
+        (BlockKind.LIST_ITEM, "Greffe"),
+        (BlockKind.PARAGRAPH, "# non"),
+    ]
+
+
+def test_a_markdown_table_without_names_is_a_form() -> None:
+    text = "| | |\n|---|---|\n| **Numéro** | A-12 |\n| **Mandant** | Agence |\n"
+    blocks = load_markdown(text.encode(), "a.md").blocks
+    assert [(b.kind, b.text, b.place.row) for b in blocks] == [
+        (BlockKind.FIELD, "Numéro A-12", 3),
+        (BlockKind.FIELD, "Mandant Agence", 4),
+    ]
+
+
+@pytest.mark.parametrize("piece", ["{%", "{{", "[[", "<table>", "[^", "**", "`", "[a](", "title: ", "--- "])
+def test_a_megabyte_of_openings_is_read_in_no_time(piece: str) -> None:
+    import time
+
+    start = time.monotonic()
+    load_markdown(f"Début.\n\n{piece * (1_000_000 // len(piece))}".encode(), "a.md")
+    assert time.monotonic() - start < 5
