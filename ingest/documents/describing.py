@@ -16,7 +16,7 @@ from ingest.facts import reports
 from ingest.kinds import kinds
 from ingest.model import Description, Document, Kind, Remark
 
-_SURE = 0.5
+_SURE, _SURER = 0.5, 0.6  # the content makes us sure; between the two, a title that names a kind decides
 _NEAR = 0.6  # how alike two file names are when one must be the other misspelt
 
 __all__ = ["describe", "read_descriptions"]
@@ -98,7 +98,10 @@ def _with_period(document: Document, description: Description, today: date | Non
 def _kind(document: Document) -> Kind:
     sure = [(kind.recognise(document), kind.KIND) for kind in kinds()]
     best, kind = max(sure, default=(0.0, Kind.OTHER), key=lambda pair: pair[0])
-    return kind if best >= _SURE else inference.kind_named(document)
+    if best >= _SURER:
+        return kind
+    named = inference.kind_named(document)
+    return named if best < _SURE or named is not Kind.OTHER else kind
 
 
 def _replacing(about: Description, described: Mapping[str, Description]) -> Description:

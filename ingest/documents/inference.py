@@ -44,7 +44,10 @@ _KIND_WORDS = (
     (Kind.SERVICE_OFFERS, re.compile(r"\b(?:inventaire|catalogue) .{0,20}(?:offres?|services?)\b")),
     (Kind.PROJECT_STATUS, re.compile(r"\b(?:etat (?:de situation|d'avancement|des projets)|suivi des projets)\b")),
     (Kind.GLOSSARY, re.compile(r"\b(?:glossaire|lexique|sigles|acronymes|glossary)\b")),
-    (Kind.FRAMEWORK, re.compile(r"\b(?:cadre (?:de gouvernance|de gestion)|gouvernance)\b")),
+    (
+        Kind.FRAMEWORK,
+        re.compile(r"\bcadre (?:de gouvernance|de gestion)\b|^(?:regles de |structure de )?gouvernance\b"),
+    ),
 )
 
 

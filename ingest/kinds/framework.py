@@ -24,6 +24,9 @@ _TITLED = re.compile(
     r"comites|terms of reference)\b"
 )
 _OTHER = re.compile(r"\b(proces verbal|proces verbaux|compte rendu|minutes)\b")
+_MANDATED = re.compile(r"\b(?:mandat|mandate|terms of reference|cahier de charges)\b")
+_WELL_TOLD = 3
+_OF_A_CALENDAR = frozenset({"frequency", "level"})
 _BY_COUNT = (0.0, 0.35, 0.5, 0.6)  # how sure one, two, three committees make us
 
 
@@ -32,7 +35,11 @@ def recognise(document: Document) -> float:
     titles = [plain(t) for t in (document.name, document.title, *(b.text for b in document.blocks[:2]))]
     if any(_OTHER.search(title) for title in titles):
         return 0.0
-    found = len(committees(document))
+    # A calendar tells when committees meet: that alone describes none.
+    bodies = [body for body in committees(document) if body.facts.keys() - _OF_A_CALENDAR]
+    found = len(bodies)
+    if found == 1 and len(bodies[0].facts) >= _WELL_TOLD and any(_MANDATED.search(title) for title in titles):
+        return _BY_COUNT[2]  # the terms of one committee
     climbs = bool(escalations(document))
     titled = any(_TITLED.search(title) for title in titles)
     return min(1.0, _BY_COUNT[min(found, 3)] + 0.3 * titled + 0.15 * climbs) if found or climbs else 0.0

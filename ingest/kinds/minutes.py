@@ -33,7 +33,7 @@ _DECIDED = re.compile(
 _SITTING = re.compile(r"\b(seance|reunion|rencontre|assemblee|meeting|ordre du jour|levee de|tenue? (?:le|par|en|a))\b")
 _NEXT = re.compile(r"\b(prochaines? (?:seance|reunion|rencontre|assemblee)|next meeting)\b")
 _RESOLVED = re.compile(r"^\W*(?:decision|resolution)s?\b.{0,25}?[:–—-]\s|\bil est (?:resolu|convenu|decide)\b")
-_NAME_END = re.compile(r"\s+[–—-]\s+|,|\(|\b(?:tenue?|du \d|le \d|en date|seance)\b|\d")
+_NAME_END = re.compile(r"\s+[–—-]\s+|,|\(|\b(?:tenue?|du\s\d+|le\s\d+|en date|seance)\b|\d")
 
 
 def recognise(document: Document) -> float:
@@ -78,7 +78,19 @@ def _named(document: Document) -> Fact | None:
         words, place = span(block.place, block.text, found.start(), end.start() if end else len(block.text))
         if name := bare(words):
             return Fact(name[:1].upper() + name[1:], words, place)
-    return None
+    return next(_in_margins(document), None)
+
+
+def _in_margins(document: Document) -> Iterator[Fact]:
+    """The body that the header of each page names, where the text says it too: a fact is cited from the text."""
+    for margin in document.margins:
+        found = BODY.search(flat(margin))
+        words = margin[found.start() :].strip() if found else ""
+        for block in document.blocks if words and len(words.split()) > 1 else ():
+            at = flat(block.text).find(flat(words))
+            if at >= 0:
+                quote, place = span(block.place, block.text, at, at + len(words))
+                yield Fact(words[:1].upper() + words[1:], quote, place)
 
 
 def _stated(document: Document) -> Iterator[tuple[str, Fact]]:

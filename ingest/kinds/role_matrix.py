@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -31,6 +32,7 @@ _ACTIVITY_HEAD = re.compile(
 _ROLE_HEAD = re.compile(r"^(?:le |les )?(roles?|acteurs?|intervenants?|qui|postes?|titulaires?|unites?)\b")
 _LETTER_HEAD = re.compile(r"\b(lettres?|raci|niveaux?|participation|type|code|letter|level)\b")
 _ACRONYM = re.compile(r"\(([A-ZÉÈÀ][\w&ÉÈÀ./ -]{0,14}?)\)")
+_ENOUGH, _COME_BACK = 6, 0.3  # names in a column before we ask that three in ten be said twice in the table
 _SPLIT_NAMES = re.compile(r"\s*(?:[;\n/•|]|,(?! d[eu]s? |\s*l)|\bet (?=[A-ZÉÈÀ])|\bet (?=l[ea'])|\band (?=[A-Z]))\s*")
 
 
@@ -153,13 +155,25 @@ class Reader:
         return level_of(bare) if len(bare.split()) <= 5 else None
 
     def _hold_names(self, rows: Sequence[Block], levels: dict[int, Level]) -> bool:
+        """Names of roles, not letters; and names that come back: decisions and dates are said once each."""
         texts = [c.text for row in rows for c in row.cells if c.column in levels and c.text.strip()]
-        names = [t for t in texts if len(t.strip()) > 3 or not marks(t, self.legend)]
-        return len(texts) >= 3 and len(names) >= 0.8 * len(texts)
+        names = [t for t in texts if len(t.strip()) > 3 or not self._is_mark(t)]
+        if len(texts) < 3 or len(names) < 0.8 * len(texts):
+            return False
+        said = {column: [_plain(p.text) for row in rows for c in row.cells if c.column == column for p in _names_in(c)]
+                for column in levels}  # fmt: skip
+        known = Counter(name for names_of in said.values() for name in names_of)
+        back = {column: sum(known[name] > 1 for name in names_of) for column, names_of in said.items()}
+        return all(len(said[c]) < _ENOUGH or back[c] >= _COME_BACK * len(said[c]) for c in levels)
+
+    def _is_mark(self, text: str) -> bool:
+        """« A/R » is a mark; « DLC » is somebody's acronym."""
+        held = marks(text, self.legend)
+        return held is not None and all(map(self.legend.level, held.letters))
 
     def _hold_letters(self, rows: Sequence[Block], column: int) -> bool:
         texts = [c.text for row in rows for c in row.cells if c.column == column and c.text.strip()]
-        held = [m for t in texts if (m := marks(t, self.legend)) and all(map(self.legend.level, m.letters))]
+        held = [t for t in texts if self._is_mark(t)]
         return len(held) >= max(2, 0.7 * len(texts))
 
     def _columns(self, rows: Sequence[Block], activity: int, levels: dict[int, Level]) -> None:

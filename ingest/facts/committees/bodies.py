@@ -63,7 +63,7 @@ _LEVEL_WORD = re.compile(
     r"\b(strategi\w+|tacti\w+|operation\w+|politique|executi\w+|local\w*|regional\w*|national\w*|\d)\b"
 )
 _VERB = re.compile(
-    r"\b(est|sont|se|a|ont|doit|doivent|peut|siege|tient|approuve|decide|rend|releve|is|are|meets|has)\b"
+    r"\b(est|sont|se|a|ont|doit|doivent|peut|siege|tient|reunit|compte|comprend|regroupe|approuve|decide|rend|releve|is|are|meets|has)\b"
 )
 _LONGEST = 14  # words of a body's name
 

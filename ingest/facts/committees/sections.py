@@ -37,6 +37,13 @@ _NO_BODY = re.compile(
     r"ordre du jour|informations?|document|presences?|signatures?|historique)\b"
 )
 _GOES_ON = re.compile(r"\W*(?:il|elle|son|sa|ses|it|its)\b")
+_IN_FULL = re.compile(
+    r"\b((?:[Cc]omité|[Tt]able|[Cc]onseil|[Cc]ommission|[Gg]roupe|[Cc]ellule|[Cc]ommittee|[Bb]oard)"
+    r"(?: [\w'’-]+){1,8} \([A-ZÀ-Ý]{2,8}\))"
+)
+_SENTENCE = re.compile(
+    r"\d|\b\w{3,}(?:ent|it)\s(?:\d|\w+ (?:membres?|fois|personnes))"
+)  # « comité réunit huit membres »
 _LABEL_WORDS = 6
 
 
@@ -90,8 +97,10 @@ class _Reader:
         self._below = False  # under a sub-heading that is a label
         self._defined = False  # a label stood alone on the line above
         self._headings: list[Block] = []
+        self._named: list[Fact] = []  # bodies said in full, with their acronym: « Comité de flexibilité (CFD) »
 
     def read(self, block: Block) -> None:
+        self._named += [Fact(m[1], *span(block.place, block.text, *m.span(1))) for m in _IN_FULL.finditer(block.text)]
         if block.kind is BlockKind.HEADING:
             self._heading(block)
         elif block.cells:
@@ -233,11 +242,19 @@ class _Reader:
         for start, end in sayings.sentences(block.text):
             text, place = span(block.place, block.text, start, end)
             for key, other in sayings.told(text):
-                if other and (at := text.find(other)) >= 0:
-                    last = self._known(Fact(other, *span(place, text, at, at + len(other))))
+                if other and (at := text.find(other)) >= 0 and not _SENTENCE.search(other):
+                    last = self._meant(Fact(other, *span(place, text, at, at + len(other))))
                 if last:
                     _tell(last, key, text, place)
         self._last = last
+
+    def _meant(self, name: Fact) -> Body | None:
+        """« Le comité » is the one the document has named in full, or no committee we could name."""
+        common = name.quote.islower() and BODY.fullmatch(flat(name.quote))
+        if not common:
+            return self._known(name)
+        full = next((said for said in self._named if flat(said.quote).startswith(flat(name.quote))), None)
+        return self._known(full) if full else next((b for b in self.bodies if same_body(name.quote, b)), None)
 
     def _known(self, name: Fact) -> Body:
         """The body of that name, read before or begun now (it is not open: nothing else is told of it here)."""

@@ -6,10 +6,11 @@ Told by content: title rows above, group headers, merged categories, legends bel
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest.facts.matrices.letters import Legend, Marks, marks
+from ingest.facts.matrices.letters import Legend, Marks, level_of, marks
 from ingest.languages import fold
 from ingest.model import Block, Cell
 
@@ -36,10 +37,11 @@ _ASIDE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One filled cell of a grid."""
+    """One filled cell of a grid; ``worded`` when it says its level in a word of its own."""
 
     cell: Cell
     marks: Marks
+    worded: bool = False
 
 
 @dataclass(slots=True)
@@ -67,6 +69,12 @@ def grids(rows: Sequence[Block], legend: Legend) -> list[Grid]:
     read = [_marked(row, legend) for row in rows]
     columns = _letter_columns(rows, read)
     if not columns:
+        said = Counter(fold(cell.text).strip() for row in rows for cell in row.cells)
+        read = [_worded(row, said) for row in rows]
+        columns = _letter_columns(rows, read)
+        words = {fold(mark.cell.text) for found in read for column, mark in found.items() if column in columns}
+        columns = columns if len(columns) >= _COLUMNS_OF_WORDS and len(words) <= _DIFFERENT_WORDS else frozenset()
+    if not columns:
         return []
     label = _label_column(rows, read, columns)
     return _walk(rows, read, columns, label) if label else []
@@ -78,6 +86,21 @@ def _marked(row: Block, legend: Legend) -> dict[int, Mark]:
         held = marks(cell.text, legend)
         if held and all(legend.level(letter) or len(letter) == 1 for letter in held.letters):
             found[cell.column] = Mark(cell, held)
+    return found
+
+
+_COLUMNS_OF_WORDS, _DIFFERENT_WORDS = 3, 8  # a matrix in words says the same few under every role
+_WORDS_OF_A_CELL = 3
+
+
+def _worded(row: Block, said: Counter[str]) -> dict[int, Mark]:
+    """Cells that say a level in words: « mène », « approuve », « donne son avis »; an activity is said once."""
+    found = {}
+    for cell in row.cells:
+        short = 0 < len(cell.text.split()) <= _WORDS_OF_A_CELL and said[fold(cell.text).strip()] > 1
+        level = level_of(cell.text) if short else None
+        if level:
+            found[cell.column] = Mark(cell, Marks((level.value,)), worded=True)
     return found
 
 
@@ -140,7 +163,7 @@ def _walk(rows: Sequence[Block], read: Sequence[dict[int, Mark]], columns: froze
 def _names_columns(row: Block, found: dict[int, Mark], columns: frozenset[int]) -> bool:
     """A row of names above letters: mostly texts that are no letters, not one text merged across."""
     texts = {c.column: c.text for c in row.cells if c.column in columns and c.text.strip()}
-    words = [c for c in texts if c not in found or len(texts[c]) > 3]
+    words = [c for c in texts if c not in found or (len(texts[c]) > 3 and not found[c].worded)]
     distinct = len({texts[c] for c in words})
     return (
         distinct >= max(1, 0.5 * len(columns))

@@ -23,6 +23,7 @@ _WORDS: Mapping[Level, tuple[str, ...]] = {
     Level.CONSULTED: (
         "consult", r"avis\b", "avis(?= )", "conseil", "contribu", "collabor", "soutien", "soutient", "appui", "appuie",
         "support", "verifi", "particip", "associe", "secondaire", "aide", "assist", "donne son",
+        "prend(?:re)? part",
     ),
     Level.INFORMED: (
         "inform", "avise", "tenu", "mis(?:e)? au courant", "notif", "copie", "diffus", "recoi", "destinataire",
@@ -31,7 +32,7 @@ _WORDS: Mapping[Level, tuple[str, ...]] = {
     Level.RESPONSIBLE: (
         "realis", "execut", "respons", "effectu", r"fait\b", "produi", "charge", "opere", "operat", "porte", "pilot",
         "principal", "met en", "mene", "accompli", r"do(?:es)?\b", "perform", "agit", "action", "titulaire", "prepar",
-        "elabor",
+        "elabor", "coordon", "dirige", "organis",
     ),
 }  # fmt: skip
 _SAYS = tuple((level, re.compile(rf"(?<![a-z])(?:{'|'.join(words)})")) for level, words in _WORDS.items())
@@ -46,9 +47,14 @@ _NOTE_MARK = re.compile(r"[\s(\[]*([¹²³⁴⁵⁶⁷⁸⁹]+|\*+|†|‡|(?<=[
 _MARKS = re.compile(r"[A-Z]{1,3}")
 _CROSSES = frozenset("xX✓✔●•■☒☑√✗")
 _PARTED = re.compile(r"\s*(?:[/,;+&|\n-]|\bet\b|\band\b|\s)\s*", re.IGNORECASE)
+# « XX » mène l'activité; « X » prend part: the quotation marks stand for the sign of equality.
+_QUOTED = re.compile(
+    r"[«“\"]\s*(?P<letter>[A-Za-z]{1,2}|[xX✓✔●■☒☑]+)\s*[»”\"]\s*(?:[=:→–—-]\s*|(?:veut dire|signifie|means) )?"
+    r"(?P<words>[^;.\n«“\"]{3,})"
+)
 _DEFINED = re.compile(
     r"(?<![\w'’])(?P<letter>[A-Z]{1,2}(?:/[A-Z])?|[a-z](?=\s*=)|[✓✔●■☒☑])\s*(?:=|:|→|[–—-](?=\s))\s*(?P<words>[^=|;\n]+?)"
-    r"(?=\s*(?:[;|\n]|$|[,./]?\s+(?:[A-Z]{1,2}|[a-z])\s*(?:=|:\s|→|[–—-]\s)|,\s+[A-Z]{1,2}\s*=))"
+    r"(?=\s*(?:[;|\n]|$|\.\s+[A-ZÀ-Ý][a-zà-ÿ]|[,./]?\s+(?:[A-Z]{1,2}|[a-z])\s*(?:=|:\s|→|[–—-]\s)|,\s+[A-Z]{1,2}\s*=))"
 )
 
 
@@ -100,7 +106,7 @@ def marks(text: str, legend: Legend) -> Marks | None:
     if found := _NOTE_MARK.search(bare):
         note, bare = found.group(1), bare[: found.start()].strip()
     if bare and all(c in _CROSSES for c in bare):
-        return Marks(("X",), note)
+        return Marks((bare.upper() if bare.upper() in legend.levels else "X",), note)
     parts = [part.upper() for part in _PARTED.split(bare.strip("()[]")) if part]
     if not parts or not all(_MARKS.fullmatch(part) for part in parts):
         return None
@@ -122,7 +128,10 @@ def read_legend(blocks: Iterable[Block]) -> Legend:
     for letter, words, fact in _definitions(blocks):
         level = level_of(words, letter)
         if level and letter not in levels:
-            levels[letter], lines[letter] = level, fact
+            levels[letter] = level
+            lines[letter] = fact
+        elif letter in DEFAULT:  # the legend's words for a letter everybody knows, though they tell no level to us
+            lines.setdefault(letter, fact)
     plain = {letter for letter in levels if "/" not in letter}
     return Legend(levels, lines) if len(plain) >= 2 else Legend()
 
@@ -146,7 +155,7 @@ def _is_letter(text: str) -> bool:
 
 
 def _inside(text: str, place: Place) -> Iterator[tuple[str, str, Fact]]:
-    for match in _DEFINED.finditer(text):
+    for match in (*_QUOTED.finditer(text), *_DEFINED.finditer(text)):
         letter = "X" if match.group("letter") in _CROSSES else match.group("letter").upper()
         quote = text[match.start() : match.end()].strip(" ,.;")
         span = replace(place, start=place.start + match.start(), end=place.start + match.start() + len(quote))

@@ -317,3 +317,30 @@ def test_no_text_makes_extraction_fail(blocks: list[tuple[str, str]]) -> None:
         )
         assert quoted.quote in document.text
     assert 0.0 <= framework.recognise(document) <= 1.0
+
+
+def test_the_letter_of_one_committee_tells_of_it_by_its_name(tmp_path: Path) -> None:
+    """« Le comité » is the one named in full above, whatever the verb; no sentence and no common word is a name."""
+    words = (
+        "# Lettre de mandat\n\nÀ la présidence du Comité de flexibilité de la demande (CFD)\n\n## Composition et présidence\n\n"
+        "Le comité réunit six membres. Il est présidé par la Direction de l'exploitation du réseau.\n\nLe quorum est de quatre "
+        "membres.\n\n## Rencontres\n\nLe comité se réunit une fois par trimestre et relève de la Direction générale.\n"
+    )
+    document = text(tmp_path, words, "Lettre de mandat.md")
+    (committee,) = extracted(document, Committee)
+    assert committee.name.value == "Comité de flexibilité de la demande"
+    assert {"composition", "frequency"} <= committee.facts.keys()
+    assert framework.recognise(document) >= 0.5
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "# Charte\n\n## Éthique\n\nLes locataires qui siègent à un comité reçoivent 35 $ par séance pour leurs frais de garde.\n",
+        "# Calendrier\n\n## Séances du conseil d'administration\n\nLe conseil d'administration se réunit chaque mois.\n",
+    ],
+)
+def test_what_only_mentions_committees_is_no_framework(tmp_path: Path, words: str) -> None:
+    document = text(tmp_path, words, "document.md")
+    assert framework.recognise(document) < 0.5
+    assert not any("reçoivent" in committee.name.value for committee in extracted(document, Committee))

@@ -67,3 +67,9 @@ def test_minutes_of_nobody_say_so(tmp_path: Path) -> None:
     found, [remark] = minutes.extract(written(tmp_path, "Compte rendu – 4 mai 2025"), ABOUT)
     assert not found
     assert "titre" in remark.advice
+
+
+def test_the_name_ends_before_the_day_of_the_sitting(tmp_path: Path) -> None:
+    document = written(tmp_path, "Compte rendu – Table de pilotage du 18 septembre 2025")
+    (table,) = (r for r in minutes.extract(document, ABOUT)[0] if isinstance(r, Committee))
+    assert table.name.value == "Table de pilotage"

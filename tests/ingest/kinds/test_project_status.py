@@ -122,8 +122,7 @@ def test_a_code_of_state_is_read_through_its_legend(tmp_path: Path) -> None:
     "words",
     [
         "# Registre des décisions\n\n| Objet | Suivi |\n|---|---|\n| Budget | fait |\n| Bail | en cours |\n| Contrat | fait |\n",
-        "| Code | Service | Offert par | Pour qui | Prix | Délai | État |\n|---|---|---|---|---|---|---|\n"
-        "| S01 | Prêt | Atelier | Musées | 35 $ | 5 jours | Suspendu |\n| S02 | Don | Atelier | Tous | 0 $ | 2 jours | Offert |\n",
+        "| Code | Service | Offert par | Pour qui | État |\n|---|---|---|---|---|\n| S1 | Prêt | Nef | Tous | Suspendu |\n",
         "# Feuille de route\n\n## Juin 2027\n\n- Le thème nocturne arrive.\n- Le carnet est publié.\n",
         "# Nouvelles du réseau\n\n## Sur la route\n\nLe camion est arrivé le 28 mai.\n\n## Apprendre\n\nLa cohorte a démarré.\n",
     ],
