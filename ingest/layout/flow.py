@@ -140,11 +140,13 @@ def is_heading_text(text: str) -> bool:
 def is_caption(text: str, italic: bool = False) -> bool:
     """True for a line alone in bold (or ``italic``) that names what follows.
 
-    It has no colon inside: « Budget : 40 000 $ » states something. In italics it is shorter, and dates nothing.
+    It has no colon inside: « Budget : 40 000 $ » states something, as « Remplacée par la version 2 le 1er mai 2025 » does.
+    In italics it is shorter, and dates nothing.
     """
     if not is_heading_text(text) or re.search(r"\w\s?:\s", text):
         return False
-    return not italic or (len(text.split()) <= 8 and re.search(r"\d{4}", text) is None)
+    dated = re.search(r"\d{4}", text) is not None
+    return not (dated and italic) and len(text.split()) <= (6 if dated else 8 if italic else 16)
 
 
 def is_upper(text: str) -> bool:

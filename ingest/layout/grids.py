@@ -23,12 +23,16 @@ _LONG = 80  # characters: a longer text is no label
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A cell as the file has it. ``columns`` and ``rows`` are how many it covers; ``strong`` says bold, or a header's."""
+    """A cell as the file has it. ``columns`` and ``rows`` are how many it covers; ``strong`` says all in bold.
+
+    ``head`` says that the file itself calls it a header.
+    """
 
     text: str
     columns: int = 1
     rows: int = 1
     strong: bool = False
+    head: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class Slot:
     key: str = ""
     merged: bool = False
     strong: bool = False
+    head: bool = False
 
 
 Grid = list[list[Slot]]
@@ -53,7 +58,7 @@ def spread(rows: Sequence[Sequence[Span]], name: str) -> Grid:
         slots: list[Slot] = []
         for column, span in enumerate(row):
             _come_down(slots, waiting)
-            slot = Slot(span.text, f"{name}-{number}-{column}", strong=span.strong)
+            slot = Slot(span.text, f"{name}-{number}-{column}", strong=span.strong or span.head, head=span.head)
             width = min(max(1, span.columns), COLUMNS - len(slots))
             copy = replace(slot, merged=True)
             for n in range(width):
@@ -115,8 +120,8 @@ def form_pairs(rows: Grid) -> list[list[list[Slot]]] | None:
         return None
     if all(len(row) == 2 for row in full):
         plain = [[slot.text for slot in row] for row in full]
-        return [[row] for row in cells] if is_form(plain) or _all_named(full) else None
-    if not _all_named(full):
+        return [[row] for row in cells] if is_form(plain) or _all_named(full, bold=False) else None
+    if not _all_named(full, bold=True):
         return None
     return [[row[n : n + 2] for n in range(0, len(row), 2)] for row in cells]
 
@@ -126,20 +131,28 @@ def _bare(row: list[Slot]) -> list[Slot]:
     return [slot for slot, before in zip(row, [None, *row], strict=False) if before is None or slot.key != before.key]
 
 
-def _all_named(rows: Grid) -> bool:
-    """Every label stands out (capitals, bold, a colon) beside values that do not. One row alone needs all of them to."""
+def _all_named(rows: Grid, bold: bool) -> bool:
+    """Every label stands out (capitals, a colon, ``bold``) beside values that do not. One row alone needs all of them to.
+
+    In two columns bold names nothing for sure: the items of many lists are so.
+    """
     labels = [slot for row in rows for slot in row[::2] if slot.text]
     values = [slot for row in rows for slot in row[1::2] if slot.text]
     if len(labels) < 2 or not values or any(len(slot.text) > _LONG for slot in labels):
         return False
-    plain = sum(not _stands_out(slot) for slot in labels)
-    loud = sum(_stands_out(slot) for slot in values)
+    plain = sum(not _stands_out(slot, bold) for slot in labels)
+    loud = sum(_stands_out(slot, bold) for slot in values)
     return plain * 6 <= len(labels) and loud * 4 <= len(values) and not (len(rows) == 1 and plain + loud)
 
 
-def _stands_out(slot: Slot) -> bool:
+def _stands_out(slot: Slot, bold: bool) -> bool:
     text = slot.text.rstrip()
-    return slot.strong or text.endswith(":") or (is_upper(text) and not any(char.isdigit() for char in text))
+    return (
+        slot.head
+        or (bold and slot.strong)
+        or text.endswith(":")
+        or (is_upper(text) and not any(char.isdigit() for char in text))
+    )
 
 
 def is_sideways(rows: Grid) -> bool:

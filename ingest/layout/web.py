@@ -151,6 +151,9 @@ class Web:
                 if term:
                     self._flow.paragraph(term, place)
                 term = text
+            elif term and text.startswith(term):
+                self._flow.paragraph(text, place)
+                term = ""
             elif term and len(term) <= _TERM and not _has(child, "table", "ul", "ol", "dl"):
                 self._flow.field(term, text, place)
                 term = ""
@@ -196,9 +199,11 @@ def _lays_out(table: _Element) -> bool:
 
 def _span(cell: _Element) -> Span:
     text = _all_text(cell)
-    strong = cell.tag == "th" or (bool(text) and _emphasis(cell) == text)
+    strong = bool(text) and _emphasis(cell) == text
     rows = _count(cell.get("rowspan"))
-    return Span(text, _count(cell.get("colspan")), rows or _REST, strong)  # 0 means: down to the end of the table
+    return Span(
+        text, _count(cell.get("colspan")), rows or _REST, strong, cell.tag == "th"
+    )  # 0 means: down to the end of the table
 
 
 def _count(value: str | None) -> int:

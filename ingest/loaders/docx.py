@@ -10,6 +10,7 @@ from ingest.layout.flow import CAPTION, Flow, is_caption, numbering
 from ingest.layout.normalisation import BULLETS, clean, strip_bullet
 from ingest.layout.office.drawings import Drawings
 from ingest.layout.office.parts import core_title, main_part, opened, related
+from ingest.layout.titles import said_title
 from ingest.layout.word.numbering import is_simple
 from ingest.layout.word.paragraphs import Paragraph, Words
 from ingest.layout.word.runs import is_placeholder, q
@@ -129,8 +130,7 @@ class _Loader:
             self._builder.remark(code, french, advice)
 
     def _title(self) -> str:
-        title = core_title(self._archive)
-        return "" if title.lower() in {"word document", "document"} else title
+        return said_title(core_title(self._archive))
 
 
 def _margin_texts(archive: Archive, main: str, words: Words) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from ingest.layout.pdf.folios import folios_of
 from ingest.layout.pdf.pages import Line, Page, Part, Prose, compounds_of, split_margins, style_of
 from ingest.layout.pdf.pdfium import second_reading
 from ingest.layout.pdf.ruled import Ruled, Rules, add_table, second_look, with_tables
+from ingest.layout.pdf.scans import with_scans
 from ingest.layout.pdf.strokes import straight_lines
 from ingest.layout.pdf.turning import turn_of, turned_rules, upright
 from ingest.layout.pdf.visibility import needs_look, split_hidden
@@ -55,7 +56,9 @@ class _Source:
         self.outline: dict[str, int] = {}
         self.fields: list[Field] = []
         self._rules: Rules = ([], [])
-        self.pages = self._pages()
+        self.pages, recognised = with_scans(data, self._pages(), beat)
+        if recognised:
+            self._say_recognised(recognised)
 
     def _pages(self) -> list[Page]:
         try:
@@ -149,10 +152,11 @@ class _Source:
             Place(page=number),
         )
 
-    def _say_recognised(self) -> None:
+    def _say_recognised(self, pages: Sequence[int] = ()) -> None:
+        where = f" des pages {_numbers(pages)}" if pages else ""
         self._builder.remark(
             "recognised-text",
-            "Le texte provient d'une reconnaissance de caractères : des mots peuvent être mal lus.",
+            f"Le texte{where} provient d'une reconnaissance de caractères : des mots peuvent être mal lus.",
             "Déposez si possible le document d'origine.",
         )
 
@@ -260,19 +264,21 @@ def _check_scan(builder: Builder, source: _Source) -> None:
         builder.remark(
             "pages-without-text",
             f"Pages sans texte (images ou pages blanches) : {_numbers(blank)}.",
-            "Passez-les à la reconnaissance de caractères si elles portent de l'écrit.",
+            "Si elles portent de l'écrit, passez-les à la reconnaissance de caractères, ou installez « tesseract ».",
         )
 
 
 def _scanned(source: _Source, blank: list[int]) -> ScannedDocument:
     name, pages = source.name, _numbers(blank)
     return ScannedDocument(
-        f"« {name} » est un document numérisé, sans texte (pages {pages}); soumettez-le à la reconnaissance de texte.",
-        f"“{name}” is a scan without text (pages {pages}); run character recognition on it.",
+        f"« {name} » est un document numérisé, sans texte (pages {pages}); soumettez-le à la reconnaissance de texte, "
+        "ou installez « tesseract » avec le français sur cette machine : Repère lira les pages lui-même.",
+        f"“{name}” is a scan without text (pages {pages}); run character recognition on it, or install “tesseract” with "
+        "French on this machine: Repère will read the pages itself.",
     )
 
 
-def _numbers(pages: list[int]) -> str:
+def _numbers(pages: Sequence[int]) -> str:
     shown = ", ".join(str(number) for number in pages[:10])
     return shown + (f" et {len(pages) - 10} autres" if len(pages) > 10 else "")
 

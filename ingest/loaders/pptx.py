@@ -14,6 +14,7 @@ from ingest.layout.office.drawings import Drawings, drawn_in
 from ingest.layout.office.parts import REFERENCE, core_title, main_part, opened, related, relations
 from ingest.layout.office.slides import Shape, kind_of, placed
 from ingest.layout.order import reading_order
+from ingest.layout.titles import said_title
 from ingest.model import Document, Place
 from ingest.sandbox.archives import Archive
 
@@ -38,9 +39,7 @@ def load(data: bytes, name: str) -> Document:
     slides = list(_slides(archive, main))
     for number, part in enumerate(slides, 1):
         _Slide(builder, archive, part, number).add()
-    title = core_title(archive)
-    left_by_software = title.lower().startswith(("powerpoint", "présentation powerpoint"))
-    return builder.document("" if left_by_software else title, len(slides))
+    return builder.document(said_title(core_title(archive)), len(slides))
 
 
 def _slides(archive: Archive, main: str) -> Iterator[str]:

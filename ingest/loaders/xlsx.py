@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.errors import damaged
 from ingest.layout.building import Builder, Draft, too_long
+from ingest.layout.flow import Flow
 from ingest.layout.normalisation import clean
 from ingest.layout.office import shown
+from ingest.layout.office.drawings import Drawings
+from ingest.layout.office.parts import REFERENCE, main_part, related, relations, usual
 from ingest.layout.tables import header_rows, headers_of
+from ingest.layout.titles import said_title
 from ingest.model import Document, Place
 from ingest.sandbox.archives import Archive
 from ingest.sandbox.heartbeat import beat
@@ -28,23 +32,32 @@ _MERGED = re.compile(rb'<mergeCell\b[^>]*?\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 _FORMULA = re.compile(
     rb'<c\b[^>]*?\br="([A-Z]+\d+)"[^>]*>\s*<f\b(?:[^>]*/>|.*?</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>', re.DOTALL
 )
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_THREAD = re.compile(
+    r"^\[[^\]]{0,60}\]\s.{0,800}?\n\s*(?:Comment|Commentaire)\s*:\s*", re.DOTALL
+)  # what Excel adds for old readers
 Grid = dict[int, dict[int, "Draft"]]
 
 
 def load(data: bytes, name: str) -> Document:
     """Every visible sheet, a ROW block per row. Raises DocumentError."""
+    data = usual(data, name, _WHAT)
     archive = Archive(data, name, _WHAT)
     _check_merges(archive)
     book = _open(data, name)
     builder = Builder(name, "xlsx")
+    parts = _parts(archive)
     for sheet in book.worksheets:
         beat()
         if sheet.sheet_state == "visible":
             _sheet(builder, sheet)
+            _drawn(builder, archive, parts.get(sheet.title, ""), sheet.title)
         else:
             _say_hidden_sheet(builder, sheet)
     _say_formulas(builder, archive)
-    return builder.document(title=str(book.properties.title or ""))
+    return builder.document(title=said_title(str(book.properties.title or "")))
 
 
 def _open(data: bytes, name: str) -> Workbook:
@@ -73,6 +86,28 @@ def _check_merges(archive: Archive) -> None:
             )
             if sum(areas) > MERGED_CELLS:
                 raise too_long(archive.name)
+
+
+def _parts(archive: Archive) -> dict[str, str]:
+    """Name of a sheet to the part that holds it."""
+    main = main_part(archive, "xl/workbook.xml")
+    book = archive.optional(main)
+    named = {relation.id: relation.part for relation in relations(archive, main)}
+    sheets = () if book is None else book.iter(f"{_MAIN}sheet")
+    return {str(sheet.get("name")): named.get(str(sheet.get(f"{REFERENCE}id")), "") for sheet in sheets}
+
+
+def _drawn(builder: Builder, archive: Archive, part: str, title: str) -> None:
+    """The words of what is laid over a sheet: text boxes, diagrams, the titles of charts (their figures are in cells)."""
+    flow, place = Flow(builder), Place(sheet=title)
+    for drawing in related(archive, part, "drawing"):
+        root = archive.xml(drawing)
+        for shape in root.iter(f"{_DRAWN}sp"):
+            for paragraph in shape.iter(f"{_A}p"):
+                flow.paragraph("".join(str(text.text or "") for text in paragraph.iter(f"{_A}t")), place)
+        flow.end()
+        Drawings(archive, drawing).add(flow, root, place, f"feuille « {title} »", figures=False)
+    flow.end()
 
 
 def _sheet(builder: Builder, sheet: Worksheet) -> None:
@@ -214,7 +249,7 @@ def _notes(builder: Builder, sheet: Worksheet, rows: set[int], columns: set[int]
         comment = getattr(cell, "comment", None)
         if comment is not None and row not in rows and column not in columns:
             place = Place(sheet=sheet.title, row=row, cell=cell.coordinate)
-            builder.note(str(comment.text or ""), place, lead_in=show(cell))
+            builder.note(_THREAD.sub("", str(comment.text or "")), place, lead_in=show(cell))
 
 
 def _margins(sheet: Worksheet) -> Iterator[str]:

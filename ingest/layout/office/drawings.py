@@ -83,14 +83,16 @@ def _add_diagram(flow: Flow, boxes: list[Box], place: Place, where: str) -> None
 def _add_chart(flow: Flow, chart: Chart, place: Place, where: str, figures: bool) -> None:
     flow.paragraph(chart.title, place)
     flow.end()
-    if figures:
+    if not figures:
+        return
+    if chart.categories:
         group = flow.builder.group()
         for number, category in enumerate(chart.categories):
             drafts = [Draft(1, category)]
             drafts += [Draft(c, v.get(number, ""), header=name) for c, (name, v) in enumerate(chart.series, 2)]
             flow.builder.row([draft for draft in drafts if draft.text], group, place)
-        named = chart.title or ", ".join(name for name, _ in chart.series)
-        _say(flow.builder, f"Un graphique ({where}{' : ' if named else ''}{named}) est lu d'après ses données.", place)
+    named = chart.title or ", ".join(name for name, _ in chart.series)
+    _say(flow.builder, f"Un graphique ({where}{' : ' if named else ''}{named}) est lu d'après ses données.", place)
 
 
 def _say(builder: Builder, text: str, place: Place) -> None:

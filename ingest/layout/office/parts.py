@@ -31,19 +31,22 @@ class Relation:
 
 def opened(data: bytes, name: str, what: str) -> Archive:
     """The file's parts; a file saved as « strict » is read with the usual names. Raises DocumentError."""
+    return Archive(usual(data, name, what), name, what)
+
+
+def usual(data: bytes, name: str, what: str) -> bytes:
+    """The file itself, or one with the namespaces of every other office file when it was saved as « strict ».
+
+    Pictures and what else is no XML are then left empty. Raises DocumentError.
+    """
     archive = Archive(data, name, what)
-    if _ROOT in archive.names and _STRICT in archive.read(_ROOT):
-        return Archive(transitional(archive), name, what)
-    return archive
-
-
-def transitional(archive: Archive) -> bytes:
-    """The file with the namespaces every other office file has. Pictures and what else is no XML are left out."""
+    if _ROOT not in archive.names or _STRICT not in archive.read(_ROOT):
+        return data
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as copy:
         for part in sorted(archive.names):
-            if part.endswith((".xml", ".rels", ".vml")):
-                copy.writestr(part, _usual_names(archive.read(part)))
+            words = part.endswith((".xml", ".rels", ".vml"))
+            copy.writestr(part, _usual_names(archive.read(part)) if words else b"")
     return out.getvalue()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -135,7 +136,8 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     assert text.index("gauche 2") < text.index("droite 0")
 
 
-def test_a_page_without_words_is_called_a_scan_and_named() -> None:
+def test_a_page_without_words_is_called_a_scan_and_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
     out = io.BytesIO()
     canvas = Canvas(out)
     canvas.rect(10, 10, 100, 100, fill=1)
@@ -325,3 +327,46 @@ def test_words_laid_over_a_page_are_read_and_notes_and_attachments_are_said() ->
     document = load(out.getvalue(), "a.pdf")
     assert "Approuvé le 4 mai 2021." in document.text
     assert {"comments", "attachments"} <= {remark.code for remark in document.remarks}
+
+
+TSV = """level\tpage\tblock\tpar\tline\tword\tleft\ttop\twidth\theight\tconf\ttext
+5\t1\t1\t1\t1\t1\t200\t300\t100\t30\t96\tLe
+5\t1\t1\t1\t1\t2\t320\t300\t100\t30\t91\tquorum
+5\t1\t1\t1\t1\t3\t420\t300\t100\t30\t12\t@#
+"""
+
+
+@pytest.fixture
+def scan() -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.rect(10, 10, 100, 100, fill=1)
+    canvas.save()
+    return out.getvalue()
+
+
+def installed(folder: Path, monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
+    program = folder / "tesseract"
+    program.write_text(f"#!/bin/sh\nif [ $1 = --list-langs ]; then echo fra; exit; fi\n{answer}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+
+
+def test_a_scan_is_read_where_recognition_is_installed_and_said(
+    scan: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed(tmp_path, monkeypatch, f"cat > {tmp_path}/page.pnm; printf '%s' '{TSV}'")
+    document = load(scan, "a.pdf")
+    assert (document.text, document.blocks[0].place.page) == ("Le quorum", 1)
+    assert [remark.code for remark in document.remarks] == ["recognised-text"]
+    assert (tmp_path / "page.pnm").read_bytes().startswith(b"P5 ")
+
+
+@pytest.mark.parametrize("answer", ["exit 1", "sleep 30"])
+def test_recognition_that_fails_or_hangs_leaves_a_scan(
+    answer: str, scan: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed(tmp_path, monkeypatch, answer)
+    monkeypatch.setattr("ingest.layout.pdf.recognition.SECONDS", 1.0)
+    with pytest.raises(ScannedDocument, match="tesseract"):
+        load(scan, "a.pdf")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
+from collections.abc import Callable
 
 import openpyxl
+from openpyxl.chart import BarChart
 from openpyxl.comments import Comment
 from openpyxl.workbook import Workbook
 
@@ -101,3 +104,63 @@ def test_durations_and_amounts_are_quoted_as_their_cells_show_them() -> None:
     for address, style in (("A1", "[h]:mm"), ("B1", "[h]:mm"), ("C1", "hh:mm"), ("D1", '#,##0.00 "$"')):
         book.active[address].number_format = style
     assert read(book).text == "36:00 | 4:15 | 08:30 | 1 250,50 $"
+
+
+def rewritten(data: bytes, change: Callable[[str, bytes], bytes], **more: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name)))
+        for name, text in more.items():
+            new.writestr(name.replace("__", "/") + ".xml", text)
+    return out.getvalue()
+
+
+def saved(book: Workbook) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_strict_workbook_is_read() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Nom", "Rôle"])
+
+    def strict(_: str, data: bytes) -> bytes:
+        for room in (b"spreadsheetml", b"officeDocument", b"drawingml"):
+            data = data.replace(
+                b"schemas.openxmlformats.org/" + room + b"/2006/", b"purl.oclc.org/ooxml/" + room + b"/"
+            )
+        return data
+
+    assert load(rewritten(saved(book), strict), "a.xlsx").text == "Nom | Rôle"
+
+
+def test_a_text_box_and_a_chart_s_title_are_read_with_their_sheet() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Budget", 12])
+    chart = BarChart()
+    chart.title = "Budgets approuvés"
+    book.active.add_chart(chart, "D2")
+
+    def boxed(name: str, data: bytes) -> bytes:
+        if name != "xl/drawings/drawing1.xml":
+            return data
+        a = "http://schemas.openxmlformats.org/drawingml/2006/main"
+        box = f'<sp><txBody><a:p xmlns:a="{a}"><a:r><a:t>Version adoptée.</a:t></a:r></a:p></txBody></sp>'
+        return data.replace(b"</wsDr>", f"<oneCellAnchor>{box}</oneCellAnchor></wsDr>".encode())
+
+    document = load(rewritten(saved(book), boxed), "a.xlsx")
+    assert [(block.text, block.place.sheet) for block in document.blocks] == [
+        ("Budget | 12", "Sheet"),
+        ("Version adoptée.", "Sheet"),
+        ("Budgets approuvés", "Sheet"),
+    ]
+
+
+def test_a_comment_of_a_thread_is_read_without_what_excel_adds() -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "Budget"
+    notice = "[Threaded comment]\n\nYour version of Excel allows you to read this.\n\nComment:\n    À valider"
+    book.active["A1"].comment = Comment(notice, "x")
+    assert read(book).blocks[-1].text == "À valider"
