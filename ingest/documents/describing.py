@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from ingest.documents import dating, inference
 from ingest.documents.audiences import closed_like
 from ingest.documents.descriptions import Said, one_form, read_descriptions
+from ingest.documents.succession import with_successions
 from ingest.errors import DescriptionError
 from ingest.facts import reports
 from ingest.kinds import kinds
@@ -37,6 +38,7 @@ def describe(
     by_form = {one_form(document.name): document for document in documents}
     _all_there(said, [*by_form, *map(one_form, unread)])
     described = {document.name: _one(document, said.get(form, Said()), today) for form, document in by_form.items()}
+    described = with_successions({document.name: document for document in documents}, described)
     described = _superseded({name: _replacing(d, described) for name, d in described.items()})
     open_ = {document.name for form, document in by_form.items() if said.get(form, Said()).audience is None}
     return closed_like(described, open_)

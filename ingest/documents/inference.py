@@ -66,10 +66,10 @@ def title(document: Document) -> str:
 def _shown(document: Document) -> str:
     """The line of the top that says most of what the file's name says: an organisation often stands above its titles."""
     lines = [line for block in opening(document)[:_TITLE_LINES] if (line := _title_line(block))]
-    named = _telling(_STEM_NOISE.sub(" ", fold(name_in_words(document))))
-    best = max(lines, key=lambda line: len(_telling(line) & named), default="")
+    named = telling(_STEM_NOISE.sub(" ", fold(name_in_words(document))))
+    best = max(lines, key=lambda line: len(telling(line) & named), default="")
     titled = [sheet for sheet in sheets(document) if any(map(_title_line, title_rows(document, sheet)))]
-    return best if len(titled) <= 1 or named <= _telling(best) else ""  # the title of one sheet is not the workbook's
+    return best if len(titled) <= 1 or named <= telling(best) else ""  # the title of one sheet is not the workbook's
 
 
 def _title_line(block: Block) -> str:
@@ -83,12 +83,12 @@ def _title_line(block: Block) -> str:
 def _says_less(said: str, shown: str, name: str) -> bool:
     """« Politique », a property nobody sees, under « Politique de gouvernance des données » on the page; or the name of
     the organisation, above the title that the file is named after."""
-    few = len(_telling(said)) <= _FEW and len(_telling(shown)) > len(_telling(said))
-    named = _telling(name)
-    return few or bool(_telling(shown) & named and not _telling(said) & named)
+    few = len(telling(said)) <= _FEW and len(telling(shown)) > len(telling(said))
+    named = telling(name)
+    return few or bool(telling(shown) & named and not telling(said) & named)
 
 
-def _telling(text: str) -> frozenset[str]:
+def telling(text: str) -> frozenset[str]:
     """The words that tell one title from another: no numbers, no months, no small words."""
     said = re.findall(r"[a-z]{2,}", fold(text))
     return frozenset(word for word in said if word not in MONTHS and word not in FRENCH.stop_words)

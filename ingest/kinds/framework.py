@@ -38,7 +38,7 @@ def recognise(document: Document) -> float:
     # A calendar tells when committees meet: that alone describes none.
     bodies = [body for body in committees(document) if body.facts.keys() - _OF_A_CALENDAR]
     found = len(bodies)
-    if found == 1 and len(bodies[0].facts) >= _WELL_TOLD and any(_MANDATED.search(title) for title in titles):
+    if found == 1 and len(bodies[0].facts) >= _WELL_TOLD and any(_MANDATED.search(title) for title in titles[:2]):
         return _BY_COUNT[2]  # the terms of one committee
     climbs = bool(escalations(document))
     titled = any(_TITLED.search(title) for title in titles)
