@@ -19,6 +19,8 @@ def lined(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     The first line of a run may head it. A last part may hold the mark again; a line may leave its last parts out.
     """
     lines = [line for block in blocks for line in _lines(block)]
+    for block in blocks:
+        yield from _run_together(block)
     for mark in _MARKS:
         run: list[Block] = []
         for line in (*lines, None):
@@ -63,3 +65,41 @@ def _parts(text: str, mark: str, most: int) -> Iterator[tuple[int, int]]:
 def _cell(line: Block, column: int, start: int, end: int) -> Cell:
     place = replace(line.place, start=line.place.start + start, end=line.place.start + end)
     return Cell(line.text[start:end], column, place)
+
+
+# Where one line ended and the next began, in lines put end to end: « 30 juin 2026 | Ascenseur du Moulin ».
+_SEAM = re.compile(r"(?<=[a-zà-ÿ0-9.)])\s+(?=[A-ZÀ-Ý])")
+_WIDEST = 8  # columns
+
+
+def _run_together(block: Block) -> Iterator[list[Block]]:
+    """Lines of one paragraph put end to end, as text wrapped by hand is: the seams tell them apart, where each comes after
+    as many marks."""
+    if block.cells or block.kind is not BlockKind.PARAGRAPH or "\n" in block.text:
+        return
+    marks = list(re.finditer(_MARKS[0].replace("-]", "]"), block.text))
+    for columns in range(_FEWEST, _WIDEST):
+        rows, rest = divmod(len(marks), columns - 1)
+        if rest == 0 and rows > _FEWEST and (cuts := _seams(block.text, marks, columns - 1)):
+            lines = [_line(block, a, b) for a, b in zip(cuts, [*cuts[1:], len(block.text)], strict=True)]
+            cut = [row for line in lines if (row := _row(line, _MARKS[0].replace("-]", "]"), columns))]
+            if len(cut) == rows:
+                yield cut
+                return
+
+
+def _seams(text: str, marks: Sequence[re.Match[str]], step: int) -> list[int]:
+    """Where each line begins: the last seam before the first mark, then the first seam after each ``step`` marks."""
+    first = [seam.end() for seam in _SEAM.finditer(text, 0, marks[0].start())]
+    begins = [first[-1] if first else 0]
+    for number in range(step - 1, len(marks) - step, step):
+        seam = _SEAM.search(text, marks[number].end(), marks[number + 1].start())
+        if seam is None:
+            return []
+        begins.append(seam.end())
+    return begins
+
+
+def _line(block: Block, start: int, end: int) -> Block:
+    place = replace(block.place, start=block.place.start + start, end=block.place.start + end)
+    return replace(block, text=block.text[start:end], place=place)

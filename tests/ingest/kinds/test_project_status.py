@@ -129,3 +129,15 @@ def test_a_code_of_state_is_read_through_its_legend(tmp_path: Path) -> None:
 )
 def test_what_only_resembles_a_report_is_none(tmp_path: Path, words: str) -> None:
     assert project_status.recognise(text(tmp_path, words, "document.md")) < 0.5
+
+
+def test_lines_put_end_to_end_are_told_apart_by_their_seams(tmp_path: Path) -> None:
+    words = (
+        "Bulletin de mars - nos projets (état au 31 mars 2026)\n\nProjet — état — % — échéance\nQuai du Nord — en cours — 40 % — "
+        "30 juin 2026\nPont de bois (36 m) — en retard — 25 % — à fixer\nPhare — suspendu — 10 % — mars 2028\nLe mot du mois\n"
+    )
+    joined = words.replace("\n", " ").replace("  ", "\n\n")
+    for said in (words, joined):
+        records = told(text(tmp_path, said, "Bulletin de mars.txt"))
+        assert [r.name.value for r in records] == ["Quai du Nord", "Pont de bois (36 m)", "Phare"]
+        assert records[1].facts["due"].quote == "à fixer"
