@@ -53,9 +53,9 @@ _KIND_WORDS = (
 
 def title(document: Document) -> str:
     """What stands beside « Titre », what the file says or shows at its top, or its name made readable."""
-    for label, value in fields(document):
-        if _TITLE_LABEL.match(label) and 3 < len(value) < 250:
-            return " ".join(value.split())
+    labelled = [value for label, value in fields(document) if _TITLE_LABEL.match(label) and 3 < len(value) < 250]
+    if labelled and not any(_TITLE_LABEL.match(fold(value)) for value in labelled):  # a blank form repeats its labels
+        return " ".join(labelled[0].split())
     said, shown = own_title(document), _shown(document)
     if said and not (shown and _says_less(said, shown, name_in_words(document))):
         return said
@@ -75,6 +75,8 @@ def _shown(document: Document) -> str:
 def _title_line(block: Block) -> str:
     line = " ".join(_DATED_END.sub("", block.text).split())
     said = fold(line)
+    if block.text.rstrip().endswith("."):  # a sentence is no title
+        return ""
     if len(line) > _TITLE_LENGTH or len(texts_of(block)) > 1 or _MARK.search(said) or _NO_TITLE.search(said):
         return ""
     return line

@@ -31,6 +31,10 @@ _DECIDED = re.compile(
     r"\b(decisions?|resolutions?|decided|il est (?:resolu|convenu|decide)|resolu a|propose par|adopte\w* a l)\b"
 )
 _SITTING = re.compile(r"\b(seance|reunion|rencontre|assemblee|meeting|ordre du jour|levee de|tenue? (?:le|par|en|a))\b")
+_AGENDA = re.compile(
+    r"\b(?:ordre du jour|levee de la (?:seance|reunion)|adoption du proces verbal|agenda|adjourn\w*)\b"
+)
+_RULES = re.compile(r"\b(?:terms of reference|cadre|charte|mandat|reglement|statuts|politique|by ?laws)\b")
 _NEXT = re.compile(r"\b(prochaines? (?:seance|reunion|rencontre|assemblee)|next meeting)\b")
 _RESOLVED = re.compile(r"^\W*(?:decision|resolution)s?\b.{0,25}?[:–—-]\s|\bil est (?:resolu|convenu|decide)\b")
 _NAME_END = re.compile(r"\s+[–—-]\s+|,|\(|\b(?:tenue?|du\s\d+|le\s\d+|en date|seance)\b|\d")
@@ -45,7 +49,12 @@ def recognise(document: Document) -> float:
     there = any(_PRESENT.match(h) or _ABSENT.match(h) for h in (re.sub(r"^\d+ ", "", h) for h in heads))
     decided, sat = (any(words.search(h) for h in heads) for words in (_DECIDED, _SITTING))
     told = 0.15 * dated + 0.2 * there + 0.15 * decided + 0.1 * sat
-    return min(1.0, 0.45 + told) if titled and told >= 0.25 else told if there and decided and dated else 0.0
+    if titled and told >= 0.25:
+        return min(1.0, 0.45 + told)
+    # Untitled, the sections of a sitting: who was there, and an agenda. Rules tell who sits and what is decided, too.
+    agenda = any(_AGENDA.search(head) for head in heads)
+    rules = any(_RULES.search(plain(text)[:140]) for text in opening)
+    return 0.1 + told if there and dated and agenda and not rules else 0.0
 
 
 def extract(document: Document, description: Description) -> tuple[list[Record], list[Remark]]:  # noqa: ARG001  # same shape for all kinds

@@ -137,6 +137,8 @@ def test_each_sheet_of_a_workbook_has_its_own_period(tmp_path: Path) -> None:
         ("PV comité directeur.md", "# Consortium des bibliothèques\n\nProcès-verbal du comité directeur\n\n## 1\n\nOui.",
          "Procès-verbal du comité directeur"),
         ("registre.md", "Registre de 2025\n\n# R-1\n\nUn.\n\n# R-2\n\nDeux.\n\n# R-3\n\nTrois.", "Registre de 2025"),
+        ("guide.md", "La Charte de l'association a été adoptée le 3 mai 2021.\n\nTexte.", "Guide"),
+        ("Formulaire.md", "# Demande de transfert\n\nTitre (obligatoire)\n\nTitre\n\nPorteur", "Demande de transfert"),
         ("Partage des tâches.csv", "Partage des tâches - version 3, adoptée le 20 janvier 2026;;\nA;B;C\n1;2;3",
          "Partage des tâches"),
     ],

@@ -10,6 +10,7 @@ from ingest.facts.records import Committee
 from ingest.kinds import framework, minutes
 from ingest.loaders.reading import read
 from ingest.model import Description, Document, Kind
+from tests.ingest.governance_documents import text
 
 ABOUT = Description(document="pv.docx", title="Procès-verbal", kind=Kind.MINUTES)
 
@@ -73,3 +74,13 @@ def test_the_name_ends_before_the_day_of_the_sitting(tmp_path: Path) -> None:
     document = written(tmp_path, "Compte rendu – Table de pilotage du 18 septembre 2025")
     (table,) = (r for r in minutes.extract(document, ABOUT)[0] if isinstance(r, Committee))
     assert table.name.value == "Table de pilotage"
+
+
+def test_minutes_without_a_title_are_told_by_their_sections(tmp_path: Path) -> None:
+    sitting = "# Présences\n\n- Renée Roy\n- Marc Hall\n\n# Ordre du jour\n\nRelance du comité\n"
+    assert minutes.recognise(text(tmp_path, sitting, "2021-11-11.md")) >= 0.5
+    rules = (
+        "# Draft terms of reference\n\nEffective date: March 3, 2024\n\n## Decision-making\n\nThe board seeks consensus.\n\n"
+        "## Participants\n\nAnn Roy\n\n## Agenda\n\nSent a week before.\n"
+    )
+    assert minutes.recognise(text(tmp_path, rules, "About.md")) < 0.5
