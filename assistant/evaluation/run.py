@@ -41,11 +41,6 @@ class Evaluation:
     replies: tuple[Reply, ...]
     milliseconds: tuple[float, ...]
 
-    def by_kind(self) -> dict[str, Figures]:
-        """The figures of each kind of question."""
-        kinds = sorted({v.gold.kind for v in self.verdicts})
-        return {kind: figures([v for v in self.verdicts if v.gold.kind == kind]) for kind in kinds}
-
     def missed(self) -> list[tuple[Gold, Reply]]:
         """The questions to work on, in the order of the file: wrong, not proven, or answered when nothing is known."""
         pairs = zip(self.verdicts, self.replies, strict=True)

@@ -1,0 +1,116 @@
+"""Fits the chooser and the meaning head, and writes ``assistant/fitted``: tools/fit.py [options] ORGANISATION…
+
+Collects every candidate of every question of the organisations given, fits on all of them, and prints what each
+organisation would get from a chooser that never saw it (docs/evaluation.md). Run it again after any change to reading,
+evidence, features or examples.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+from assistant.evaluation import collecting, fitting, leftout  # noqa: E402
+from assistant.evaluation.collecting import Tried  # noqa: E402
+from assistant.evaluation.leftout import LeftOut  # noqa: E402
+from assistant.evaluation.organisation import organisation  # noqa: E402
+from assistant.evaluation.parts import Part, Parts  # noqa: E402
+from assistant.reading.meaning import FITTED, examples  # noqa: E402
+from ingest import bootstrap, pipeline  # noqa: E402
+from ingest.settings import Settings  # noqa: E402
+
+
+def main() -> None:
+    given = arguments()
+    given.out.mkdir(parents=True, exist_ok=True)
+    if given.only != "chooser":
+        fit_head(given.out)
+    if given.only != "head":
+        fit_chooser(given)
+    print(f"{given.out} {fitting.digest(given.out)}")
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("organisations", nargs="*", type=Path, metavar="ORGANISATION")
+    parser.add_argument("--work", type=Path, default=ROOT / "build" / "fit", help="indexes and what was collected")
+    parser.add_argument("--out", type=Path, default=FITTED, help="where what is fitted is written")
+    parser.add_argument("--only", choices=("head", "chooser"), help="fit one of the two")
+    parser.add_argument("--kept", action="store_true", help="fit on what was collected before, where it is")
+    parser.add_argument("--rounds", type=int, default=fitting.ROUNDS, help="trees of the chooser")
+    parser.add_argument("--bound", type=float, default=leftout.BOUND, help="of wrong answers among answers")
+    parser.add_argument("--no-left-out", action="store_true", help="do not leave organisations out in turn")
+    given = parser.parse_args()
+    if given.only != "head" and not given.organisations:
+        parser.error("name the organisations to learn from: tests/organisations/NAME …")
+    return given
+
+
+def fit_head(folder: Path) -> None:
+    """Writes the meaning head: collecting reads questions with it, so it comes first."""
+    head = fitting.head(examples(), bootstrap.embedder(Settings()))
+    head.meaning.save(folder)
+    print(f"meaning: {len(head.meaning.labels)} kinds, {head.examples} examples; left out in fifths,", end=" ")
+    print(f"right kind first {head.first:.1%}, among three {head.among_three:.1%}")
+
+
+def fit_chooser(given: argparse.Namespace) -> None:
+    tried = [one for folder in given.organisations for one in collected(folder, given)]
+    if len(given.organisations) > 1 and not given.no_left_out:
+        found = leftout.left_out(tried, bound=given.bound, rounds=given.rounds)
+        report(found)
+    trees = fitting.chooser(tried, given.rounds)
+    trees.save(given.out, "chooser")
+    print(f"chooser: {len(tried)} questions, {sum(len(t.rows) for t in tried)} candidates, {len(trees.nodes)} nodes")
+
+
+def report(found: LeftOut) -> None:
+    """The four parts at each tenth of threshold, by organisation at the one that is kept, and how right « sure » is."""
+    print(f"left out: reachable {found.reachable:.1%}")
+    for tenth in range(1, 10):
+        print(f"  from {tenth / 10:.1f}            {told(replace(found, threshold=tenth / 10).parts())}")
+    print(f"threshold {found.threshold:.3f}" + (": none holds the bound" if found.threshold >= 1 else ""))
+    for name, parts in {"all": found.parts(), **found.parts_by("organisation")}.items():
+        print(f"  {name:<20}{told(parts)}")
+    for sure, count, right in found.curve():
+        print(f"  sure {sure:.1f}: {count} questions, {right:.0%} right")
+
+
+def collected(folder: Path, given: argparse.Namespace) -> list[Tried]:
+    """What was tried of an organisation; asked again unless it is kept."""
+    asked = organisation(folder)
+    path = given.work / f"{asked.name}.npz"
+    if given.kept and path.is_file():
+        return collecting.kept(asked, path)
+    tried = list(asking(folder, given.work / "index" / asked.name))
+    collecting.keep(tried, path)
+    print(f"{asked.name}: {len(tried)} questions, {sum(len(t.rows) for t in tried)} candidates", flush=True)
+    return tried
+
+
+def asking(folder: Path, index: Path) -> Iterator[Tried]:
+    from assistant.bootstrap import assistant
+
+    asked = organisation(folder)
+    os.environ["REPERE_INDEX"] = str(index)
+    pipeline.ingest(asked.documents, index, bootstrap.embedder(Settings()))
+    yield from collecting.collect(asked, assistant())
+
+
+def told(parts: Parts) -> str:
+    shares = "  ".join(f"{part.value} {parts.share(part):.1%}" for part in Part)
+    return (
+        f"{parts.questions} questions  {shares}  wrong if answered {parts.wrong_if_answered:.1%} (≤ {parts.bound:.1%})"
+    )
+
+
+if __name__ == "__main__":
+    main()
