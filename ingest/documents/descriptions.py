@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from ingest.model import Anticipated, Kind
 _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _LARGEST = 2_000_000  # bytes
 _NOTHING = ("", "~", "null")  # how YAML writes nothing
+_ALIKE, _SHORT_GROUP = 0.88, 4  # likeness of two names of groups, and how long a name is before a letter may be a slip
 _EVERYONE = ("tous", "toutes", "tout le monde", "public", "everyone", "everybody", "all")
 
 
@@ -46,7 +48,21 @@ def read_descriptions(path: Path) -> dict[str, Said]:
     documents = content.get("documents") or {}
     if set(content) - {"documents"} or not isinstance(documents, dict):
         raise _wrong("il doit tenir sous une seule clé « documents: »", "everything belongs under one key “documents:”")
-    return {one_form(name): _said(name, about) for name, about in documents.items()}
+    said = {one_form(name): _said(name, about) for name, about in documents.items()}
+    _refuse_lookalikes({group for about in said.values() for group in about.audience or ()})
+    return said
+
+
+def _refuse_lookalikes(groups: set[str]) -> None:
+    """« dirction » beside « direction »: one of the two is nobody's group, and its documents would be closed to all."""
+    known = sorted(groups)
+    for number, group in enumerate(known):
+        like = get_close_matches(group.casefold(), [other.casefold() for other in known[number + 1 :]], 1, _ALIKE)
+        if like and len(group) > _SHORT_GROUP:
+            raise _wrong(
+                f"les groupes « {group} » et « {like[0]} » se ressemblent trop; écrivez partout le même nom",
+                f"the groups “{group}” and “{like[0]}” look too much alike; write the same name everywhere",
+            )
 
 
 def one_form(name: str) -> str:

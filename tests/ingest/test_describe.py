@@ -195,6 +195,8 @@ def test_corpus_yaml_is_read(tmp_path: Path) -> None:
         ("documents:\n  a.txt:\n    audience: ''\n", "pour tout le monde"),
         ("documents:\n  a.txt:\n    audience: ['']\n", "pour tout le monde"),
         ("documents:\n  a.txt:\n    audience: direction, dri\n", "groupe, groupe"),
+        ("documents:\n  a.txt:\n    audience: [direction]\n  b.txt:\n    audience: [dirction]\n", "le même nom"),
+        ("documents:\n  a.txt:\n    audience: [direction, Direction]\n", "le même nom"),
         ("documents:\n  a.txt:\n    audience: tous\n", "pour tout le monde"),
         ("documents:\n  a.txt:\n    audience: {direction: oui}\n", "groupe, groupe"),
         ("documents:\n  a.txt:\n    date: 2025-02-30\n", "« date » de « a.txt »"),
