@@ -27,29 +27,19 @@ class Means(IntEnum):
     NONE = 0
 
 
-_SAYS = (
-    (
-        Means.FORCE,
-        re.compile(
-            r"\b(?:vigueur|(?:prend|prise d) ?'?effet|effective|s'applique|"
-            r"(?:adopt|approuv|approb|accept|enterin|sign|modifi|approv|amend)\w*|"
-            r"(?:mis\w*|remis\w*) (?:a jour|en ligne)|revis\w*|updated|retouche|edition|version|valide)\b"
-        ),
+_FORCE = (
+    re.compile(
+        r"\b(?:vigueur|effet|effective|s'applique|(?:re)?mis\w* (?:a jour|en ligne)|revis\w*|updated|retouche|edition|version)\b"
     ),
-    (
-        Means.STATE,
-        re.compile(
-            r"\b(?:au|as of|as at|en date du|date|arrete\w* (?:le|au)|situation (?:le|du)|a jour (?:le|au|du))$"
-        ),
-    ),
-    (
-        Means.SITTING,
-        re.compile(r"\b(?:seance|reunion|rencontre|assemblee|tenue?|meeting|held)\b"),
-    ),
+    re.compile(r"\b(?:(?:adopt|appro[ubv]|accept|enterin|modifi|amend|valid)\w*|signee?s?)\b"),
 )
-_NOT_OWN = re.compile(
-    r"\b(?:prochaine?s?|avant le|d'ici|echeances?|limite|expire\w*|jusqu|next|fin prevue|au plus tard|ne sont? plus|"
-    r"n'est plus|prevue?s?|report\w*)\b"
+_STATE = re.compile(
+    r"\b(?:au|as of|as at|en date du|date|arrete\w* (?:le|au)|situation (?:le|du)|a jour (?:le|au|du))$"
+)
+_SITTING = re.compile(r"\b(?:seance|reunion|rencontre|assemblee|tenue?|meeting|held)\b")
+_NOT_OWN = (
+    re.compile(r"\b(?:prochaine?s?|next|avant le|d'ici|au plus tard|echeances?|limite|expire\w*|jusqu|fin prevue)\b"),
+    re.compile(r"\b(?:n(?:e sont|'est) plus|prevue?s?|report\w*)\b"),
 )
 _OTHERS = re.compile(
     r"\b(?:remplac\w*|annul\w*|abrog\w*|perime\w*|replac\w*|supersed\w*|precedente?|anterieure?|ancienne|celle)\b"
@@ -113,7 +103,7 @@ def _today() -> date:
 def _owned(document: Document, kind: Kind) -> Iterator[Own]:
     year = _only_year(document)
     for label, value in fields(document):
-        if _LABEL.match(label) and not _NOT_OWN.search(label):
+        if _LABEL.match(label) and not any(words.search(label) for words in _NOT_OWN):
             means = Means.SITTING if kind is Kind.MINUTES else Means.FORCE
             first = moments(value[:_VALUE], year)[:1]
             yield from (Own(m.day.isoformat(), means) for m in first if m.start <= _AT_ONCE)
@@ -135,7 +125,7 @@ def _in_sentence(sentence: str, year: int | None) -> Iterator[Own]:
         before = said[max(0, moment.start - _BEFORE) : moment.start].rstrip()
         # « R-2025-03 » numbers a resolution: a month counts when it is spelt.
         own = moment.exact or (moment.year_said and said[moment.start].isalpha())
-        of_another = ranged or _NOT_OWN.search(before) or _OTHERS.search(before)
+        of_another = ranged or any(words.search(before) for words in (*_NOT_OWN, _OTHERS))
         if own and not of_another and (means := _means(before, said)):
             yield Own(moment.day.isoformat(), means)
         ranged = bool(_RANGE.search(before))  # « du 1er mai 2022 au 31 mars 2025 »: its end is no date of the text
@@ -143,12 +133,12 @@ def _in_sentence(sentence: str, year: int | None) -> Iterator[Own]:
 
 def _means(before: str, sentence: str) -> Means:
     """What stands nearest before the date decides: « présenté le 23 juin, état au 15 juin »."""
-    near = re.sub(r"[ (]+(?:le|du|de|d'|en|depuis|:|–|—|-|lundi|mardi|mercredi|jeudi|vendredi)?[ (]*$", "", before)
-    if _SAYS[1][1].search(before.removesuffix(" le")) or _SAYS[1][1].search(before):
-        return Means.FORCE if _SAYS[0][1].search(near) else Means.STATE
-    for means, words in (_SAYS[0], _SAYS[2]):
-        if words.search(near):
-            return means
+    near = re.sub(r"[ (]+(?:le|du|de|d'|en|depuis|:|–|—|-|\w+di)?[ (]*$", "", before)
+    forced = any(words.search(near) for words in _FORCE)
+    if _STATE.search(before.removesuffix(" le")) or _STATE.search(before):
+        return Means.FORCE if forced else Means.STATE
+    if forced or _SITTING.search(near):
+        return Means.FORCE if forced else Means.SITTING
     return Means.BARE if len(sentence) <= _SHORT else Means.NONE
 
 

@@ -13,9 +13,9 @@ FIRST = 25  # blocks among which a form gives its own version, date, owner
 _LONGEST, _LAST = 10, 8  # blocks of an opening, and of a closing
 _PAGE_HEAD, _PARTS = 60, 3
 _BY_SOFTWARE = re.compile(
-    r"^(?:\(?(?:anonymous|untitled|sans titre|unspecified)\)?|microsoft (?:word|excel|powerpoint) - .*|"
-    r"(?:document|presentation|classeur|book|feuil)\d+|.*\.(?:pdf|docx?|xlsx?|pptx?|html?|odt|md|txt))$"
+    r"^(?:\(?(?:anonymous|untitled|sans titre|unspecified)\)?|microsoft \w+ - .*|(?:document|presentation|classeur|book)\d+)$"
 )
+_FILE_NAME = re.compile(r"\S\.[a-z]{2,3}[a-z0-9]?$")  # « charte.docx »
 _CLOSING = re.compile(r"\b(?:entree en vigueur|adoption|approbation|signatures?|mise a jour|coming into force)\b")
 
 
@@ -110,6 +110,6 @@ def own_title(document: Document) -> str:
     if parts and said == parts[0].text.strip() and document.blocks[0] is not parts[0]:
         return ""
     name = PurePosixPath(document.name).name
-    if _BY_SOFTWARE.match(fold(said)) or said == name:
+    if _BY_SOFTWARE.match(fold(said)) or _FILE_NAME.search(fold(said)) or said == name:
         return ""
     return said

@@ -15,10 +15,14 @@ from ingest.facts.records import Fact
 from ingest.languages import fold
 from ingest.model import Block, BlockKind, Document
 
-_HEALTH = re.compile(
-    r"\b(?:en retard|en difficulte|a surveiller|au (?:rouge|jaune|vert)|selon (?:l'echeancier|le plan)|"
-    r"suit son (?:cours|echeancier)|(?:calendrier|echeancier) (?:est )?respecte|(?:comme|tel que) prevu|"
-    r"on track|behind schedule|at risk)\b"
+_HEALTHS = (
+    re.compile(
+        r"\b(?:en retard|en difficulte|a surveiller|au (?:rouge|jaune|vert)|on track|behind schedule|at risk)\b"
+    ),
+    re.compile(
+        r"\b(?:selon (?:l'echeancier|le plan)|suit son (?:cours|echeancier)|(?:calendrier|echeancier) (?:est )?respecte|"
+        r"(?:comme|tel que) prevu)\b"
+    ),
 )
 _PHASES = (
     re.compile(
@@ -34,7 +38,7 @@ _THING = re.compile(r"\b(?:le|ce|the|this) (?:projet|chantier|dossier|project|in
 _ARTICLE = re.compile(
     r"^(?:(?:le |la |les |the )?(?:projet |chantier |project )?|l['’])(?=[«\"]?\s?[A-ZÀ-Ý])", re.IGNORECASE
 )
-_VERB = re.compile(r"\s(?:est|sont|a|ont|n'a|n['’]est|suit|demeure|reste|passe|avance|progresse|is|has|was)\s|\s*:\s")
+_VERB = re.compile(r"\s(?:est|sont|a|ont|n['’](?:a|est)|suit|demeure|reste|passe|avance|is|has|was)\s|\s*:\s")
 # « circule depuis », « arrive en »: a word before one of these ends the name when no verb above does.
 _AFTER = re.compile(r"\s[a-zà-ÿ]+\s(?=(?:depuis|dans|en|à|au|comme|par|sur|selon|toujours|encore|bien|mal)\s)")
 _LONGEST_NAME = 8  # words
@@ -73,12 +77,12 @@ def _headed(heading: Block, body: Sequence[Block]) -> Entry | None:
     if (
         not body
         or body[0].kind is BlockKind.LIST_ITEM
-        or _HEALTH.search(fold(heading.text))
+        or any(pattern.search(fold(heading.text)) for pattern in _HEALTHS)
         or len(heading.text.split()) > _LONGEST_NAME
     ):
         return None
     said = fold(" ".join(block.text for block in body))
-    if not (any(pattern.search(said) for pattern in (_HEALTH, *_PHASES, _THING))):
+    if not (any(pattern.search(said) for pattern in (*_HEALTHS, *_PHASES, _THING))):
         return None
     entry = Entry(around=heading.place.section[:-1])
     entry.add("name", "", Fact(heading.text, heading.text, heading.place))
@@ -104,7 +108,7 @@ def _item(block: Block, heading: Block) -> Entry | None:
 
 
 def _read(entry: Entry, block: Block) -> None:
-    for key, pattern in (("health", _HEALTH), *(("phase", phase) for phase in _PHASES)):
+    for key, pattern in (*(("health", words) for words in _HEALTHS), *(("phase", words) for words in _PHASES)):
         if found := pattern.search(fold(block.text)):
             words = block.text[found.start() : found.end()]
             place = replace(block.place, start=block.place.start + found.start(), end=block.place.start + found.end())
