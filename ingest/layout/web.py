@@ -14,7 +14,7 @@ from ingest.model import Place
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_SKIPPED = frozenset("script style template noscript math head iframe object nav button datalist".split())
+_SKIPPED = frozenset("script style template noscript math head iframe object embed nav button datalist".split())
 _BLOCKS = frozenset(
     "p div section article main header footer aside address blockquote pre ul ol li dl dt dd table h1 h2 h3 h4 h5 h6 "
     "figure figcaption form fieldset hr br body html details summary".split()
@@ -26,6 +26,7 @@ _HIDDEN = re.compile(
 )
 _DEPTH = 150
 _REST = 65_534  # rows: what a browser allows a cell to span
+_EMBEDDED = frozenset({"iframe", "object", "embed"})
 _TERM = 120  # characters: a longer term is a paragraph
 _FILLED = frozenset({"input", "select", "textarea"})
 _TYPED = frozenset({"text", "date", "email", "number", "tel", "url", "month", "time"})
@@ -62,6 +63,7 @@ class Web:
         """Adds an element and what it holds; deeper than any real page, only its text is kept."""
         tag = str(element.tag)
         if tag in _SKIPPED:
+            self._say_embedded(tag)
             return
         if not any(map(str.strip, self._text)):
             self._place = self._where(element)
@@ -176,6 +178,15 @@ class Web:
                 "drawing",
                 "Un dessin de la page est lu mot par mot, sans ses traits.",
                 "Dites aussi en toutes lettres ce que le dessin montre.",
+                self._place,
+            )
+
+    def _say_embedded(self, tag: str) -> None:
+        if tag in _EMBEDDED:
+            self._builder.remark(
+                "embedded-object",
+                "Un contenu incorporé à la page n'est pas lu.",
+                "Déposez-le aussi comme document.",
                 self._place,
             )
 

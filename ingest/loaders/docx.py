@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _WHAT = "Word (.docx)"
 _MAIN = "word/document.xml"
+_IMPORTED = frozenset({q("w:altChunk"), q("w:subDoc")})
 _MARGINS = ("word/header", "word/footer")
 _DEPTH = 40
 _CONTAINERS = frozenset({q("w:sdt"), q("w:sdtContent"), q("w:ins"), q("w:moveTo"), q("w:customXml"), q("w:smartTag")})
@@ -70,6 +71,8 @@ class _Loader:
                 self._table(child, depth)
             elif child.tag in _CONTAINERS and depth < _DEPTH and not is_placeholder(child):
                 self._walk(child, depth + 1)
+            elif child.tag in _IMPORTED:
+                self._say_embedded()
 
     def _table(self, table: _Element, depth: int) -> None:
         """A table, or cells that stand side by side as cards and are read one after the other."""
@@ -111,15 +114,20 @@ class _Loader:
         return max(1, found[0]) if found else paragraph.list_level or 1
 
     def _drawn(self, element: _Element) -> None:
-        section = self._builder.section
-        where = f"sous « {section[-1]} »" if section else "au début du document"
-        self._drawings.add(self._flow, element, Place(), where)
+        self._drawings.add(self._flow, element, Place(), self._where())
         if element.find(f".//{q('o:OLEObject')}") is not None:
-            self._builder.remark(
-                "embedded-object",
-                f"Un objet incorporé ({where}) n'est pas lu.",
-                "Déposez-le aussi comme document.",
-            )
+            self._say_embedded()
+
+    def _where(self) -> str:
+        section = self._builder.section
+        return f"sous « {section[-1]} »" if section else "au début du document"
+
+    def _say_embedded(self) -> None:
+        self._builder.remark(
+            "embedded-object",
+            f"Un objet incorporé ({self._where()}) n'est pas lu.",
+            "Déposez-le aussi comme document.",
+        )
 
     def _margins(self) -> None:
         for text in _margin_texts(self._archive, self._main, self._words):

@@ -90,6 +90,12 @@ class _Source:
         folios = folios_of(pages, _labels(reader))
         pages = [replace(page, folio=folios.get(page.number, "")) for page in pages]
         self._say_left_out(reader)
+        if not self.fields and _is_dynamic(reader):
+            self._builder.remark(
+                "dynamic-form",
+                "Le fichier est un formulaire dynamique (XFA) : ce qu'on y a rempli n'est pas lu.",
+                "Imprimez-le en PDF, puis déposez cette copie.",
+            )
         return second_look(self._data, pages)
 
     def _page(self, reader: PdfReader, number: int) -> Page:
@@ -304,6 +310,13 @@ def _labels(reader: PdfReader) -> list[str]:
         return list(reader.page_labels) if "/PageLabels" in reader.root_object else []
     except Exception:  # noqa: BLE001 - labels are a help: without them pages are told by their rank
         return []
+
+
+def _is_dynamic(reader: PdfReader) -> bool:
+    try:
+        return bool(reader.xfa)
+    except Exception:  # noqa: BLE001 - what cannot be opened as such a form is none
+        return False
 
 
 def _is_noted(page: PageObject) -> bool:

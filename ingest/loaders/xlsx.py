@@ -56,6 +56,12 @@ def load(data: bytes, name: str) -> Document:
             _drawn(builder, archive, parts.get(sheet.title, ""), sheet.title)
         else:
             _say_hidden_sheet(builder, sheet)
+    for chart in book.chartsheets:
+        builder.remark(
+            "drawing",
+            f"La feuille « {chart.title} » n'est qu'un graphique : seules les données des autres feuilles sont lues.",
+            place=Place(sheet=str(chart.title)),
+        )
     _say_formulas(builder, archive)
     return builder.document(title=said_title(str(book.properties.title or "")))
 

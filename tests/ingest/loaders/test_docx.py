@@ -215,3 +215,9 @@ def test_the_main_part_is_the_one_the_file_names_strict_or_not(strict: bool) -> 
         archive.writestr("_rels/.rels", relations)
         archive.writestr("word/document2.xml", body)
     assert load(out.getvalue(), "a.docx").text == "Lu."
+
+
+def test_what_is_imported_from_another_file_is_said_with_its_place() -> None:
+    body = f'<w:p><w:pPr><w:outlineLvl w:val="0"/></w:pPr>{run("Annexe")}</w:p><w:altChunk/>'
+    document = load(word(body), "a.docx")
+    assert [(r.code, "Annexe" in r.text) for r in document.remarks] == [("embedded-object", True)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ingest.errors import UnsupportedFormat
+from ingest.languages import words
 from ingest.loaders.csv import load as load_csv
 from ingest.loaders.html import load as load_html
 from ingest.loaders.markdown import load as load_markdown
@@ -182,3 +183,14 @@ def test_a_megabyte_of_openings_is_read_in_no_time(piece: str) -> None:
     start = time.monotonic()
     load_markdown(f"Début.\n\n{piece * (1_000_000 // len(piece))}".encode(), "a.md")
     assert time.monotonic() - start < 5
+
+
+def test_a_ligature_is_quoted_as_the_file_has_it_and_found_as_people_type_it() -> None:
+    text = load("Le comité des \ufb01nances aﬀecte les fonds.".encode(), "a.txt").text
+    assert "\ufb01nances" in text
+    assert words(text)[3:5] == ["finances", "affecte"]
+
+
+def test_what_a_page_embeds_is_said() -> None:
+    page = "<p>Texte.</p><iframe src='https://example.org'></iframe>"
+    assert [remark.code for remark in load_html(page.encode(), "a.html").remarks] == ["embedded-object"]
