@@ -51,9 +51,13 @@ def citation_json(citation: Citation, link: Link = original) -> dict[str, Any]:
 
 
 def place_json(place: Place) -> dict[str, Any]:
-    """``section`` is the nearest heading; ``path`` all of them, outermost first."""
+    """``section`` is the nearest heading; ``path`` all of them, outermost first.
+
+    ``folio`` is the number printed on the page, or "" when it is ``page``.
+    """
     return {
         "page": place.page,
+        "folio": place.folio,
         "slide": place.slide,
         "section": place.section[-1] if place.section else None,
         "path": list(place.section),

@@ -79,8 +79,12 @@ def _pieces(document: Document, block: Block, title: str) -> Iterator[Passage]:
 
 
 def _context(block: Block, title: str) -> str:
+    """What a row has from the cell merged over it (its committee) is no word of the row's text, but finds it."""
     headers = dict.fromkeys(cell.header for cell in block.cells if cell.header)
-    parts = (title, *block.place.section, block.place.sheet or "", block.lead_in, " | ".join(headers))
+    own = {cell.text for cell in block.cells if not cell.merged}
+    spread = dict.fromkeys(cell.text for cell in block.cells if cell.merged and cell.text not in own)
+    above = (title, *block.place.section, block.place.sheet or "", block.lead_in)
+    parts = (*above, " | ".join(headers), " | ".join(spread))
     return "\n".join(dict.fromkeys(part for part in parts if part.strip() and part != block.text))
 
 

@@ -70,9 +70,9 @@ class Builder:
         """Forgets the headings above: a new slide or sheet begins."""
         self._headings.clear()
 
-    def paragraph(self, text: str, place: Place = Place()) -> None:
+    def paragraph(self, text: str, place: Place = Place(), lead_in: str = "") -> None:
         """Adds a paragraph. As every block: raises LimitExceeded when the document grows too long."""
-        self._append(BlockKind.PARAGRAPH, clean(text), place)
+        self._append(BlockKind.PARAGRAPH, clean(text), place, lead_in=clean(lead_in))
 
     def item(self, text: str, lead_in: str = "", group: str = "", level: int = 1, place: Place = Place()) -> None:
         """Adds a list item; ``lead_in`` introduces its list, ``group`` names it, ``level`` 1 is outermost."""
@@ -84,14 +84,16 @@ class Builder:
 
     def row(self, cells: Sequence[Draft], group: str = "", place: Place = Place(), joiner: str = " | ") -> None:
         """Adds a row of a table; ``group`` names the table, ``joiner`` parts the cells in its text."""
-        self._cells(BlockKind.ROW, cells, group, place, joiner)
+        self._cells(BlockKind.ROW, cells, place, joiner, group=group)
 
-    def field(self, cells: Sequence[Draft], group: str = "", place: Place = Place(), unseen: str = "") -> None:
+    def field(
+        self, cells: Sequence[Draft], group: str = "", place: Place = Place(), unseen: str = "", lead_in: str = ""
+    ) -> None:
         """A label and its value (or several pairs a form keeps together), joined by one space.
 
         ``unseen`` is a mark that is no text (a ticked box): one more cell, whose span is empty.
         """
-        self._cells(BlockKind.FIELD, cells, group, place, " ", unseen)
+        self._cells(BlockKind.FIELD, cells, place, " ", unseen=unseen, group=group, lead_in=clean(lead_in))
 
     def margin(self, text: str) -> None:
         """Sets a running header or footer apart, once however often it is printed."""
@@ -122,8 +124,9 @@ class Builder:
         )
 
     def _cells(
-        self, kind: BlockKind, drafts: Sequence[Draft], group: str, place: Place, joiner: str, unseen: str = ""
-    ) -> None:
+        self, kind: BlockKind, drafts: Sequence[Draft], place: Place, joiner: str, *, unseen: str = "",
+        group: str = "", lead_in: str = "",
+    ) -> None:  # fmt: skip
         texts = [(draft, clean(draft.text)) for draft in drafts]
         shown = [text for draft, text in texts if text and draft.anchor is None]
         if not shown:
@@ -139,7 +142,7 @@ class Builder:
         if unseen:
             end = at - len(joiner)
             cells.append(Cell(unseen, 3, replace(place, section=self.section, start=end, end=end)))
-        self._append(kind, joiner.join(shown), place, group=group, cells=tuple(cells))
+        self._append(kind, joiner.join(shown), place, lead_in=lead_in, group=group, cells=tuple(cells))
 
     def _cell(self, draft: Draft, text: str, start: int, place: Place) -> Cell:
         place = replace(place, section=self.section, cell=draft.cell, start=start, end=start + len(text))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from itertools import groupby
 
 from ingest.layout.building import Builder, Draft
 from ingest.layout.normalisation import clean
@@ -31,7 +33,7 @@ class Flow:
         self._group = ""
         self._led = False
         self._above: dict[int, str] = {}
-        self._pairs: list[tuple[str, str, Place]] = []
+        self._pairs: list[_Said] = []
 
     def heading(self, text: str, level: int, place: Place = Place()) -> None:
         """Ends what was open, and begins a section; ``level`` 1 is outermost."""
@@ -39,17 +41,20 @@ class Flow:
         self.builder.heading(text, level, place)
         self._before = ""
 
-    def paragraph(self, text: str, place: Place = Place()) -> None:
-        """A sentence or more; adjacent short « label : value » lines become one field."""
+    def paragraph(self, text: str, place: Place = Place(), lead_in: str = "") -> None:
+        """A sentence or more; adjacent short « label : value » lines become one field, or one for each row of the file.
+
+        ``lead_in`` is the line that says what this one is about, where a file has such lines.
+        """
         text = clean(text)
         if not text:
             return
         self._end_list()
         if pair := _PAIR.match(text):
-            self._pairs.append((pair["label"].strip(), (pair["value"] or "").strip(), place))
+            self._pairs.append(_Said(pair["label"].strip(), (pair["value"] or "").strip(), place, lead_in))
             return
         self._flush_pairs()
-        self.builder.paragraph(text, place)
+        self.builder.paragraph(text, place, lead_in)
         self._before = text
 
     def item(self, text: str, level: int = 1, place: Place = Place()) -> None:
@@ -69,8 +74,7 @@ class Flow:
         """Whether an item added now belongs to a list that a sentence introduces."""
         if self._group:
             return self._led
-        label, value, _ = self._pairs[-1] if self._pairs else ("", "", None)
-        return bool(introduces(f"{label} {value}".strip() or self._before))
+        return bool(introduces(self._pairs[-1].text if self._pairs else self._before))
 
     def field(self, label: str, value: str, place: Place = Place(), mark: str = "") -> None:
         """``mark`` is a ticked or empty box beside the value: kept as a third cell, not part of the text."""
@@ -90,19 +94,34 @@ class Flow:
 
     def _flush_pairs(self) -> None:
         pairs, self._pairs = self._pairs, []
-        while len(pairs) > 1 and not pairs[0][1]:  # « Réponse proposée par : » introduces the pairs
-            self.builder.paragraph(pairs[0][0], pairs[0][2])
+        while len(pairs) > 1 and not pairs[0].value and not pairs[0].lead_in:  # « Proposée par : » introduces the pairs
+            self.builder.paragraph(pairs[0].label, pairs[0].place)
             pairs = pairs[1:]
         if not pairs:
             return
         if len(pairs) == 1:
-            label, value, place = pairs[0]
-            self._before = f"{label} {value}".strip()
-            self.builder.paragraph(self._before, place)
+            self._before = pairs[0].text
+            self.builder.paragraph(self._before, pairs[0].place, pairs[0].lead_in)
             return
         self._before = ""
-        drafts = [draft for n, (label, value, _) in enumerate(pairs) for draft in _pair(n, label, value)]
-        self.builder.field([draft for draft in drafts if draft.text], place=pairs[0][2])
+        for _, line in groupby(pairs, key=lambda pair: pair.place.row):
+            held = list(line)
+            drafts = [draft for n, pair in enumerate(held) for draft in _pair(n, pair.label, pair.value)]
+            self.builder.field([d for d in drafts if d.text], place=held[0].place, lead_in=held[0].lead_in)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A « label : value » that waits for its neighbours."""
+
+    label: str
+    value: str
+    place: Place
+    lead_in: str = ""
+
+    @property
+    def text(self) -> str:
+        return f"{self.label} {self.value}".strip()
 
 
 def _pair(number: int, label: str, value: str) -> tuple[Draft, Draft]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.layout.flow import ENDS, Flow, is_heading_text, is_upper, numbering
 from ingest.layout.normalisation import BULLETS, clean
+from ingest.model import Place
 
 _TAG = re.compile(r"</?(?:p|ul|ol|li|br|div|span|strong|em|i|b|u|input|table|tr|td|th|h[1-6])\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(
@@ -23,10 +24,14 @@ _TITLE_WORDS = 2  # title-page lines of one or two words belong together
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text between two breaks of the form; ``item`` when a bullet or a list tag opened it."""
+    """A run of text between two breaks of the form; ``item`` when a bullet or a list tag opened it.
+
+    ``row`` is the line of the file where it begins.
+    """
 
     text: str
     item: bool
+    row: int | None = None
 
 
 def has_tags(text: str) -> bool:
@@ -35,22 +40,25 @@ def has_tags(text: str) -> bool:
 
 
 def read_form(flow: Flow, text: str) -> None:
-    """Adds the form's headings, fields, paragraphs and lists to ``flow``, in order."""
-    _Form(flow).read(text.replace("\f", "\n"))
+    """Adds the form's headings, fields, paragraphs and lists to ``flow``, in order, each with its line."""
+    _Form(flow).read(text)
 
 
 class _Form:
     def __init__(self, flow: Flow) -> None:
         self._flow = flow
         self._pending: Piece | None = None
-        self._short: list[str] = []
+        self._short: list[Piece] = []
         self._in_field = False
         self._started = False
+        self._place = Place()
 
     def read(self, text: str) -> None:
-        for line in text.split("\n"):
-            if line.strip():
-                self._line(line)
+        for row, physical in enumerate(text.split("\n"), 1):
+            self._place = Place(row=row)
+            for line in physical.split("\f"):
+                if line.strip():
+                    self._line(line)
         self._flush()
 
     def _line(self, line: str) -> None:
@@ -77,7 +85,7 @@ class _Form:
         self._flush()
         box = _BOX.search(value)
         mark = "" if box is None else "☑" if _CHECKED.search(box.group()) else "☐"
-        self._flow.field(label, plain(value), mark=mark)
+        self._flow.field(label, plain(value), self._place, mark=mark)
 
     def _loose(self, line: str, untagged: bool) -> None:
         text = plain(line)
@@ -88,7 +96,7 @@ class _Form:
             self._heading(text, 1)
         elif untagged and len(text.split()) <= _TITLE_WORDS and not text.endswith(ENDS):
             self._flush_pending()
-            self._short.append(text)
+            self._short.append(Piece(text, False, self._place.row))
         else:
             for piece in pieces(line):
                 self._add(piece)
@@ -96,27 +104,31 @@ class _Form:
     def _heading(self, text: str, level: int) -> None:
         self._flush()
         self._in_field = False
-        self._flow.heading(text, level)
+        self._flow.heading(text, level, self._place)
 
     def _add(self, piece: Piece) -> None:
         """A piece a page break cut goes on where it stopped: it opens with a small letter after an open end."""
         last = self._pending
         if last and not piece.item and piece.text[:1].islower() and not last.text.endswith(ENDS[:5]):
-            self._pending = Piece(f"{last.text} {piece.text}", last.item)
+            self._pending = replace(last, text=f"{last.text} {piece.text}")
             return
         self._flush()
-        self._pending = piece
+        self._pending = replace(piece, row=self._place.row)
 
     def _flush(self) -> None:
         if self._short:
-            self._flow.paragraph(" ".join(self._short))
+            self._flow.paragraph(" ".join(piece.text for piece in self._short), Place(row=self._short[0].row))
             self._short = []
         self._flush_pending()
 
     def _flush_pending(self) -> None:
         piece, self._pending = self._pending, None
         if piece is not None:
-            (self._flow.item if piece.item else self._flow.paragraph)(piece.text)
+            place = Place(row=piece.row)
+            if piece.item:
+                self._flow.item(piece.text, place=place)
+            else:
+                self._flow.paragraph(piece.text, place)
 
 
 def pieces(value: str) -> Iterator[Piece]:

@@ -1,103 +1,344 @@
-"""Plain text: paragraphs, lists and headings told from lines alone."""
+"""Plain text: paragraphs, lists, tables and headings told from lines alone; each block has the line where it begins."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
 
-from ingest.layout.flow import ENDS, Flow, is_heading_text, is_upper, numbering
+from ingest.layout.building import Draft
+from ingest.layout.flow import CAPTION, ENDS, Flow, is_heading_text, is_upper, numbering
 from ingest.layout.normalisation import BULLETS, clean
+from ingest.layout.tables import header_rows, headers_of
+from ingest.model import Place
 
 _ITEM = re.compile(
     rf"(?P<indent>\s*)(?:[{re.escape(BULLETS)}]\s*|[-–—*+o]\s+|\(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\)\s+)(?P<text>\S.*)$"
 )
-_RULE = re.compile(r"\s*[-=_*~]{3,}\s*$")
-_FULL = 55  # characters: a shorter line did not reach the margin, so its paragraph ends there
-_TITLE_WORDS = 2
+_SIGNS = re.compile(r"\s*(?P<signs>([-=*~_#])\2{1,})\s+(?P<text>\S.*?)\s+([-=*~_#])\4{1,}\s*$")
+_HASHES = re.compile(r"(?P<signs>#{1,6})\s+(?P<text>\S.*)$")
+_LABEL = re.compile(r"[^\W\d_](?:[^:.;!?=\t()]|\([^()]{0,40}\)){0,48}?\s?:(?:\s|$)")
+_EQUAL = re.compile(r"[^=.;!?]{1,70}\s=\s\S")
+_ASKED = re.compile(r"(?:Q|Question)\s?\d{0,3}\s?[.:)]\s+\S")
+_ANSWERED = re.compile(r"(?:R|A|Réponse|Answer)\s?\d{0,3}\s?[.:)]\s+\S")
+_HOUR = re.compile(r"(?:\d{1,2}\s?h(?:\s?\d{2})?|\d{1,2}:\d{2}|\d{4}-\d{2}-\d{2})\b")
+_NUMBER = re.compile(r"(?:\d{1,2}[.)]|\d{1,2}(?:\.\d{1,2})+[.)]?|\d{1,2}(?=\s+[A-ZÀ-Ý])|[A-Z][.)])\s|[^\W\d_]{4,}\s+\S")
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+_LINKS = re.compile(
+    r"(?:\b(?:de|du|des|la|le|les|et|ou|à|au|aux|en|par|pour|sur|dans|avec|un|une|que|qui|ses?|leurs?|the|of|and|or|to|in"
+    r"|for|with|by|an?|its)|\b[dlnscjm]|qu)['’]?$",
+    re.IGNORECASE,
+)
+_STOPS = (*ENDS[:5], "…")
+_LONG = 2_000  # characters: a longer line is plain words, and looked at no further
+_WIDEST = 100  # characters: prose with longer lines is not wrapped by hand
+_WORDS = 25  # characters: a shorter line did not reach any margin
+_MARGIN = 45
+_RULE = re.compile(r"\s*([-=_*~])\1{2,}\s*$")
+_SEPARATORS = tuple((re.compile(p), j) for p, j in ((r"\s+—\s+", " — "), (r"\s+–\s+", " – "), (r"\s*\|\s*", " | "),
+                                                   (r"\s*\t\s*", " | "), (r"\s{3,}", " ")))  # fmt: skip
+_FULL = 55  # characters: a sentence may go on after the blank lines of a page break when its line was that long
+_LONGEST = 10_000  # characters: no paragraph is longer
+_NAME_WORDS = 10
+_ROWS = 3  # lines cut in the same way, or blocks made in the same way: that many are no accident
+
+
+class _Mark(Enum):
+    """What a line is, told from the line alone."""
+
+    PLAIN = auto()
+    ITEM = auto()
+    TITLE = auto()  # between signs (« == Version 2 == »), after them (« ## Version 2 ») or underlined
+    UPPER = auto()
+    NUMBERED = auto()
+    LABEL = auto()  # « Lieu : Montbriand »
+    EQUAL = auto()  # « CA = conseil d'administration »
+    TAB = auto()
+    ASKED = auto()
+    ANSWERED = auto()
+    HOUR = auto()
+
+
+@dataclass(slots=True)
+class _Unit:
+    """One line, or the lines of one wrapped paragraph. ``row`` is the first one's, ``last`` the words of the last one."""
+
+    row: int
+    raw: str
+    mark: _Mark
+    text: str
+    last: str
+    depth: int = 0  # of an item, of a number, or the level of a title
+    cells: list[str] = field(default_factory=list)
+
+
+_Stanza = list[_Unit]
 
 
 def read_prose(flow: Flow, text: str) -> None:
-    """Adds the paragraphs, list items and headings of ``text`` to ``flow``."""
-    _Prose(flow).read(text)
+    """Adds the blocks of ``text`` to ``flow``, each with its line."""
+    lines = [line.replace("\f", " ") for line in text.split("\n")]
+    _Prose(flow).write(list(_stanzas(lines)))
 
 
+# ---------------------------------------------------------------- one line, and the next
+def _marked(row: int, raw: str, asks: bool) -> _Unit:
+    """A line as a unit. ``asks`` says that the file is made of questions and answers (« Q. », « R. »)."""
+    text = clean(raw)
+    if len(raw) > _LONG:
+        return _Unit(row, raw, _Mark.PLAIN, text, text)
+    if match := _ITEM.match(raw):
+        words = clean(match["text"])
+        return _Unit(row, raw, _Mark.ITEM, words, text, 1 + len(match["indent"].expandtabs(4)) // 4)
+    if match := _SIGNS.match(raw) or _HASHES.match(raw):
+        depth = len(match["signs"]) if match["signs"][0] == "#" else 2
+        return _Unit(row, raw, _Mark.TITLE, clean(match["text"]), text, depth)
+    if _numbered(text) is not None and not (asks and (_ASKED.match(text) or _ANSWERED.match(text))):
+        return _Unit(row, raw, _Mark.NUMBERED, text, text, 1 + (_numbered(text) or 0))
+    return _Unit(row, raw, _mark(raw, text, asks), text, text)
+
+
+def _numbered(text: str) -> int | None:
+    """The depth of « 2. Objet » (1) or « 2.1 Objet » (2); None for « 15 janvier », which begins with a number as well."""
+    found = numbering(text) if _NUMBER.match(text) else None
+    return found[0] if found and len(text.split()) > 1 else None
+
+
+def _is_question(raw: str) -> bool:
+    """Whether a line asks, as those of a list of questions and answers do."""
+    return _ASKED.match(raw.strip()) is not None
+
+
+def _mark(raw: str, text: str, asks: bool) -> _Mark:
+    if asks and _ASKED.match(text):
+        return _Mark.ASKED
+    if asks and _ANSWERED.match(text):
+        return _Mark.ANSWERED
+    label, tab, value = raw.partition("\t")
+    if tab and label.strip() and value.strip() and "\t" not in value.strip() and len(label) <= 80:
+        return _Mark.TAB
+    if _HOUR.match(text):
+        return _Mark.HOUR
+    if _LABEL.match(text):
+        return _Mark.LABEL
+    if _EQUAL.match(text):
+        return _Mark.EQUAL
+    return _Mark.UPPER if is_upper(_ASIDE.sub("", text)) and is_heading_text(text) else _Mark.PLAIN
+
+
+def _width_of(lines: Sequence[str]) -> int:
+    """The margin at which a file wraps its prose, or 0 when it does not."""
+    widest = max((len(clean(line)) for line in lines), default=0)
+    return widest if widest <= _WIDEST else 0
+
+
+def _goes_on(above: _Unit, line: _Unit, widest: int, width: int) -> bool:
+    """Whether ``line`` is the next line of the paragraph or item ``above``.
+
+    ``widest`` is the length of the longest line around, ``width`` the margin of the file, or 0.
+    """
+    if above.mark in (_Mark.TITLE, _Mark.UPPER, _Mark.TAB) or above.last.endswith(_STOPS):
+        return False
+    reach = len(above.last) + 1 + len(line.text.split(" ", 1)[0])
+    small = line.text[:1].islower()
+    if line.mark is _Mark.LABEL:
+        return small and above.mark is _Mark.PLAIN and len(above.last) >= _MARGIN and reach > widest
+    if line.mark is not _Mark.PLAIN and not (line.mark is _Mark.HOUR and width and reach > width):
+        return False
+    if _LINKS.search(above.last) and len(above.last) >= _WORDS:
+        return True
+    if small:
+        hanging = above.mark in (_Mark.ITEM, _Mark.NUMBERED) and line.raw[:1].isspace()
+        return hanging or above.last.endswith(",") or (len(above.last) >= _WORDS and 10 * reach >= 6 * widest)
+    return len(above.last) >= _MARGIN and 0 < width < reach
+
+
+# ---------------------------------------------------------------- from lines to stanzas
+def _stanzas(lines: Sequence[str]) -> Iterator[_Stanza]:
+    """What blank lines and rules part, wrapped lines put together."""
+    asks = sum(map(_is_question, lines)) > 1
+    width = _width_of(lines)
+    held: list[_Unit] = []
+    parted = False
+    for row, raw in enumerate(lines, 1):
+        if not clean(raw):
+            parted = True
+        elif rule := _RULE.match(raw):
+            if held and not parted:
+                _underline(held[-1], rule[1])
+            parted = True
+        else:
+            unit = _marked(row, raw, asks)
+            if held and parted and not _resumes(held[-1], unit):
+                yield _joined(held, width)
+                held = []
+            held.append(unit)
+            parted = False
+    if held:
+        yield _joined(held, width)
+
+
+def _underline(unit: _Unit, sign: str) -> None:
+    if unit.mark in (_Mark.PLAIN, _Mark.UPPER, _Mark.NUMBERED) and (sign == "=" or is_heading_text(unit.text)):
+        unit.mark, unit.depth = _Mark.TITLE, 1 if sign == "=" else 2
+
+
+def _resumes(above: _Unit, unit: _Unit) -> bool:
+    """Whether a sentence goes on after blank lines: those of a page break."""
+    small = unit.mark is _Mark.PLAIN and unit.text[:1].islower()
+    return (
+        small and above.mark in (_Mark.PLAIN, _Mark.ITEM) and len(above.last) >= _FULL and _goes_on(above, unit, 0, 0)
+    )
+
+
+def _joined(lines: _Stanza, width: int) -> _Stanza:
+    """Wrapped paragraphs and items as one unit, the lines of a table with their cells."""
+    widest = max(len(line.last) for line in lines)
+    _cut(lines)
+    units: _Stanza = []
+    for line in lines:
+        above = units[-1] if units else None
+        free = above and not above.cells and not line.cells and len(above.text) < _LONGEST
+        if above and free and _goes_on(above, line, widest, width):
+            above.text, above.last = f"{above.text} {line.text}", line.last
+        else:
+            units.append(line)
+    return units
+
+
+def _cut(lines: _Stanza) -> None:
+    """Gives their cells to lines cut alike: three at least, each in three cells or more."""
+    for pattern, joiner in _SEPARATORS:
+        whole = [line.mark is _Mark.ITEM or len(line.raw) > _LONG for line in lines]
+        cuts = [[] if kept else pattern.split(line.raw.strip(" |")) for kept, line in zip(whole, lines, strict=True)]
+        start = 0
+        while start < len(lines):
+            end = start + 1
+            while end < len(lines) and len(cuts[end]) == len(cuts[start]):
+                end += 1
+            if len(cuts[start]) >= _ROWS <= end - start:
+                for line, cells in zip(lines[start:end], cuts[start:end], strict=True):
+                    line.cells = line.cells or [joiner, *cells]
+            start = end
+
+
+# ---------------------------------------------------------------- from stanzas to blocks
 class _Prose:
     def __init__(self, flow: Flow) -> None:
         self._flow = flow
-        self._open = ""
-        self._item = 0
-        self._short: list[str] = []
-        self._started = False
+        self._asked = ""
 
-    def read(self, text: str) -> None:
-        raw = text.replace("\f", "\n\n").split("\n")
-        for number, line in enumerate(raw):
-            after = raw[number + 1] if number + 1 < len(raw) else ""
-            if not line.strip():
-                self._blank()
-            elif _RULE.match(line):
-                self._flush()
+    def write(self, stanzas: list[_Stanza]) -> None:
+        named = sum(map(_is_card, stanzas)) >= _ROWS
+        records = Counter(_label(stanza[0]) for stanza in stanzas if _is_record(stanza))
+        for number, stanza in enumerate(stanzas):
+            if number == 0 and _is_title(stanza, alone=len(stanzas) == 1):
+                stanza[0].mark, stanza[0].depth = _Mark.TITLE, 1
+            elif _is_headed(stanza) or (named and _is_card(stanza)):
+                stanza[0].mark, stanza[0].depth = _Mark.TITLE, CAPTION
+            self._stanza(stanza, record=records[_label(stanza[0])] > 1)
+
+    def _stanza(self, stanza: _Stanza, record: bool) -> None:
+        at = 0
+        while at < len(stanza):
+            end = _same(stanza, at)
+            if stanza[at].cells:
+                self._table(stanza[at:end])
+            elif stanza[at].mark is _Mark.NUMBERED:
+                self._numbered(stanza[at:end], closing=end == len(stanza))
             else:
-                self._line(line, after)
-        self._flush()
+                lead = stanza[0].text if record and at else ""
+                for unit in stanza[at:end]:
+                    self._unit(unit, lead, opens=unit is stanza[0])
+            at = end
 
-    def _blank(self) -> None:
-        if self._open.endswith(ENDS[:5]) or len(self._open) < _FULL:
-            self._flush_open()
-
-    def _line(self, line: str, after: str) -> None:
-        bare = clean(line)
-        first, self._started = not self._started, True
-        if match := _ITEM.match(line):
-            self._flush()
-            self._open, self._item = clean(match["text"]), 1 + len(match["indent"].expandtabs(4)) // 4
-        elif self._goes_on(bare):
-            self._open = f"{self._open} {bare}"
-        elif (level := self._level(bare, after, first)) > 0:
-            self._flush()
-            self._flow.heading(bare, level)
-        elif len(bare.split()) <= _TITLE_WORDS and not bare.endswith(ENDS) and not self._open:
-            self._short.append(bare)
-        elif not self._pair(line):
-            self._flush()
-            self._open = bare
-
-    def _goes_on(self, bare: str) -> bool:
-        last = self._open
-        if not last:
-            return False
-        if bare[:1].islower():
-            return not last.endswith((".", "!", "?"))
-        return len(last) >= _FULL and not last.endswith(ENDS[:5]) and numbering(bare) is None and not is_upper(bare)
-
-    def _level(self, bare: str, after: str, first: bool) -> int:
-        if re.match(r"\s*={3,}\s*$", after):
-            return 1
-        if re.match(r"\s*-{3,}\s*$", after):
-            return 2
-        if not is_heading_text(bare):
-            return 0
-        if (found := numbering(bare)) is not None and len(bare.split()) > 1:
-            return 1 + found[0]
-        words = len(bare.split())
-        return 1 if is_upper(bare) and (first or words > _TITLE_WORDS) else 0
-
-    def _pair(self, line: str) -> bool:
-        label, tab, value = line.partition("\t")
-        if not tab or not label.strip() or not value.strip() or "\t" in value.strip() or len(label) > 80:
-            return False
-        self._flush()
-        self._flow.field(label, value)
-        return True
-
-    def _flush(self) -> None:
-        if self._short:
-            self._flow.paragraph(" ".join(self._short))
-            self._short = []
-        self._flush_open()
-
-    def _flush_open(self) -> None:
-        text, item, self._open, self._item = self._open, self._item, "", 0
-        if item:
-            self._flow.item(text, item)
+    def _unit(self, unit: _Unit, lead: str, opens: bool) -> None:
+        place = Place(row=unit.row)
+        short = len(unit.text.split()) < 3 and not opens
+        if unit.mark is _Mark.TITLE:
+            self._flow.heading(unit.text, unit.depth, place)
+        elif unit.mark is _Mark.UPPER and not short:
+            self._flow.heading(unit.text, 1, place)
+        elif unit.mark is _Mark.ITEM:
+            self._flow.item(unit.text, unit.depth, place)
+        elif unit.mark is _Mark.TAB:
+            label, _, value = unit.raw.partition("\t")
+            self._flow.field(label, value, place)
+        elif unit.mark is _Mark.ANSWERED:
+            self._flow.paragraph(unit.text, place, self._asked)
         else:
-            self._flow.paragraph(text)
+            self._flow.paragraph(unit.text, place, lead)
+        self._asked = unit.text if unit.mark is _Mark.ASKED else self._asked
+
+    def _numbered(self, units: _Stanza, closing: bool) -> None:
+        """Numbered lines one under the other are a list (an agenda); one with text below is a heading."""
+        listed = len(units) > 1 and (closing or not any(is_heading_text(unit.text) for unit in units))
+        for unit in units:
+            place = Place(row=unit.row)
+            if listed:
+                self._flow.item(unit.text, max(1, unit.depth - 1), place)
+            elif is_heading_text(unit.text):
+                self._flow.heading(unit.text, unit.depth, place)
+            else:
+                self._flow.paragraph(unit.text, place)
+
+    def _table(self, units: _Stanza) -> None:
+        self._flow.end()
+        cut = {unit.row: map(clean, unit.cells[1:]) for unit in units}
+        rows = {row: {n: text for n, text in enumerate(cells, 1) if text} for row, cells in cut.items()}
+        tops = header_rows(rows) or (() if any(map(str.isdigit, units[0].raw)) else (units[0].row,))
+        headers = headers_of(rows, tops)
+        group = self._flow.builder.group()
+        for unit in units:
+            below = bool(tops) and unit.row > max(tops)
+            drafts = [Draft(n, text, header=headers.get(n, "") if below else "") for n, text in rows[unit.row].items()]
+            self._flow.builder.row(drafts, group, Place(row=unit.row), unit.cells[0])
+
+
+def _same(stanza: _Stanza, at: int) -> int:
+    """The end of the run of _numbered lines, or of table lines, that begins at ``at``."""
+    first, end = stanza[at], at + 1
+    while end < len(stanza) and _sort(stanza[end]) == _sort(first) and _sort(first):
+        end += 1
+    return end
+
+
+def _sort(unit: _Unit) -> tuple[str, int] | None:
+    if unit.cells:
+        return unit.cells[0], len(unit.cells)
+    return ("", 0) if unit.mark is _Mark.NUMBERED else None
+
+
+def _is_name(unit: _Unit) -> bool:
+    plain = unit.mark in (_Mark.PLAIN, _Mark.UPPER) and not unit.cells
+    return plain and is_heading_text(unit.text) and len(unit.text.split()) <= _NAME_WORDS
+
+
+def _is_card(stanza: _Stanza) -> bool:
+    """A name, and what is said of it below."""
+    return len(stanza) > 1 and stanza[0].mark is _Mark.PLAIN and _is_name(stanza[0])
+
+
+def _is_headed(stanza: _Stanza) -> bool:
+    """A short line above label lines."""
+    labels = [unit.mark in (_Mark.LABEL, _Mark.EQUAL, _Mark.TAB) for unit in stanza[1:3]]
+    return _is_card(stanza) and len(labels) > 1 and all(labels)
+
+
+def _is_title(stanza: _Stanza, alone: bool) -> bool:
+    """The first line of a file: in capitals, or short, with nothing said beside it."""
+    first = stanza[0]
+    if first.text.isupper() and first.mark is _Mark.LABEL:
+        return not any(unit.mark is _Mark.LABEL for unit in stanza[1:]) and not first.text.endswith(ENDS)
+    return not alone and len(stanza) == 1 and _is_name(first)
+
+
+def _is_record(stanza: _Stanza) -> bool:
+    """Label lines alone: « QUOI : … », « QUI : … »."""
+    return len(stanza) > 1 and all(unit.mark is _Mark.LABEL for unit in stanza)
+
+
+def _label(unit: _Unit) -> str:
+    return unit.text.partition(":")[0].strip() if unit.mark is _Mark.LABEL else ""

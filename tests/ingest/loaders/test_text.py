@@ -194,3 +194,127 @@ def test_a_ligature_is_quoted_as_the_file_has_it_and_found_as_people_type_it() -
 def test_what_a_page_embeds_is_said() -> None:
     page = "<p>Texte.</p><iframe src='https://example.org'></iframe>"
     assert [remark.code for remark in load_html(page.encode(), "a.html").remarks] == ["embedded-object"]
+
+
+def laid_out(text: str) -> list[tuple[int | None, BlockKind, int, str]]:
+    return [(b.place.row, b.kind, b.level, b.text) for b in load(text.encode(), "a.txt").blocks]
+
+
+HEADING, PARAGRAPH, ITEM = BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM
+FIELD, ROW = BlockKind.FIELD, BlockKind.ROW
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "COMITÉ DES QUAIS (CQ)\nSéance du 4 mai 2026, à bord\nPrésents : six\n\n3. Décisions\nIl ferme.\n\n4. Varia\n",
+            [(1, HEADING, 1, "COMITÉ DES QUAIS (CQ)"), (2, PARAGRAPH, 0, "Séance du 4 mai 2026, à bord"),
+             (3, PARAGRAPH, 0, "Présents : six"), (5, HEADING, 2, "3. Décisions"),
+             (6, PARAGRAPH, 0, "Il ferme."), (8, HEADING, 2, "4. Varia")],
+        ),
+        (
+            "Il ouvre.\n\nQuais (été)\n-----\nOuverts.\n\nPHARES – ÉTÉ (mise à jour : mai)\n====\n\n== Bouées ==\n- une\n",
+            [(1, PARAGRAPH, 0, "Il ouvre."), (3, HEADING, 2, "Quais (été)"), (5, PARAGRAPH, 0, "Ouverts."),
+             (7, HEADING, 1, "PHARES – ÉTÉ (mise à jour : mai)"), (10, HEADING, 2, "Bouées"), (11, ITEM, 1, "une")],
+        ),
+        (
+            "Phare = feu du port\nbouée = repère flottant\n\nLe bureau\nLieu : Anse\nHeures : 9 h à 17 h\n",
+            [(1, PARAGRAPH, 0, "Phare = feu du port"), (2, PARAGRAPH, 0, "bouée = repère flottant"),
+             (4, HEADING, 7, "Le bureau"), (5, FIELD, 0, "Lieu : Anse"), (6, FIELD, 0, "Heures : 9 h à 17 h")],
+        ),
+        (
+            "Ordre du jour\n1. Ouverture\n2. Bilan\n\n9 h 00 – Accueil\n10 h 30 – Atelier\n",
+            [(1, PARAGRAPH, 0, "Ordre du jour"), (2, ITEM, 1, "1. Ouverture"), (3, ITEM, 1, "2. Bilan"),
+             (5, PARAGRAPH, 0, "9 h 00 – Accueil"), (6, PARAGRAPH, 0, "10 h 30 – Atelier")],
+        ),
+        (
+            "Salles\nPrêtées trois jours.\n\nCanots\nResponsable : Rose\n\nImpression\nGratuite.\nEn noir.\n",
+            [(1, HEADING, 7, "Salles"), (2, PARAGRAPH, 0, "Prêtées trois jours."), (4, HEADING, 7, "Canots"),
+             (5, PARAGRAPH, 0, "Responsable : Rose"), (7, HEADING, 7, "Impression"), (8, PARAGRAPH, 0, "Gratuite."),
+             (9, PARAGRAPH, 0, "En noir.")],
+        ),
+        (
+            "Projet — état — fin\nQuai — en cours — 4 mai\nPont — suspendu — à fixer\n",
+            [(1, ROW, 0, "Projet — état — fin"), (2, ROW, 0, "Quai — en cours — 4 mai"),
+             (3, ROW, 0, "Pont — suspendu — à fixer")],
+        ),
+    ],
+)  # fmt: skip
+def test_each_line_of_a_text_is_a_block_of_its_kind(text: str, expected: list[tuple[int, BlockKind, int, str]]) -> None:
+    assert laid_out(text) == expected
+
+
+def test_the_lines_of_one_wrapped_sentence_are_one_block_and_a_line_that_ends_one_begins_another() -> None:
+    text = "Le comité directeur se réunit chaque mois dans les locaux\nde la Ville et rend compte de ses travaux au conseil de\n"
+    text += "la Table. Il est formé de la présidence, d'élus et de ses\n15 élus. Son quorum est de cinq.\nLa présidente signe.\n"
+    text += "\n- un rapport sur\n  l'année\n- un avis\n"
+    assert [(row, words[:10], words[-8:]) for row, _, _, words in laid_out(text)] == [
+        (1, "Le comité ", "de cinq."),
+        (5, "La préside", "e signe."),
+        (7, "un rapport", " l'année"),
+        (9, "un avis", "un avis"),
+    ]
+
+
+def test_short_lines_without_a_stop_and_lines_before_a_long_one_are_not_put_together() -> None:
+    long = "La DLC rapporte que le conseil a accepté, le 12 mai, l'avis du comité : la limite passe de vingt à trente jours."
+    text = "Réunion du jeudi 14 mai 2026, 18 h 30, salle communautaire de la Tour\n"
+    text += f"Clés chez Rose\nchaises au sous-sol\n{long}\n"
+    assert [row for row, *_ in laid_out(text)] == [1, 2, 3, 4]
+
+
+def test_a_record_s_lines_and_an_answer_carry_what_they_are_about() -> None:
+    record = "QUOI : Garder les clés\nQUI FAIT : RSS\nQUI DIT OUI :\n\nQUOI : Ouvrir\nQUI FAIT : DG\nQUI DIT OUI : CA\n"
+    blocks = load(record.encode(), "a.txt").blocks
+    assert [(b.place.row, b.kind, b.text, b.lead_in) for b in blocks] == [
+        (1, FIELD, "QUOI : Garder les clés", ""),
+        (2, FIELD, "QUI FAIT : RSS", "QUOI : Garder les clés"),
+        (3, FIELD, "QUI DIT OUI :", "QUOI : Garder les clés"),
+        (5, FIELD, "QUOI : Ouvrir", ""),
+        (6, FIELD, "QUI FAIT : DG", "QUOI : Ouvrir"),
+        (7, FIELD, "QUI DIT OUI : CA", "QUOI : Ouvrir"),
+    ]
+    asked = "Q. Faut-il des gants ?\nR. Oui\nQ. Et des bottes\nR. Non, sauf au quai\n"
+    assert [(b.place.row, b.kind, b.lead_in) for b in load(asked.encode(), "a.txt").blocks] == [
+        (1, PARAGRAPH, ""),
+        (2, PARAGRAPH, "Q. Faut-il des gants ?"),
+        (3, PARAGRAPH, ""),
+        (4, PARAGRAPH, "Q. Et des bottes"),
+    ]
+
+
+def test_the_lines_of_a_text_are_counted_across_page_breaks_and_in_an_export_of_a_form() -> None:
+    assert [row for row, *_ in laid_out("Un.\n\f\nDeux.\n\fTrois.\r\nQuatre.")] == [1, 3, 4, 5]
+    blocks = {block.text: block.place.row for block in load(FORM.encode(), "a.txt").blocks}
+    assert blocks["AVANT APRÈS"] == 3
+    assert blocks["Numéro 12-AB"] == 8
+    assert blocks["reçoit les demandes (avis, rapports);"] == 9
+    assert (blocks["répond."], blocks["Réponse : Acceptée :"], blocks["Refusée :"]) == (11, 13, 14)
+
+
+def test_a_table_of_a_text_has_its_headers() -> None:
+    text = "Nom         Fonction       Poste\nRose Roy    directrice     12\nJean Roy    adjoint        13\n"
+    rows = load(text.encode(), "a.txt").blocks
+    assert [[cell.header for cell in row.cells] for row in rows] == [["", "", ""], *[["Nom", "Fonction", "Poste"]] * 2]
+    assert rows[2].text == "Jean Roy adjoint 13"
+
+
+def test_a_markdown_paragraph_has_its_first_line_and_each_label_its_own() -> None:
+    text = "# Mandat\n\nLe comité se réunit\nchaque mois et\nrend compte.\n\nDate : 4 mai\n\nLieu : Anse\n"
+    assert [(b.text, b.place.row) for b in load_markdown(text.encode(), "a.md").blocks[1:]] == [
+        ("Le comité se réunit chaque mois et rend compte.", 3),
+        ("Date : 4 mai", 7),
+        ("Lieu : Anse", 9),
+    ]
+
+
+@pytest.mark.parametrize(
+    "piece", ["a (", "Q. ", "a : ", "x — ", "1. ", "== ", "   a", "\t", "=", "A\n", "a =\n", "-- x\n", "abc de\n"]
+)
+def test_a_long_text_of_openings_is_read_in_no_time(piece: str) -> None:
+    import time
+
+    start = time.monotonic()
+    load(f"Début.\n\n{piece * (100_000 // len(piece))}.".encode(), "a.txt")
+    assert time.monotonic() - start < 5
