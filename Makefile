@@ -11,7 +11,7 @@ export HF_HUB_OFFLINE ?= 1
 export TOKENIZERS_PARALLELISM ?= false
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev index test test-llm lint format docs eval demo-llm teams-demo teams-load lock clean
+.PHONY: help run setup setup-dev index test test-llm lint format docs eval teams-demo teams-load lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -56,10 +56,7 @@ docs: setup index ## write what the README takes from the code
 eval: setup index ## score the answers against the gold questions
 	$(BIN)/repere eval tests/golden/questions.yaml
 
-demo-llm: setup-dev index ## the same questions with and without a chat model (Ollama by default: see docs/chat-model.md)
-	$(BIN)/python tools/llm_demo.py
-
-test-llm: setup-dev ## gold sets through a scripted chat model, and a real inference server with a model made here
+test-llm: setup-dev ## a real inference server, with a model made here
 	$(BIN)/pytest -m model
 
 # Screenshots go to build/teams-demo, which git ignores.

@@ -1,42 +1,39 @@
-"""Understand, retrieve, compose, verify: the story of an answer."""
+"""Read, gather, choose, tell, verify: the story of an answer."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
+from assistant.choosing.chooser import Chooser, Chosen, FittedChooser
 from assistant.errors import MAX_QUESTION, QuestionRefused
+from assistant.evidence.candidate import Candidate
+from assistant.evidence.gathering import gather
+from assistant.evidence.links import links
+from assistant.evidence.search import find, ranked
 from assistant.library import Library
-from assistant.model import Answer, Draft, Lang, Notice, Query, Question, Ranked, Refusal, Reply
-from assistant.phrasing.clarifying import Reading, clarify
-from assistant.phrasing.rephrasing import OnClaim, Phrasing, rephrase
-from assistant.referral import nearest, refer
-from assistant.scope import outside
-from assistant.understanding import detect, understand
-from assistant.verification import noted, refuse, verify
-from assistant.wording.general import ENGLISH as GENERAL_ENGLISH
-from assistant.wording.general import FRENCH as GENERAL_FRENCH
-from assistant.wording.general import general
-from ingest.languages.spelling import Speller
+from assistant.model import Answer, Claim, Draft, Question, Ranked, Refusal, Reply
+from assistant.reading import talk
+from assistant.reading.meaning import family
+from assistant.reading.reading import Reading, mend, read
+from assistant.telling import refusing
+from assistant.telling.disagreements import told as with_disagreements
+from assistant.telling.drafting import Drafting
+from assistant.verification import refuse, verify
+from assistant.wording.general import ENGLISH, FRENCH, general
 
 if TYPE_CHECKING:
     from ingest.index.generation import Generation
     from ingest.ports import Embedder
 
-# Under this a draft is more often wrong than right (docs/calibration.md).
-ENOUGH = 0.5
-SURE = 0.8  # of a question read otherwise than it was asked (docs/decisions.md)
+ENOUGH = 0.45  # share of the chooser under which nothing is shown: figures in docs/decisions.md
+_NEAR = 1.2  # deviations above the mean from which a thing is worth naming in a refusal
+_OUTSIDE = 0.6  # how surely a question must be none of the documents' to be told so
 
 Step = Callable[[str], None]
-
-
-class Composer(Protocol):
-    """Facts or quotes of one kind → a draft, or None when the question is not of that kind."""
-
-    def __call__(self, query: Query, library: Library) -> Draft | None: ...
+OnClaim = Callable[[Claim], None]
 
 
 class Shelf(Protocol):
@@ -49,25 +46,23 @@ class Assistant:
     """Answers questions from the current generation. Thread-safe: each answer reads one generation only."""
 
     def __init__(
-        self,
-        shelf: Shelf,
-        embedder: Embedder | None,
-        composers: Sequence[Composer],
-        today: date | None = None,
-        phrasing: Phrasing | None = None,
-    ) -> None:
+        self, shelf: Shelf, embedder: Embedder | None, chooser: Chooser | None = None, today: date | None = None,
+        enough: float = ENOUGH,
+    ) -> None:  # fmt: skip
         self._shelf = shelf
         self._embedder = embedder
-        self._composers = tuple(composers)
+        self.chooser = chooser or FittedChooser()
         self._today = today
-        self.phrasing = phrasing
+        self._enough = enough
         self._memory: dict[str, dict[Hashable, Any]] = {}
 
     @property
     def generation(self) -> Generation:
+        """The generation that answers now."""
         return self._shelf.current()
 
     def library(self, groups: frozenset[str] = frozenset(), as_of: date | None = None) -> Library:
+        """What these groups may be answered from, on that day (today by default)."""
         generation = self.generation
         memory = self._memory.setdefault(generation.id, {})
         for stale in [known for known in self._memory if known != generation.id]:
@@ -75,97 +70,81 @@ class Assistant:
         return Library(generation, self._embedder, groups, as_of or self._today, memory)
 
     def search(self, text: str, count: int = 10, groups: frozenset[str] = frozenset()) -> tuple[Ranked, ...]:
-        return self.library(groups).search(text, count, detect(text))
+        """The ranked evidence alone, with the reason for each rank."""
+        library = self.library(groups)
+        vector = library.embed(text) if self._embedder and text.strip() else None
+        return ranked(library, text, mend(text, library), vector, count)
 
     def answer(self, question: Question, on_step: Step | None = None, on_claim: OnClaim | None = None) -> Reply:
         """A verified answer, or a refusal that says whom to ask. Raises QuestionRefused for no or too long a question.
 
-        ``on_claim`` is told of each claim as soon as its words are final; only a chat model makes them come one by one.
+        ``on_claim`` is told of each claim as soon as its words are final.
         """
-        _check(question)
-        started = time.monotonic()
+        check(question)
         library = self.library(question.groups, question.as_of)
-        query = understand(question, library.remember("speller", _speller), library.today)
-        step, say = on_step or (lambda _: None), general(query.language)
+        step = on_step or (lambda _: None)
+        reading = read(question, library)
+        say = general(reading.language)
         step(say.reading)
-        if reason := outside(query, library):
-            return refuse(query, library, reason=reason)
+        if said := talk.said(reading.kinds) if not reading.borrowed else "":
+            return refuse(reading, library, reason=said)
+        if reading.unknown_codes:
+            about = say.unknown_code.format(code=", ".join(reading.unknown_codes))
+            return self._refusal(reading, library, Draft("", 0.0, abstain=True, about=about))
         step(say.found)
-        found = self._found(query, library, step)
-        if not isinstance(found, Answer):
-            found = self._helped(query, library, started) or found
-        if isinstance(found, Answer):
-            return self._phrased(found, library, question, started, on_claim)
-        return self._refusal(query, library, found)
+        chosen = self.chooser.choose(reading, gather(reading, library), library)
+        step(say.checking)
+        found = self._first(reading, chosen, library)
+        if found is None:
+            return self._refusal(reading, library, None)
+        for claim in found.claims if on_claim else ():
+            on_claim(claim)  # type: ignore[misc]
+        return found
 
-    def _found(self, query: Query, library: Library, step: Step, floor: float = ENOUGH) -> Answer | Draft | None:
-        """The answer of the most confident draft that holds; the draft that says the documents do not; or None."""
-        drafts = self._drafts(query, library, floor)
-        step(general(query.language).checking)
-        for draft in drafts:
-            if draft.abstain:
-                return draft
-            if answer := verify(query, draft, library):
+    def _first(self, reading: Reading, chosen: Sequence[Chosen], library: Library) -> Answer | None:
+        """The surest candidate that holds; None when none is sure enough."""
+        for one in chosen:
+            if one.sureness < self._enough:
+                return None
+            draft = tell(reading, one.candidate, library, one.sureness)
+            if draft and (answer := verify(reading, draft, library)):
                 return answer
         return None
 
-    def _helped(self, query: Query, library: Library, started: float) -> Answer | None:
-        """The answer to the question as a chat model helped to read it, which says how it was read."""
-        if self.phrasing is None:
-            return None
-        deadline = started + self.phrasing.seconds / 2
-        for reading in clarify(self.phrasing, query, library, deadline):
-            asked = replace(query.question, text=reading.text, context=())
-            read = understand(asked, library.remember("speller", _speller), library.today)
-            read = replace(read, language=query.language)
-            if outside(read, library):
-                continue
-            if isinstance(found := self._found(read, library, lambda _: None, SURE), Answer):
-                return noted(found, _read_as(reading, query.language), query.question.text)
-        return None
-
-    def _phrased(
-        self, answer: Answer, library: Library, question: Question, started: float, on_claim: OnClaim | None
-    ) -> Answer:
-        """The same answer, in a chat model's words where there is one and they hold."""
-        if self.phrasing is None:
-            tell = on_claim or (lambda _: None)
-            for claim in answer.claims:
-                tell(claim)
-            return answer
-        deadline = started + self.phrasing.seconds
-        return rephrase(self.phrasing, answer, library, question.person, deadline, on_claim)
-
-    def _drafts(self, query: Query, library: Library, floor: float) -> list[Draft]:
-        proposed = [draft for compose in self._composers if (draft := compose(query, library))]
-        kept = [draft for draft in proposed if draft.confidence >= floor]
-        return sorted(kept, key=lambda draft: -draft.confidence)
-
-    def _refusal(self, query: Query, library: Library, draft: Draft | None = None) -> Refusal:
-        found = library.search(query.standalone, 10, query.words_language)
-        contact, citations = refer(query, library, found)
-        return refuse(query, library, draft, nearest=nearest(library, found), contact=contact, citations=citations)
+    def _refusal(self, reading: Reading, library: Library, draft: Draft | None) -> Refusal:
+        if draft is None and family(reading.kinds, "outside", "order") > _OUTSIDE:
+            return refuse(reading, library, reason="out_of_scope")
+        vector = reading.vector if self._embedder else None
+        documents = _documents(find(library, reading.text, reading.mended, vector, 10))
+        ranked_links = sorted(links(reading, library), key=lambda link: -link.score)
+        nearby = [link.thing for link in ranked_links if link.score > _NEAR and link.rank < 2]
+        who, citations = refusing.contact(nearby, documents, library, reading.language)
+        proposed = refusing.proposals(nearby, reading.language)
+        draft = replace(draft or Draft("", 0.0, abstain=True), suggestions=proposed)
+        near = refusing.nearest(documents, library)
+        return refuse(reading, library, draft, nearest=near, contact=who, citations=citations)
 
 
-def _speller(library: Library) -> Speller:
-    return library.generation.speller(library.sees)
+def tell(reading: Reading, candidate: Candidate, library: Library, sureness: float = 1.0) -> Draft | None:
+    """A candidate in words, with the disagreements of documents on what it cites; None when it has nothing to say."""
+    drafting = Drafting(library, reading.language)
+    candidate.tell(drafting)
+    draft = drafting.draft(candidate.plan.value, sureness)
+    return with_disagreements(reading.language, draft, library) if draft else None
 
 
-def _read_as(reading: Reading, language: Lang) -> Notice:
-    say = general(language)
-    read = [say.read_as.format(text=reading.text)] if reading.told else []
-    read += [say.read_word.format(word=word, means=means) for word, means in reading.words]
-    return Notice("premise", f"{'; '.join(read)}.")
+def _documents(found: Iterable[Any]) -> list[str]:
+    return list(dict.fromkeys(one.passage.document for one in found))
 
 
-def _check(question: Question) -> None:
+def check(question: Question) -> None:
+    """Raises QuestionRefused for no question or too long a one."""
     if not question.text.strip():
-        raise QuestionRefused(GENERAL_FRENCH.empty_question, GENERAL_ENGLISH.empty_question)
+        raise QuestionRefused(FRENCH.empty_question, ENGLISH.empty_question)
     if len(question.text) > MAX_QUESTION:
         raise QuestionRefused(
-            GENERAL_FRENCH.long_question.format(limit=MAX_QUESTION),
-            GENERAL_ENGLISH.long_question.format(limit=MAX_QUESTION),
+            FRENCH.long_question.format(limit=MAX_QUESTION), ENGLISH.long_question.format(limit=MAX_QUESTION)
         )
 
 
-__all__ = ["ENOUGH", "Assistant", "Composer", "Lang", "Shelf"]
+__all__ = ["ENOUGH", "Assistant", "Shelf", "tell"]

@@ -1,30 +1,17 @@
-"""The only file of this folder that names adapters and composers."""
+"""The only file of this folder that names adapters."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assistant.answering import Assistant, Composer
+from assistant.answering import Assistant
 
 if TYPE_CHECKING:
     from assistant.adapters.chat import LangChainModel
+    from assistant.chat.foreseeing import Foreseer
+    from assistant.chat.service import Service
+    from assistant.choosing.chooser import Chooser
     from assistant.evaluation.naive import Naive
-    from assistant.phrasing.foreseeing import Foreseer
-    from assistant.phrasing.rephrasing import Phrasing
-
-
-def composers() -> tuple[Composer, ...]:
-    from assistant.composition import committees, definitions, fields, offers, quotes, responsibility, status
-
-    return (
-        responsibility.propose,
-        committees.propose,
-        status.propose,
-        offers.propose,
-        fields.propose,
-        definitions.propose,
-        quotes.propose,
-    )
 
 
 def naive(compared: Assistant) -> Naive:
@@ -45,7 +32,19 @@ def assistant() -> Assistant:
     from ingest.settings import Settings
 
     settings = Settings()
-    return Assistant(bootstrap.shelf(settings), bootstrap.embedder(settings), composers(), settings.today, phrasing())
+    return Assistant(bootstrap.shelf(settings), bootstrap.embedder(settings), chooser(), settings.today)
+
+
+def chooser() -> Chooser:
+    """The chat model's choice where the settings name one, the fitted one elsewhere. Raises ModelUnavailable."""
+    from assistant.choosing.chooser import FittedChooser
+
+    service = chat()
+    if service is None:
+        return FittedChooser()
+    from assistant.chat.choosing import ChatChooser
+
+    return ChatChooser(service)
 
 
 def chat_model() -> LangChainModel | None:
@@ -62,29 +61,29 @@ def chat_model() -> LangChainModel | None:
     return model
 
 
-def phrasing() -> Phrasing | None:
-    """How answers are phrased: by the model the settings name, within its limits. None when none is named."""
+def chat() -> Service | None:
+    """The chat model the settings name, within its limits. None when none is named."""
     from assistant.settings import Settings
 
     model = chat_model()
     if model is None:
         return None
-    from assistant.phrasing.budget import Budget
-    from assistant.phrasing.rephrasing import Phrasing
-    from assistant.phrasing.tally import Tally
+    from assistant.chat.budget import Budget
+    from assistant.chat.service import Service, Tally
 
     settings = Settings()
     budget = Budget(settings.state_folder, settings.chat_per_day, settings.chat_per_person)
+    price = (settings.chat_price_in, settings.chat_price_out)
     allowed, seconds = settings.restricted_allowed, settings.chat_seconds
-    return Phrasing(model, budget, Tally(), allowed, seconds, settings.chat_questions)
+    return Service(model, budget, Tally(), allowed, seconds, settings.chat_questions, price)
 
 
 def questioner() -> Foreseer:
     """What foresees questions at ingest. Raises ModelUnavailable when no chat model is named, or it cannot be used."""
+    from assistant.chat.foreseeing import Foreseer
     from assistant.errors import ModelUnavailable
-    from assistant.phrasing.foreseeing import Foreseer
 
-    found = phrasing()
+    found = chat()
     if found is None:
         raise ModelUnavailable(
             "Prévoir des questions demande un modèle de langage : définissez REPERE_CHAT_MODEL (docs/chat-model.md).",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.model import Citation, Lang, Ranked
+from assistant.model import Citation
 from ingest.facts.records import Fact
 from ingest.languages.spelling import Speller
 from ingest.model import Block, Description, Passage, Place
@@ -102,14 +102,10 @@ class Library:
         """Mends words with those of the documents this audience reads."""
         return self.generation.speller(self.sees)
 
-    def search(self, text: str, count: int = 20, language: Lang = Lang.FR) -> tuple[Ranked, ...]:
-        from assistant.retrieval import search
-        from ingest.languages import LANGUAGES
-
-        def found(seen: Library) -> tuple[Ranked, ...]:
-            return search(self.generation, self._embedder, text, LANGUAGES[language], count, allowed=seen.sees)
-
-        return self.once(("search", text, count, language), found)
+    @property
+    def encoder(self) -> Embedder | None:
+        """The encoder of questions, where there is one."""
+        return self._embedder
 
     def cite(
         self, document: str, quoted: Fact | None = None, *, quote: str = "", place: Place | None = None

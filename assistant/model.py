@@ -18,27 +18,6 @@ class Lang(StrEnum):
     EN = "en"
 
 
-class Asks(StrEnum):
-    """What kind of thing would answer: the evidence must contain it."""
-
-    WHO = "who"
-    WHAT = "what"
-    WHEN = "when"
-    FREQUENCY = "frequency"
-    WHERE = "where"
-    HOW = "how"
-    AMOUNT = "amount"
-    COUNT = "count"
-    DURATION = "duration"
-    WHY = "why"
-    LIST = "list"
-    DEFINITION = "definition"
-    COMPARISON = "comparison"
-    YES_NO = "yes_no"
-    STATUS = "status"
-    ADDRESS = "address"
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a person typed, and who is asking. ``context`` is their earlier questions, oldest first.
@@ -53,41 +32,6 @@ class Question:
     groups: frozenset[str] = frozenset()
     id: str = ""
     person: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A content word of the question: where it stands among ``Query.words``, its folded form and French stem.
-
-    ``also`` holds other folded French words it may stand for: mended spellings, translations of an English word.
-    """
-
-    position: int
-    surface: str
-    stem: str
-    also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question understood.
-
-    ``standalone`` stands without the conversation; ``words`` are its folded words in order; ``content`` the words
-    that carry meaning, with what else they may stand for; ``terms`` their stems; ``mended`` maps misspelt words to
-    what was probably meant; ``followup`` is true when earlier questions were drawn upon. ``language`` is the person's,
-    and the answer's; ``words_language`` that of the words, another one when the question was translated."""
-
-    question: Question
-    language: Lang
-    standalone: str
-    words: tuple[str, ...]
-    terms: tuple[str, ...]
-    content: tuple[Word, ...] = ()
-    asks: frozenset[Asks] = frozenset()
-    mended: tuple[tuple[str, str], ...] = ()
-    followup: bool = False
-    today: date | None = None
-    words_language: Lang = Lang.FR
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """Which chat model may phrase, how much, and what it may be sent."""
+    """Which chat model may choose, how much, what it may be sent, and what it costs."""
 
     model_config = SettingsConfigDict(env_prefix="REPERE_", env_ignore_empty=True, frozen=True, extra="ignore")
 
@@ -29,8 +29,8 @@ class Settings(BaseSettings):
     )
     chat_questions: Literal["local", "always", "never"] = Field(
         "local",
-        description="Modèle à qui une question sans réponse peut être soumise : sur cette machine, tous, aucun / "
-        "which model may be sent a question nothing was found for",
+        description="Modèle à qui une question peut être soumise : « local » sur cette machine seulement, « always », "
+        "« never » / which model may be sent what people ask",
     )
     chat_seconds: float = Field(
         12.0, gt=0, le=60, description="Secondes laissées à une réponse entière, modèle compris / seconds for an answer"
@@ -38,6 +38,12 @@ class Settings(BaseSettings):
     chat_per_day: int = Field(2000, ge=0, description="Appels au modèle par jour / calls a day")
     chat_per_person: int = Field(
         100, ge=0, description="Appels au modèle par jour et par personne / calls a person a day"
+    )
+    chat_price_in: float = Field(
+        0.0, ge=0, description="Prix d'un million de jetons lus, en dollars / dollars a million tokens read"
+    )
+    chat_price_out: float = Field(
+        0.0, ge=0, description="Prix d'un million de jetons écrits, en dollars / dollars a million tokens written"
     )
     index: Path = Field(Path(".repere"), description="Dossier de l'index / folder of the index")
     state: Path | None = Field(

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import replace
 
 from assistant.library import Library
-from assistant.model import Answer, Citation, Claim, Contact, Draft, Nearest, Notice, Query, Refusal, Table
+from assistant.model import Answer, Citation, Claim, Contact, Draft, Nearest, Notice, Refusal, Table
+from assistant.reading.reading import Reading
 from assistant.wording.general import general
 from ingest.model import Block, Place
 
@@ -25,7 +25,7 @@ def squeeze(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
-def verify(query: Query, draft: Draft, library: Library) -> Answer | None:
+def verify(reading: Reading, draft: Draft, library: Library) -> Answer | None:
     """The draft with only what could be proved; None when nothing could."""
     proved = {c.id: found for c in draft.citations if (found := find_again(c, library))}
     claims = tuple(claim for claim in draft.claims if _holds(claim.citations, proved))
@@ -34,9 +34,9 @@ def verify(query: Query, draft: Draft, library: Library) -> Answer | None:
     notices = tuple(n for n in draft.notices if all(c in proved for c in n.citations))
     used = _used(claims, notices, draft.table)
     return Answer(
-        id=_identity(query, library),
-        question=query.question.text,
-        language=query.language,
+        id=_identity(reading, library),
+        question=reading.question.text,
+        language=reading.language,
         text=_read_out(claims, notices),
         claims=claims,
         citations=tuple(proved[c] for c in used if c in proved),
@@ -47,20 +47,6 @@ def verify(query: Query, draft: Draft, library: Library) -> Answer | None:
         as_of=library.today.isoformat(),
         source=draft.source,
     )
-
-
-def reworded(answer: Answer, texts: Mapping[int, str]) -> Answer:
-    """The answer with other words for some of its claims (by place), which the caller has checked against them.
-
-    Nothing else changes: the same claims in the same order, the same citations."""
-    claims = tuple(replace(claim, text=texts.get(n, claim.text)) for n, claim in enumerate(answer.claims))
-    return replace(answer, claims=claims, text=_read_out(claims, answer.notices)) if texts else answer
-
-
-def noted(answer: Answer, notice: Notice, question: str) -> Answer:
-    """The answer to a question that was read in other words than it was asked, which the notice tells."""
-    notices = (notice, *answer.notices)
-    return replace(answer, question=question, notices=notices, text=_read_out(answer.claims, notices))
 
 
 def _holds(citations: tuple[str, ...], proved: dict[str, Citation]) -> bool:
@@ -122,7 +108,7 @@ def _merged(place: Place, exact: Place, block: Place) -> Place:
 
 
 def refuse(
-    query: Query,
+    reading: Reading,
     library: Library,
     draft: Draft | None = None,
     *,
@@ -141,10 +127,10 @@ def refuse(
         contact = None
     kept = tuple(n for n in draft.notices if all(c in proved for c in n.citations))
     return Refusal(
-        id=_identity(query, library),
-        question=query.question.text,
-        language=query.language,
-        text=_say_no(query, reason, draft.about, nearest, contact, kept),
+        id=_identity(reading, library),
+        question=reading.question.text,
+        language=reading.language,
+        text=_say_no(reading, reason, draft.about, nearest, contact, kept),
         reason=reason,
         nearest=nearest,
         ask=contact,
@@ -157,16 +143,22 @@ def refuse(
 
 
 def _say_no(
-    query: Query,
+    reading: Reading,
     reason: str,
     about: str,
     nearest: tuple[Nearest, ...],
     contact: Contact | None,
     notices: tuple[Notice, ...],
 ) -> str:
-    say = general(query.language)
-    if reason == "out_of_scope":
-        return say.out_of_scope
+    say = general(reading.language)
+    alone = {
+        "out_of_scope": say.out_of_scope,
+        "talk.hello": say.hello,
+        "talk.thanks": say.thanks,
+        "talk.help": say.help,
+    }
+    if reason in alone:
+        return alone[reason]
     lines = [say.unknown_about.format(about=about) if about else say.unknown]
     lines += [n.text for n in notices]
     if nearest:
@@ -178,6 +170,6 @@ def _say_no(
     return "\n".join(lines)
 
 
-def _identity(query: Query, library: Library) -> str:
-    key = f"{library.generation.id}\0{query.question.id}\0{query.standalone}"
+def _identity(reading: Reading, library: Library) -> str:
+    key = f"{library.generation.id}\0{reading.question.id}\0{reading.text}"
     return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:16]

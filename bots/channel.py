@@ -145,8 +145,6 @@ class Desk:
             with contextlib.suppress(Exception):  # said again, in a sentence, to whoever asks
                 for question in WARMING:
                     self.assistant.answer(Question(question))
-                if phrasing := self.assistant.phrasing:
-                    phrasing.model.warm()
 
         threading.Thread(target=once, name="warm", daemon=True).start()
 

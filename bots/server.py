@@ -99,8 +99,8 @@ def _health(app: FastAPI, desk: Desk, channels: dict[str, str]) -> None:
 
 def _chat(desk: Desk) -> dict[str, Any]:
     """The chat model and what became of its calls, in numbers alone; nothing when there is none."""
-    phrasing = getattr(desk.assistant, "phrasing", None)
-    return {"chat": {"model": phrasing.model.name, "counts": phrasing.tally.counts()}} if phrasing else {}
+    service = getattr(getattr(desk.assistant, "chooser", None), "service", None)
+    return {"chat": {"model": service.model.name, "counts": service.counts()}} if service else {}
 
 
 def _refusals(app: FastAPI) -> None:

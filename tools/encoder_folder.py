@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from ingest.index import packaged
-from ingest.index.weights import MATRICES, Weights
+from ingest.index.model import packaged
+from ingest.index.model.weights import MATRICES, Weights
 
 # transformers' names for the matrices of a layer, and for its two norms.
 NAMES = {

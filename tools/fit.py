@@ -45,7 +45,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=FITTED, help="where what is fitted is written")
     parser.add_argument("--only", choices=("head", "chooser"), help="fit one of the two")
     parser.add_argument("--kept", action="store_true", help="fit on what was collected before, where it is")
-    parser.add_argument("--rounds", type=int, default=fitting.ROUNDS, help="trees of the chooser")
+    parser.add_argument("--rounds", type=int, default=fitting.ROUNDS, help="times every question is seen")
     parser.add_argument("--bound", type=float, default=leftout.BOUND, help="of wrong answers among answers")
     parser.add_argument("--no-left-out", action="store_true", help="do not leave organisations out in turn")
     given = parser.parse_args()
@@ -67,9 +67,11 @@ def fit_chooser(given: argparse.Namespace) -> None:
     if len(given.organisations) > 1 and not given.no_left_out:
         found = leftout.left_out(tried, bound=given.bound, rounds=given.rounds)
         report(found)
-    trees = fitting.chooser(tried, given.rounds)
-    trees.save(given.out, "chooser")
-    print(f"chooser: {len(tried)} questions, {sum(len(t.rows) for t in tried)} candidates, {len(trees.nodes)} nodes")
+    made = fitting.ranker(tried, rounds=given.rounds)
+    made.save(given.out)
+    print(
+        f"chooser: {len(tried)} questions, {sum(len(t.rows) for t in tried)} candidates, {len(made.members)} networks"
+    )
 
 
 def report(found: LeftOut) -> None:

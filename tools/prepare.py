@@ -25,7 +25,7 @@ TORCH = "torch==2.13.0"
 # PyTorch's own index of builds without CUDA. Asked only where pip finds no CPU build by itself.
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 PROBE_SECONDS = 6
-# The encoder's files lie in the environment: ingest/index/packaged.py looks there.
+# The encoder's files lie in the environment: ingest/index/model/packaged.py looks there.
 MODEL = VENV / "share" / "repere" / "multilingual-e5-small"
 MODEL_MAKER = "tools/encoder_files.py"
 SUPPORTED = [(3, 13), (3, 12), (3, 11)]

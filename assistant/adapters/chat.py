@@ -5,7 +5,6 @@ Nothing of it is imported before the first call. Each provider's package is an e
 
 from __future__ import annotations
 
-import contextlib
 import ipaddress
 import math
 import threading
@@ -14,10 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from assistant.chat.ports import Kind, ModelFault, Used
 from assistant.errors import ModelUnavailable
-from assistant.phrasing.ports import Kind, ModelFault
 
-MOST_TOKENS = 3000  # of an answer
+MOST_TOKENS = 1000  # of an answer: numbers, or three questions
 _OLLAMA = "http://127.0.0.1:11434"
 _STATUS: dict[int, Kind] = {
     400: "rejected",
@@ -85,21 +84,21 @@ class LangChainModel:
         except ValueError:
             return bool(host) and "." not in host
 
-    def warm(self) -> None:
-        with contextlib.suppress(ModelFault):  # said by the first call
-            self._opened(1.0)
-
-    def stream(self, instructions: str, data: str, schema: Mapping[str, Any] | None, seconds: float) -> Iterator[str]:
+    def stream(
+        self, instructions: str, data: str, schema: Mapping[str, Any] | None, seconds: float, used: Used
+    ) -> Iterator[str]:
         """Raises ModelFault. A server that refuses the schema is asked once more without it, then always."""
         try:
-            yield from self._pieces(instructions, data, schema if self._structured else None, seconds)
+            yield from self._pieces(instructions, data, schema if self._structured else None, seconds, used)
         except ModelFault as fault:
             if fault.kind != "rejected" or schema is None or not self._structured:
                 raise
             self._structured = False
-            yield from self._pieces(instructions, data, None, seconds)
+            yield from self._pieces(instructions, data, None, seconds, used)
 
-    def _pieces(self, instructions: str, data: str, schema: Mapping[str, Any] | None, seconds: float) -> Iterator[str]:
+    def _pieces(
+        self, instructions: str, data: str, schema: Mapping[str, Any] | None, seconds: float, used: Used
+    ) -> Iterator[str]:
         from langsmith import tracing_context
 
         model = self._opened(seconds)
@@ -110,6 +109,8 @@ class LangChainModel:
             with tracing_context(enabled=False):
                 for chunk in model.stream([("system", instructions), ("human", data)]):
                     _refuse(chunk)
+                    if counted := getattr(chunk, "usage_metadata", None):
+                        used.update(read=counted.get("input_tokens", 0), written=counted.get("output_tokens", 0))
                     if text := _text(chunk.content):
                         yield text
         except ModelFault:
@@ -126,7 +127,7 @@ class LangChainModel:
             return self._clients[whole]
 
     def _made(self, seconds: float) -> Any:
-        """No retry: another wording is at hand."""
+        """No retry: our own choice is at hand."""
         from langchain.chat_models import init_chat_model
 
         how = self._provider

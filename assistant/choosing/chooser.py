@@ -8,8 +8,11 @@ from typing import Protocol
 
 import numpy as np
 
-from assistant.choosing import features, trees
+from assistant.choosing import features
+from assistant.choosing.ranker import Ranker, load
+from assistant.choosing.rules import falls
 from assistant.evidence.candidate import Candidate
+from assistant.library import Library
 from assistant.reading.meaning import FITTED
 from assistant.reading.reading import Reading
 
@@ -25,20 +28,23 @@ class Chosen:
 class Chooser(Protocol):
     """Says which candidates answer, the surest first; an empty answer is « none »."""
 
-    def choose(self, reading: Reading, candidates: Sequence[Candidate]) -> list[Chosen]: ...
+    def choose(self, reading: Reading, candidates: Sequence[Candidate], library: Library) -> list[Chosen]: ...
 
 
 class FittedChooser:
-    """Boosted trees over ``features``, fitted by ``repere fit`` on many organisations."""
+    """A listwise ranker over ``features``, fitted by ``tools/fit.py`` on many organisations."""
 
-    def __init__(self, model: trees.Trees | None = None) -> None:
+    def __init__(self, model: Ranker | None = None) -> None:
         self._model = model
 
-    def choose(self, reading: Reading, candidates: Sequence[Candidate]) -> list[Chosen]:
-        """Every candidate with its probability, best first."""
+    def choose(self, reading: Reading, candidates: Sequence[Candidate], library: Library) -> list[Chosen]:
+        """Every candidate that may stand with its probability, best first: what falls leaves its share to the rest."""
         if not candidates:
             return []
-        model = self._model or trees.load(FITTED, "chooser")
-        sure = model.probabilities(features.rows(reading, candidates))
+        model = self._model or load(FITTED)
+        shares = model.shares(features.rows(reading, candidates))
+        stands = np.array([not falls(reading, candidate, library) for candidate in candidates])
+        kept = float(shares[stands].sum()) + max(0.0, 1 - float(shares.sum()))
+        sure = np.where(stands, shares / max(kept, 1e-6), 0.0)
         order = np.argsort(-sure, kind="stable")
-        return [Chosen(candidates[n], float(sure[n])) for n in order.tolist()]
+        return [Chosen(candidates[n], float(sure[n])) for n in order.tolist() if stands[n]]

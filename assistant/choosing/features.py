@@ -27,16 +27,18 @@ GROUPS = {
 _OWN = (
     "cover", "explained", "exact", "named", "about", "score", "rank", "lead", "current", "states", "letter", "held",
     "cells", "role_cover", "role_explained", "role_exact", "role_named", "role_score", "role_rank", "role_lead",
-    "dated", "values", "label", "keyed", "asked", "members", "met", "share", "conditions", "cond_said", "cond_value",
+    "dated", "values", "label", "keyed", "asked", "members", "met", "share", "conditions", "cond_said", "cond_near", "cond_value",
     "title", "found", "lexical", "behind", "behind_words", "context", "is_row", "is_item", "is_field", "is_note",
     "shared", "length", "figures", "figured", "address", "leads", "asks", "other", "items", "led",
 )  # fmt: skip
+_MATRIX = (Plan.WHO, Plan.EVERYONE, Plan.DUTIES)
+_LETTERS = ("R", "A", "C", "I", "S", "any")  # what a candidate about a matrix tells: one of them
 _QUESTION = ("words", "stems", "english", "borrowed", "moment", "moment_unknown", "unknown_code", "mended")
 _RIVALS = ("about_best", "about_gap", "score_best", "score_gap", "own_kind", "kind_best", "found_best", "cover_best")
 
 NAMES: tuple[str, ...] = (
     *(f"plan {plan}" for plan in Plan), *(f"sort {sort}" for sort in Sort), *(f"ask {group}" for group in GROUPS),
-    *_OWN, *_QUESTION, *_RIVALS,
+    *_OWN, *(f"letter {letter}" for letter in _LETTERS), *_QUESTION, *_RIVALS,
 )  # fmt: skip
 
 
@@ -81,4 +83,6 @@ def _own(candidate: Candidate, reading: Reading, rivals: dict[str, float]) -> di
         "about_gap": rivals["about_best"] - near if near else np.nan,
         "score_gap": rivals["score_best"] - held["score"] if "score" in held else np.nan, **rivals,
     }  # fmt: skip
+    letters = {kind.partition(".")[2] for kind in candidate.kinds} if candidate.plan in _MATRIX else set()
+    own |= {f"letter {letter}": float(letter in letters) for letter in _LETTERS}
     return own | ({f"sort {candidate.thing.sort}": 1.0} if candidate.thing else {})

@@ -1,6 +1,7 @@
 """What is fitted from examples and organisations, and written to ``assistant/fitted``: the chooser and the meaning head.
 
-Both are fitted with scikit-learn, which is needed for that alone: what is written is numbers that numpy reads.
+The head is fitted with scikit-learn, the chooser with torch, which are needed for that alone: what is written is
+numbers that numpy reads.
 """
 
 from __future__ import annotations
@@ -14,37 +15,92 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.choosing import features, trees
+from assistant.choosing.ranker import ASKED, FAR, TOP, Member, Ranker, prepared
 from assistant.evaluation.collecting import Tried
 from assistant.reading.meaning import Meaning
 
 if TYPE_CHECKING:
     from ingest.ports import Embedder
 
-ROUNDS = 250
+ROUNDS, SEEDS = 18, 3  # times every question is seen; networks whose shares are averaged
+HIDDEN, DROPPED, RATE, TOGETHER = 48, 0.2, 3e-3, 32
 SLOPE = 30.0  # inverse of the regularisation of the meaning head, by cross-validation over the examples
 FOLDS = 5
 
 
-def classifier(tried: Sequence[Tried], rounds: int = ROUNDS, seed: int = 0) -> Any:
-    """Boosted trees fitted on the candidates of these questions, each question weighing as the root of their number.
+def ranker(tried: Sequence[Tried], seeds: int = SEEDS, rounds: int = ROUNDS) -> Ranker:
+    """The chooser fitted on all these questions: as many networks as seeds. ValueError when nothing was tried."""
+    some = [t for t in tried if t.held.any()]
+    if not some:
+        raise ValueError("there is no question with a candidate to learn from")
+    return Ranker(tuple(_network(some, seed, rounds) for seed in range(seeds)))
 
-    Raises ValueError when nothing was tried, or no candidate is right."""
-    from sklearn.ensemble import HistGradientBoostingClassifier
 
-    some = [t for t in tried if len(t.rows)]
-    rows, right = np.concatenate([t.rows for t in some]), np.concatenate([t.right for t in some])
-    weights = np.concatenate([np.full(len(t.rows), len(t.rows) ** -0.5) for t in some])
-    model = HistGradientBoostingClassifier(
-        max_iter=rounds, learning_rate=0.06, max_leaf_nodes=15, min_samples_leaf=30, l2_regularization=5,
-        max_features=0.3, early_stopping=False, random_state=seed,
+def _network(tried: Sequence[Tried], seed: int, rounds: int) -> Member:
+    """One network, from the first step to the last (AdamW, the rate rising then falling: Smith, 2018)."""
+    import torch
+    from torch import nn
+
+    torch.manual_seed(seed)
+    order = np.random.default_rng(seed)
+    read = [prepared(t.rows) for t in tried]
+    every = np.concatenate(read)
+    mean, deviation = every.mean(axis=0), every.std(axis=0) + 1e-3
+    batch = _batch(tried, read, mean, deviation)
+    width = every.shape[1]
+    score = nn.Sequential(
+        nn.Linear(width, HIDDEN), nn.GELU("tanh"), nn.Dropout(DROPPED), nn.Linear(HIDDEN, HIDDEN // 2), nn.GELU("tanh"),
+        nn.Linear(HIDDEN // 2, 1),
     )  # fmt: skip
-    return model.fit(rows, right, sample_weight=weights)
+    none = nn.Sequential(
+        nn.Linear(len(ASKED) + TOP, 16), nn.GELU("tanh"), nn.Dropout(DROPPED), nn.Linear(16, 1)
+    )  # fmt: skip
+    stepper = torch.optim.AdamW([*score.parameters(), *none.parameters()], lr=RATE, weight_decay=0.05)
+    steps = rounds * (len(tried) // TOGETHER + 1)
+    pace = torch.optim.lr_scheduler.OneCycleLR(stepper, RATE, total_steps=steps)
+    for _ in range(rounds):
+        shuffled = order.permutation(len(tried))
+        for start in range(0, len(shuffled), TOGETHER):
+            loss = _loss(score, none, [part[shuffled[start : start + TOGETHER]] for part in batch])
+            stepper.zero_grad()
+            loss.backward()
+            stepper.step()
+            pace.step()
+    return Member(mean, deviation, _numbers(score), _numbers(none))
 
 
-def chooser(tried: Sequence[Tried], rounds: int = ROUNDS) -> trees.Trees:
-    """The chooser fitted on all these questions, as numbers."""
-    return trees.grown(classifier(tried, rounds), features.NAMES)
+def _batch(tried: Sequence[Tried], read: Sequence[NDArray[np.float32]], mean: Any, deviation: Any) -> list[Any]:
+    """Scaled rows, which may be told, which are right (« none » last): one question a row, filled with what is not."""
+    import torch
+
+    longest = max(TOP, *(len(rows) for rows in read))
+    scaled = np.zeros((len(read), longest, len(mean)), np.float32)
+    held, right = np.zeros((len(read), longest), np.bool_), np.zeros((len(read), longest + 1), np.bool_)
+    for number, (one, rows) in enumerate(zip(tried, read, strict=True)):
+        count = len(rows)
+        scaled[number, :count] = np.clip((rows - mean) / deviation, -FAR, FAR)
+        held[number, :count] = one.held
+        right[number, :count] = one.right & one.held
+        right[number, -1] = one.gold.behaviour != "answer" or not right[number].any()
+    return [torch.from_numpy(part) for part in (scaled, held, right)]
+
+
+def _loss(score: Any, none: Any, batch: Sequence[Any]) -> Any:
+    """Minus the logarithm of the share that what is right has, the mean over the questions."""
+    import torch
+
+    scaled, held, right = batch
+    scores = score(scaled)[..., 0].masked_fill(~held, -30.0)
+    top = torch.topk(scores, TOP, dim=1).values.detach() / 5
+    judged = torch.cat([scaled[:, 0, list(ASKED)], top], dim=1)
+    shares = torch.log_softmax(torch.cat([scores, none(judged)], dim=1), dim=1)
+    return -torch.logsumexp(shares.masked_fill(~right, -1e9), dim=1).mean()
+
+
+def _numbers(network: Any) -> tuple[tuple[NDArray[np.float32], NDArray[np.float32]], ...]:
+    """Weights and biases of a network's linear layers."""
+    layers = [layer for layer in network if hasattr(layer, "weight")]
+    return tuple((layer.weight.detach().numpy().copy(), layer.bias.detach().numpy().copy()) for layer in layers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from assistant.choosing.ranker import Ranker
 from assistant.evaluation.collecting import Tried
-from assistant.evaluation.fitting import ROUNDS, classifier
+from assistant.evaluation.fitting import ROUNDS, ranker
 from assistant.evaluation.parts import Part, Parts, counted, part_of
 
 BOUND = 0.05  # the share wrong among what is answered that may not be exceeded, nineteen times in twenty
@@ -93,7 +94,7 @@ def left_out(
         raise ValueError(f"leaving one out needs two organisations at least, not {len(names)}")
     scored: list[Scored] = []
     for number, name in enumerate(names, 1):
-        model = classifier([t for t in tried if t.organisation != name], rounds)
+        model = ranker([t for t in tried if t.organisation != name], rounds=rounds)
         scored += _scored((t for t in tried if t.organisation == name), model)
         say(name, number, len(names))
     return LeftOut(tuple(scored), holding(scored, bound) if threshold is None else threshold)
@@ -108,11 +109,11 @@ def holding(scored: Sequence[Scored], bound: float) -> float:
     return best
 
 
-def _scored(tried: Iterator[Tried] | Sequence[Tried], model: Any) -> Iterator[Scored]:
+def _scored(tried: Iterator[Tried] | Sequence[Tried], model: Ranker) -> Iterator[Scored]:
     for question in tried:
         if not question.held.any():
             yield Scored(question, 0.0, right=False)
             continue
-        sure = np.where(question.held, model.predict_proba(question.rows)[:, 1], 0.0)
+        sure = np.where(question.held, model.shares(question.rows), 0.0)
         best = int(np.argmax(sure))
         yield Scored(question, float(sure[best]), bool(question.right[best]))

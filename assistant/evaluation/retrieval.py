@@ -11,17 +11,18 @@ import json
 import math
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from assistant.retrieval import search
+from assistant.evidence.search import find
+from assistant.library import Library
+from assistant.reading.reading import mend
 from ingest.documents.passages import passages
 from ingest.errors import NotFound, UnreadableDocument
 from ingest.index.generation import open_current
 from ingest.index.writing import Entry, only_writer, publish
-from ingest.languages import FRENCH
 from ingest.model import Block, BlockKind, Description, Document, Place
 
 if TYPE_CHECKING:
@@ -72,9 +73,12 @@ def _ask_all(
 ) -> tuple[dict[str, list[str]], list[float]]:
     runs: dict[str, list[str]] = {}
     times: list[float] = []
+    memory: dict[Hashable, Any] = {}
     for number, (name, text) in enumerate(queries.items()):
         started = time.perf_counter()
-        found = search(generation, embedder, text, FRENCH, _PASSAGES)
+        library = Library(generation, embedder, memory=memory)
+        vector = library.embed(text) if embedder else None
+        found = find(library, text, mend(text, library), vector, _PASSAGES)
         times.append((time.perf_counter() - started) * 1000)
         # A document is as good as its best passage.
         runs[name] = list(dict.fromkeys(ranked.passage.document for ranked in found))[:_DEPTH]

@@ -24,6 +24,7 @@ class Plan(StrEnum):
     LIST = "list"  # members of a set that meet conditions
     COUNT = "count"  # how many of them
     QUOTE = "quote"  # a sentence
+    BOTH = "both"  # two sentences of two documents that do not agree
     ITEMS = "items"  # a whole list with its lead-in
     WHICH = "which"  # asks back among several things
 
@@ -40,3 +41,4 @@ class Candidate:
     tell: Callable[[Drafting], None]
     thing: Thing | None = None
     features: Mapping[str, float] = field(default_factory=dict)
+    text: str = ""  # what a reader of pairs reads of it, where that is not the thing's own description

@@ -8,9 +8,10 @@ from functools import partial
 from assistant.evidence.candidate import Candidate, Plan
 from assistant.evidence.links import Link, links
 from assistant.evidence.sentences import quoted
-from assistant.evidence.sets import Condition, Set, conditions, kept, sets
+from assistant.evidence.sets import conditions, either, kept, sets
+from assistant.known.members import Condition, Set
 from assistant.known.moments import Report
-from assistant.known.things import Cells, Thing
+from assistant.known.things import Cells, Thing, Things
 from assistant.library import Library
 from assistant.reading.meaning import family
 from assistant.reading.reading import Reading
@@ -33,14 +34,16 @@ ASKED = {
 _PROJECT = ("due", "progress", "health", "phase", "risk", "lead", "budget", "milestone", "comment")
 _OFFER = ("request", "cost", "delay", "audience", "provider", "status")
 _BODY = ("composition", "chair", "frequency", "quorum", "decisions", "escalation")
+_SUPPORTS = ("sout", "appui", "supp", "help", "aide")  # what a legend says of a letter that is no R, A, C, I
+_CHOICES = 12  # things among which one may be asked to choose
 _VALUES = 3  # values of a thing tried, the nearest to what is asked
 
 
 def gather(reading: Reading, library: Library) -> list[Candidate]:
     """Every candidate, each told once."""
     linked = links(reading, library)
-    found = [*_of_matrix(reading, linked, library), *_of_things(reading, linked, library)]
-    found += [*_of_sets(reading, library), *quoted(reading, library)]
+    found = [*_of_matrix(reading, linked, library), *_of_things(reading, linked)]
+    found += [*_of_sets(reading, linked, library), *_which(reading, library), *quoted(reading, library)]
     return list({candidate.key: candidate for candidate in reversed(found)}.values())[::-1]
 
 
@@ -52,7 +55,7 @@ def _of_matrix(reading: Reading, linked: Sequence[Link], library: Library) -> It
     for link in activities:
         yield from _who(reading, link, cells)
         for role in roles[:2]:
-            yield _part(reading, link, role)
+            yield _part(link, role)
     for role in roles:
         yield from _duties(reading, role, cells)
 
@@ -63,7 +66,11 @@ def _who(reading: Reading, link: Link, cells: Cells) -> Iterator[Candidate]:
     others = [letter for letter in cells.letters if letter not in written]
     for letter in [*written, *others]:
         kinds = kinds_of_letter(letter, cells, "who")
-        features = _linked(link) | {"letter": family(reading.kinds, *kinds), "held": float(letter in written), "cells": len(row)}
+        features = _linked(link) | {
+            "letter": family(reading.kinds, *kinds),
+            "held": float(letter in written),
+            "cells": len(row),
+        }
         yield Candidate(
             Plan.WHO, kinds, f"who {link.thing.number} {letter}", link.thing.latest.document,
             partial(matrix.who, activity=link.thing, letter=letter), link.thing, features,
@@ -79,13 +86,15 @@ def kinds_of_letter(letter: str, cells: Cells, ask: str) -> tuple[str, ...]:
     for found in cells.of_activity.values():
         for cell in found:
             if matrix.letters_of(cell) == (letter,) and cell.levels:
-                support = cell.meaning is not None and fold(cell.meaning.value).startswith(("sout", "appui", "supp", "help", "aide"))
-                level = sorted(cell.levels)[0].value
+                support = cell.meaning is not None and fold(cell.meaning.value).startswith(
+                    ("sout", "appui", "supp", "help", "aide")
+                )
+                level = min(cell.levels).value
                 return (f"{ask}.S",) if support and ask == "who" else (f"{ask}.{level}",)
     return (f"{ask}.{letter}",)
 
 
-def _part(reading: Reading, link: Link, role: Link) -> Candidate:
+def _part(link: Link, role: Link) -> Candidate:
     features = _linked(link) | {f"role_{k}": v for k, v in _linked(role).items()}
     return Candidate(
         Plan.PART, ("part",), f"part {link.thing.number} {role.thing.number}", link.thing.latest.document,
@@ -98,7 +107,11 @@ def _duties(reading: Reading, link: Link, cells: Cells) -> Iterator[Candidate]:
     written = tuple(dict.fromkeys(letter for cell in row for letter in matrix.letters_of(cell)))
     for letter in cells.letters:
         kinds = kinds_of_letter(letter, cells, "duties")
-        features = _linked(link) | {"letter": family(reading.kinds, *kinds), "held": float(letter in written), "cells": len(row)}
+        features = _linked(link) | {
+            "letter": family(reading.kinds, *kinds),
+            "held": float(letter in written),
+            "cells": len(row),
+        }
         yield Candidate(
             Plan.DUTIES, kinds, f"duties {link.thing.number} {letter}", link.thing.latest.document,
             partial(matrix.duties, role=link.thing, letters=(letter,)), link.thing, features,
@@ -106,15 +119,16 @@ def _duties(reading: Reading, link: Link, cells: Cells) -> Iterator[Candidate]:
     if len(written) > 1:
         yield Candidate(
             Plan.DUTIES, ("duties.any",), f"duties {link.thing.number}", link.thing.latest.document,
-            partial(matrix.duties, role=link.thing, letters=written), link.thing, _linked(link) | {"held": 1.0, "cells": len(row)},
+            partial(matrix.duties, role=link.thing, letters=written), link.thing,
+            _linked(link) | {"held": 1.0, "cells": len(row)},
         )  # fmt: skip
 
 
 # ---------------------------------------------------------------- things
-def _of_things(reading: Reading, linked: Sequence[Link], library: Library) -> Iterator[Candidate]:
+def _of_things(reading: Reading, linked: Sequence[Link]) -> Iterator[Candidate]:
     for link in linked:
         thing = link.thing
-        if thing.sort in (Sort.ACTIVITY, Sort.ROLE):
+        if thing.sort in (Sort.ACTIVITY, Sort.ROLE, Sort.CATEGORY):
             continue
         for subject, dated in _states(reading, thing):
             yield from _of_state(reading, link, subject, dated)
@@ -135,7 +149,9 @@ def _states(reading: Reading, thing: Thing) -> Iterator[tuple[Subject, float]]:
 
 
 def _in(subject: Subject, report: Report) -> bool:
-    return subject.document == report.document and (not subject.period or subject.period.end == report.end or not subject.period.end)
+    return subject.document == report.document and (
+        not subject.period or subject.period.end == report.end or not subject.period.end
+    )
 
 
 def _of_state(reading: Reading, link: Link, subject: Subject, dated: float) -> Iterator[Candidate]:
@@ -154,12 +170,8 @@ def _of_state(reading: Reading, link: Link, subject: Subject, dated: float) -> I
     for key in _missing(reading, subject):
         yield Candidate(
             Plan.LACKING, ASKED[key], f"lacking {subject.id} {key}", subject.document,
-            partial(_lacking, subject=subject, key=key), thing, base | {"asked": family(reading.kinds, *ASKED[key])},
+            partial(values.lacking, subject=subject, key=key), thing, base | {"asked": family(reading.kinds, *ASKED[key])},
         )  # fmt: skip
-
-
-def _lacking(draft: values.Drafting, subject: Subject, key: str) -> None:
-    values.lacking(draft, subject, values.wording(draft.language).labels.get(key, key))
 
 
 def _same_label(subject: Subject, value: Value) -> tuple[Value, ...]:
@@ -187,7 +199,9 @@ def _nearest_values(reading: Reading, subject: Subject) -> list[tuple[Value, tup
             continue
         seen.add(mark)
         kinds = ASKED.get(value.key, ())
-        heads = {stem(w, FRENCH) for w in words(value.label) if w not in FRENCH.stop_words and w not in ENGLISH.stop_words}
+        heads = {
+            stem(w, FRENCH) for w in words(value.label) if w not in FRENCH.stop_words and w not in ENGLISH.stop_words
+        }
         near = len(heads & said) / len(heads) if heads else 0.0
         by_kind = family(reading.kinds, *kinds) if kinds else 0.0
         scored.append((max(by_kind, 0.6 * near, 0.01 if not value.key else 0.0), value, kinds or ("fact.",), near))
@@ -204,18 +218,41 @@ def _missing(reading: Reading, subject: Subject) -> list[str]:
 
 
 def _changes(reading: Reading, link: Link) -> Iterator[Candidate]:
+    """What moved between the moments named, since the one named, or since the report before; and over all of them."""
     states = link.thing.states
     named = [s for s in states if any(_in(s, report) for report in reading.moment.reports)]
-    after = named[-1] if len(named) > 1 else states[-1]
-    before = named[0] if named and named[0] is not after else states[max(0, states.index(after) - 1)]
-    if before is after:
-        return
-    keys = [k for k in _PROJECT if family(reading.kinds, *ASKED[k]) > 0.3]
-    yield Candidate(
-        Plan.CHANGE, ("change",), f"change {before.id} {after.id}", after.document,
-        partial(values.changes, before=before, after=after, keys=tuple(keys)), link.thing,
-        _linked(link) | {"dated": float(bool(named)), "values": len(after.values)},
-    )  # fmt: skip
+    keys = tuple(k for k in _PROJECT if family(reading.kinds, *ASKED[k]) > 0.3)
+    spans = {(0, len(states) - 1), (len(states) - 2, len(states) - 1)}
+    if named:
+        first, last = states.index(named[0]), states.index(named[-1])
+        spans |= (
+            {(first, last)} if last > first else {(first, len(states) - 1)} | ({(first - 1, first)} if first else set())
+        )
+    for first, last in sorted(span for span in spans if span[1] > span[0]):
+        suits = float(bool(named) and (states[first] in named or states[last] in named))
+        yield Candidate(
+            Plan.CHANGE, ("change",), f"change {states[first].id} {states[last].id}", states[last].document,
+            partial(values.history, states=states[first : last + 1], keys=keys), link.thing,
+            _linked(link) | {"dated": suits, "values": len(states[last].values), "members": last - first,
+                             "share": float(first == len(states) - 2)},
+        )  # fmt: skip
+
+
+def _which(reading: Reading, library: Library) -> Iterator[Candidate]:
+    """Asking back, where a kind of thing is meant and none of it is named."""
+    for sort, keys in ((Sort.BODY, _BODY), (Sort.PROJECT, _PROJECT), (Sort.OFFER, _OFFER)):
+        found = [t for t in Things.of(library).of_sort(sort) if t.current]
+        key = max(keys, key=lambda k: family(reading.kinds, *ASKED[k]))
+        if 1 < len(found) <= _CHOICES and family(reading.kinds, *ASKED[key]) > 0.2:
+            telling = [t for t in found if any(v.key == key for v in t.latest.values)] or found
+            cover = max(float(reading.said.cover[t.number]) for t in found)
+            exact = max(float(reading.said.exact[t.number]) for t in found)
+            yield Candidate(
+                Plan.WHICH, ASKED[key], f"which {sort} {key}", found[0].latest.document,
+                partial(values.which, things=telling, key=key), None,
+                {"members": len(found), "cover": cover, "exact": exact, "asked": family(reading.kinds, *ASKED[key]),
+                 "held": len(telling) / len(found)},
+            )  # fmt: skip
 
 
 def _linked(link: Link) -> dict[str, float]:
@@ -228,17 +265,24 @@ def _linked(link: Link) -> dict[str, float]:
 
 
 # ---------------------------------------------------------------- sets
-def _of_sets(reading: Reading, library: Library) -> Iterator[Candidate]:
+def _of_sets(reading: Reading, linked: Sequence[Link], library: Library) -> Iterator[Candidate]:
     asking = family(reading.kinds, "list.", "count.", "change")
-    for found in sets(reading, library):
-        wanted = conditions(found, reading, library)
+    for found in sets(reading, library, linked):
+        wanted = conditions(found, reading, library, linked)
         known = found.what in (Sort.PROJECT, Sort.OFFER, Sort.BODY)
         if not wanted and not (known and asking > 0.1):
             continue
-        chosen: list[list[Condition]] = [[c] for c in wanted] + ([wanted[:2]] if len(wanted) > 1 else []) + [[]]
+        chosen: list[list[Condition]] = [*([c] for c in wanted), *_pairs(wanted), []]
         for some in chosen:
             if some or known:
                 yield _listed(reading, found, some)
+
+
+def _pairs(wanted: Sequence[Condition]) -> Iterator[list[Condition]]:
+    """Two conditions at once; two values of one column are either of them."""
+    for n, one in enumerate(wanted[:3]):
+        for other in wanted[n + 1 : 3]:
+            yield [either(one, other)] if one.key == other.key else [one, other]
 
 
 def _listed(reading: Reading, found: Set, some: list[Condition]) -> Candidate:
@@ -250,6 +294,7 @@ def _listed(reading: Reading, found: Set, some: list[Condition]) -> Candidate:
     features = {
         "members": len(found.members), "met": len(met), "share": len(met) / max(1, len(found.members)),
         "conditions": len(some), "cond_said": min((c.said for c in some), default=0.0),
+        "cond_near": min((c.near for c in some), default=0.0),
         "cond_value": float(any(c.key not in ("late", "health", "due", "done", "cost", "status") for c in some)),
         "title": len(heads & set(reading.stems)) / len(heads) if heads else 0.0,
     }  # fmt: skip

@@ -14,7 +14,7 @@ from ingest.facts.records import Sort
 
 Scores = NDArray[np.float32]
 _EACH = {Sort.ACTIVITY: 4, Sort.ROLE: 3, Sort.PROJECT: 3, Sort.OFFER: 4, Sort.BODY: 3, Sort.TERM: 2, Sort.FIELD: 3,
-         Sort.DUTY: 3, Sort.ROW: 5, Sort.CARD: 5}  # fmt: skip
+         Sort.DUTY: 3, Sort.ROW: 5, Sort.CARD: 5, Sort.CATEGORY: 5}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,13 @@ def links(reading: Reading, library: Library) -> list[Link]:
 
 
 def _of_sort(
-    things: Things, numbers: NDArray[np.int64], count: int, total: Scores, named: Scores, about: Scores, reading: Reading
+    things: Things,
+    numbers: NDArray[np.int64],
+    count: int,
+    total: Scores,
+    named: Scores,
+    about: Scores,
+    reading: Reading,
 ) -> list[Link]:
     order = numbers[np.argsort(-total[numbers], kind="stable")][: count + 1]
     said, made = reading.said, []
@@ -61,9 +67,16 @@ def _of_sort(
         lead = float(total[number] - total[other]) if len(order) > 1 else 1.0
         made.append(
             Link(
-                things.all[number], float(said.cover[number]), float(said.explained[number]), float(said.exact[number]),
-                float(named[number]), float(about[number]), float(total[number]), rank, lead,
-            )  # fmt: skip
+                things.all[number],
+                float(said.cover[number]),
+                float(said.explained[number]),
+                float(said.exact[number]),
+                float(named[number]),
+                float(about[number]),
+                float(total[number]),
+                rank,
+                lead,
+            )
         )
     return made
 

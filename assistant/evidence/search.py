@@ -39,7 +39,9 @@ class Found:
     reasons: tuple[str, ...] = ()
 
 
-def find(library: Library, text: str, mended: Mapping[str, str], vector: NDArray[np.float32] | None, count: int) -> tuple[Found, ...]:
+def find(
+    library: Library, text: str, mended: Mapping[str, str], vector: NDArray[np.float32] | None, count: int
+) -> tuple[Found, ...]:
     """The best passages for a text, best first. ``vector`` is the question's; None searches by words alone."""
     generation, readable = library.generation, library.sees
     mask = generation.mask(readable)
@@ -73,12 +75,14 @@ def wanted(text: str, mended: Mapping[str, str]) -> Wanted:
     )
 
 
-def ranked(library: Library, text: str, mended: Mapping[str, str], vector: NDArray[np.float32] | None, count: int) -> tuple[Ranked, ...]:
+def ranked(
+    library: Library, text: str, mended: Mapping[str, str], vector: NDArray[np.float32] | None, count: int
+) -> tuple[Ranked, ...]:
     """The passages with why they rank, for ``repere search``; reread by a cross-encoder where one is set."""
     found = find(library, text, mended, vector, max(count, RERANKED))
-    embedder = library.encoder
-    if isinstance(embedder, Reranks) and found:
-        read = scaled(embedder.rerank(text, [f"{f.passage.context}\n{f.passage.text}".strip() for f in found]))
+    reader: object = library.encoder
+    if isinstance(reader, Reranks) and found:
+        read = scaled(reader.rerank(text, [f"{f.passage.context}\n{f.passage.text}".strip() for f in found]))
         again = [0.5 * f.score + 0.5 * float(r) for f, r in zip(found, read, strict=True)]
         found = tuple(found[n] for n in np.argsort(-np.array(again), kind="stable"))
     return tuple(Ranked(f.passage, min(1.0, f.score), f.reasons) for f in found[:count])
@@ -112,7 +116,12 @@ def _best(scores: Scores, count: int) -> list[int]:
 
 
 def _found(
-    library: Library, numbers: list[int], scores: Mapping[int, float], lexical: Scores, near: Mapping[int, float], shares: Shares
+    library: Library,
+    numbers: list[int],
+    scores: Mapping[int, float],
+    lexical: Scores,
+    near: Mapping[int, float],
+    shares: Shares,
 ) -> tuple[Found, ...]:
     passages = library.generation.passages_at(numbers)
     return tuple(

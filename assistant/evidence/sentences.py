@@ -17,11 +17,41 @@ from ingest.languages import FRENCH, content_words, stem, words
 from ingest.model import Block, BlockKind
 
 PASSAGES = 14  # read for sentences
+_READ = 5  # first passages that are compared with one another
 _ITEMS = 24  # a longer list is shown in part
 
 
-def quoted(reading: Reading, library: Library) -> Iterator[Candidate]:
-    """The best piece of each near passage, and the list it is an item of."""
+def quoted(reading: Reading, library: Library) -> list[Candidate]:
+    """The best pieces of each near passage, the list it is an item of, and those of two documents that disagree."""
+    found = list(_quoted(reading, library))
+    return [*found, *_disagreeing(found)]
+
+
+def _disagreeing(found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Near sentences of two documents in force that measure the same thing otherwise."""
+    single = [c for c in found if c.plan is Plan.QUOTE and c.features["rank"] < _READ]
+    for n, one in enumerate(single):
+        for other in single[n + 1 :]:
+            apart = one.document != other.document and one.features["current"] and other.features["current"]
+            if apart and (differ := _differ(one.text, other.text)):
+                features = {name: min(value, other.features[name]) for name, value in one.features.items()}
+                pieces_of = [candidate.tell.keywords["piece"] for candidate in (one, other)]  # type: ignore[attr-defined]
+                yield Candidate(
+                    Plan.BOTH, one.kinds, f"both {one.key} {other.key}", one.document,
+                    partial(quotes.both, one=pieces_of[0], other=pieces_of[1]), None,
+                    features | {"members": float(differ), "rank": max(one.features["rank"], other.features["rank"])},
+                )  # fmt: skip
+
+
+def _differ(one: str, other: str) -> int:
+    """How many measures of one text differ from a comparable one of the other, when none is the same."""
+    mine, theirs = measures(one), measures(other)
+    if any((m.quantity, m.unit, m.value) == (t.quantity, t.unit, t.value) for m in mine for t in theirs):
+        return 0
+    return sum(m.differs(t) for m in mine for t in theirs)
+
+
+def _quoted(reading: Reading, library: Library) -> Iterator[Candidate]:
     vector = reading.vector if len(reading.vector) > 1 else None
     found = find(library, reading.text, reading.mended, vector, PASSAGES)
     names = Names.of(library)
@@ -36,7 +66,7 @@ def quoted(reading: Reading, library: Library) -> Iterator[Candidate]:
             yield Candidate(
                 Plan.QUOTE, kinds, f"quote {piece.document} {piece.start}", piece.document,
                 partial(quotes.quote, piece=piece), None,
-                features | _of_piece(reading, piece, names) | {"other": float(number)},
+                features | _of_piece(reading, piece, names) | {"other": float(number)}, piece.text,
             )  # fmt: skip
         if block.kind is BlockKind.LIST_ITEM and (items := _list_of(block, library.blocks(one.passage.document))):
             yield Candidate(

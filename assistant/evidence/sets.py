@@ -9,57 +9,59 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import partial
 
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.evidence.links import Link
+from assistant.known.members import Condition, Member, Set
 from assistant.known.reports import Reports
-from assistant.known.things import Thing, Things
+from assistant.known.things import Things
 from assistant.library import Library
 from assistant.reading.reading import Reading
-from ingest.facts.records import Sort, Subject, Value
+from ingest.facts.records import Sort, Value
 from ingest.facts.values.tallies import health, offer_status
 from ingest.languages import ENGLISH, FRENCH, fold, stem, words
 from ingest.model import Kind
 
+# What canonical values mean, in the words of a question: compared by the encoder, so that no list need be complete.
+SENSES = {
+    "health": {
+        "red": "quels projets sont en difficulté, critiques, en mauvaise posture, dans le rouge",
+        "yellow": "quels projets sont à surveiller, à risque, dans le jaune",
+        "green": "quels projets vont bien, sont sur la bonne voie, selon le plan, dans le vert",
+        "grey": "quels projets sont suspendus, en pause, arrêtés, pas commencés",
+        "blue": "quels projets sont terminés, complétés, livrés",
+    },
+    "status": {
+        "retired": "quels services ne sont plus offerts, ont été retirés, abandonnés",
+        "suspended": "quels services sont suspendus, en pause pour le moment",
+        "development": "quels services ne sont pas encore prêts, s'en viennent, sont en développement",
+        "active": "quels services sont offerts présentement, disponibles, en vigueur",
+    },
+    "cost": {
+        "0": "quels services sont gratuits, sans frais, ne coûtent rien",
+        "": "quels services sont payants, coûtent de l'argent",
+    },
+}
+_DATED = ("late", "due", "done")
 _MEMBERS = 3  # a table of fewer rows is no set
 _LATE = re.compile(r"\b(retards?|late|overdue|behind|delayed|depass\w+|reporte\w*|repousse\w*|postponed|glisse\w*)\b")
 _DONE = re.compile(r"\b(termin\w+|finis?|finies?|finished|completed?|clos\w*|closed|livre\w*|done|acheve\w*)\b")
 _FREE = re.compile(r"\b(gratuit\w*|free|sans frais|rien|no charge|no cost)\b")
+_NEAR = 3  # first things of a sort whose tables are looked into
 _LONG = 6  # words: a longer cell is no category
 
 
-@dataclass(frozen=True)
-class Member:
-    """A subject of a set, its thing, and the values that make it meet the conditions."""
-
-    thing: Thing
-    subject: Subject
-    proofs: tuple[Value, ...] = ()
-
-
-@dataclass(frozen=True)
-class Condition:
-    """``label`` in words, for the answer; ``holds`` gives the values that prove it, or None where it does not hold."""
-
-    key: str
-    label: str
-    holds: Callable[[Member], tuple[Value, ...] | None]
-    said: float = 1.0  # share of the value's words that the question says
-
-
-@dataclass(frozen=True)
-class Set:
-    """``what`` its sort; ``name`` the table or report; ``members`` in the order of the document."""
-
-    what: Sort
-    name: str
-    members: tuple[Member, ...]
-    document: str
-    end: str = ""
-
-
-def sets(reading: Reading, library: Library) -> list[Set]:
+def sets(reading: Reading, library: Library, linked: Sequence[Link]) -> list[Set]:
     """Every set a question might mean, those of the moment it names."""
-    return [*_projects(reading, library), *_of(library, Sort.OFFER), *_of(library, Sort.BODY), *_tables(library)]
+    return [
+        *_projects(reading, library),
+        *_of(library, Sort.OFFER),
+        *_of(library, Sort.BODY),
+        *_tables(library, linked),
+    ]
 
 
 def _projects(reading: Reading, library: Library) -> Iterator[Set]:
@@ -85,8 +87,11 @@ def _of(library: Library, sort: Sort) -> Iterator[Set]:
         yield Set(sort, library.description(found[0].subject.document).title, found, found[0].subject.document)
 
 
-def _tables(library: Library) -> list[Set]:
-    return library.remember(("tables", library.today.isoformat()), _grouped)
+def _tables(library: Library, linked: Sequence[Link]) -> list[Set]:
+    """The tables that hold something near the question."""
+    near = {link.thing.latest.group for link in linked if link.rank < _NEAR}
+    made = library.remember(("tables", library.today.isoformat()), _grouped)
+    return [found for found in made if found.members[0].subject.group in near]
 
 
 def _grouped(library: Library) -> list[Set]:
@@ -95,7 +100,12 @@ def _grouped(library: Library) -> list[Set]:
         if thing.current and thing.latest.group:
             groups[thing.latest.group].append(Member(thing, thing.latest))
     return [
-        Set(found[0].subject.sort, " – ".join(found[0].subject.name.place.section[-1:]), tuple(found), found[0].subject.document)
+        Set(
+            found[0].subject.sort,
+            " – ".join(found[0].subject.name.place.section[-1:]),
+            tuple(found),
+            found[0].subject.document,
+        )
         for found in groups.values()
         if len(found) >= _MEMBERS and (found[0].subject.sort is Sort.ROW or _catalogue(found[0], library))
     ]
@@ -106,18 +116,23 @@ def _catalogue(member: Member, library: Library) -> bool:
 
 
 # ---------------------------------------------------------------- conditions
-def conditions(found: Set, reading: Reading, library: Library) -> list[Condition]:
+def conditions(found: Set, reading: Reading, library: Library, linked: Sequence[Link] = ()) -> list[Condition]:
     """What the question says that some members have and others do not, the surest first."""
     flat = " ".join(words(reading.text))
-    made = [*_by_value(found, reading), *_by_colour(found, flat), *_by_date(found, reading, flat, library)]
-    if _FREE.search(flat):
-        made.append(Condition("cost", "", lambda m: _having(m, "cost", "0")))
+    made = [*_by_category(found, linked), *_by_value(found, reading), *_by_sense(found, reading, library)]
+    made += _by_date(found, reading, flat, library)
     telling = []
     for condition in made:
         kept = sum(condition.holds(m) is not None for m in found.members)
-        if kept < len(found.members) and (kept or condition.key in ("late", "health", "due")):
+        held = (
+            kept
+            or condition.key in _DATED
+            or any(v.key == condition.key for m in found.members for v in m.subject.values)
+        )
+        if kept < len(found.members) and held:
             telling.append(condition)
-    return sorted(telling, key=lambda c: -c.said)[:3]
+    ranked = sorted(telling, key=lambda c: -max(c.said, c.near))
+    return list({(c.key, fold(c.label)): c for c in reversed(ranked)}.values())[::-1][:4]
 
 
 def kept(found: Set, wanted: Sequence[Condition]) -> list[Member]:
@@ -128,6 +143,30 @@ def kept(found: Set, wanted: Sequence[Condition]) -> list[Member]:
         if all(p is not None for p in proofs):
             met.append(Member(member.thing, member.subject, tuple(v for p in proofs for v in p or ())))
     return met
+
+
+def either(one: Condition, other: Condition) -> Condition:
+    """« retirés ou mis en pause »: two values of one column make one condition."""
+
+    def holds(member: Member) -> tuple[Value, ...] | None:
+        first = one.holds(member)
+        return first if first is not None else other.holds(member)
+
+    label = "/".join(label for label in (one.label, other.label) if label)
+    return Condition(one.key, label, holds, min(one.said, other.said), min(one.near, other.near))
+
+
+def _by_category(found: Set, linked: Sequence[Link]) -> Iterator[Condition]:
+    """Values of its columns that are near the question in meaning."""
+    groups = {m.subject.group for m in found.members}
+    for link in linked:
+        subject = link.thing.latest
+        if subject.sort is Sort.CATEGORY and subject.group in groups:
+            value = subject.values[0]
+            key = value.key or fold(value.label)
+            text = fold(value.fact.quote).strip(" .")
+            near = 1 / (1 + link.rank) * min(1.0, max(0.0, link.score / 3))
+            yield Condition(key, value.fact.quote, _same(key, text), link.cover, near)
 
 
 def _by_value(found: Set, reading: Reading) -> Iterator[Condition]:
@@ -148,24 +187,49 @@ def _by_value(found: Set, reading: Reading) -> Iterator[Condition]:
 
 def _same(key: str, text: str) -> Callable[[Member], tuple[Value, ...] | None]:
     def holds(member: Member) -> tuple[Value, ...] | None:
-        held = [v for v in member.subject.values if (v.key or fold(v.label)) == key and fold(v.fact.quote).strip(" .") == text]
+        held = [
+            v
+            for v in member.subject.values
+            if (v.key or fold(v.label)) == key and fold(v.fact.quote).strip(" .") == text
+        ]
         return tuple(held) or None
 
     return holds
 
 
-def _by_colour(found: Set, flat: str) -> Iterator[Condition]:
-    colours = dict.fromkeys(c for word in flat.split() if len(word) > 2 and (c := health(word)))
-    for colour in colours:
-        yield Condition("health", colour, lambda m, c=colour: _having(m, "health", c))  # type: ignore[misc]
-    statuses = dict.fromkeys(s for word in flat.split() if len(word) > 4 and (s := offer_status(word)))
-    if found.what is Sort.OFFER:
-        for status in statuses:
-            yield Condition("status", status, lambda m, s=status: _having(m, "status", s))  # type: ignore[misc]
+def _by_sense(found: Set, reading: Reading, library: Library) -> Iterator[Condition]:
+    """Canonical values (a colour, an offer's state, no cost) whose sense is near the question's, whatever its words."""
+    keys = {v.key for m in found.members for v in m.subject.values if v.key in SENSES}
+    flat = " ".join(words(reading.text))
+    for key in keys:
+        near = {value: float(vector @ reading.vector) for value, vector in _senses(library)[key].items()}
+        low, high = min(near.values()), max(near.values())
+        said = {
+            v for word in flat.split() if len(word) > 2 for v in (health(word), offer_status(word), price_free(word))
+        }
+        for value, cosine in near.items():
+            share = (cosine - low) / (high - low) if high > low else 0.0
+            if share > 0.6 or value in said:
+                holds = partial(_having, key=key, value=value)
+                yield Condition(key, value, holds, float(value in said), share * max(0.0, high))
+
+
+def _senses(library: Library) -> dict[str, dict[str, NDArray[np.float32]]]:
+    """The vectors of what canonical values mean, made once a generation."""
+    return library.remember("senses", lambda seen: {
+        key: {value: seen.embed(text) for value, text in told.items()} for key, told in SENSES.items()
+    })  # fmt: skip
+
+
+def price_free(word: str) -> str:
+    """« 0 » for a word that says there is nothing to pay."""
+    return "0" if _FREE.fullmatch(word) else ""
 
 
 def _having(member: Member, key: str, value: str) -> tuple[Value, ...] | None:
-    held = [v for v in member.subject.values if v.key == key and v.fact.value == value]
+    """The values of a member under a key that are this canonical one; for no value, those that are another one."""
+    own = [v for v in member.subject.values if v.key == key]
+    held = [v for v in own if v.fact.value == value] if value else [v for v in own if v.fact.value not in ("0", "")]
     return tuple(held) or None
 
 
@@ -183,12 +247,18 @@ def _by_date(found: Set, reading: Reading, flat: str, library: Library) -> Itera
 def _late(member: Member, end: str) -> tuple[Value, ...] | None:
     """Past its date when the report was made, its date moved since the one before, or said to be late."""
     values = member.subject.values
-    said = tuple(v for v in values if v.key in ("health", "phase", "status", "comment") and _LATE.search(fold(v.fact.quote)))
+    said = tuple(
+        v for v in values if v.key in ("health", "phase", "status", "comment") and _LATE.search(fold(v.fact.quote))
+    )
     due = next((v for v in values if v.key == "due" and _dated(v)), None)
     progress = next((v.fact.value for v in values if v.key == "progress"), "")
     if due and due.fact.value <= end and not progress.startswith("100"):
         return (due, *said)
-    before = [s for s in member.thing.states if s.period and member.subject.period and s.period.end < member.subject.period.end]
+    before = [
+        s
+        for s in member.thing.states
+        if s.period and member.subject.period and s.period.end < member.subject.period.end
+    ]
     old = next((v for v in before[-1].values if v.key == "due" and _dated(v)), None) if before else None
     if due and old and old.fact.value < due.fact.value:
         return (due, *said)
@@ -197,8 +267,10 @@ def _late(member: Member, end: str) -> tuple[Value, ...] | None:
 
 def _finished(member: Member) -> tuple[Value, ...] | None:
     full = [v for v in member.subject.values if v.key == "progress" and v.fact.value.startswith("100")]
-    said = [v for v in member.subject.values if v.key in ("phase", "status", "health") and _DONE.search(fold(v.fact.quote))]
-    return tuple([*said, *full]) or None
+    said = [
+        v for v in member.subject.values if v.key in ("phase", "status", "health") and _DONE.search(fold(v.fact.quote))
+    ]
+    return (*said, *full) or None
 
 
 def _between(member: Member, first: str, last: str) -> tuple[Value, ...] | None:
@@ -211,7 +283,11 @@ def _dated(value: Value) -> bool:
 
 
 def _stems(text: str) -> set[str]:
-    return {stem(w, FRENCH) for w in words(text) if w not in FRENCH.stop_words and w not in ENGLISH.stop_words and len(w) > 1}
+    return {
+        stem(w, FRENCH)
+        for w in words(text)
+        if w not in FRENCH.stop_words and w not in ENGLISH.stop_words and len(w) > 1
+    }
 
 
 def named(members: Iterable[Member]) -> list[str]:

@@ -19,6 +19,8 @@ _SEASONS = {
     "hiver": "winter", "winter": "winter", "printemps": "spring", "spring": "spring", "ete": "summer",
     "summer": "summer", "automne": "autumn", "fall": "autumn", "autumn": "autumn",
 }  # fmt: skip
+_SEASON = re.compile(rf"\b({'|'.join(_SEASONS)})(?: (?:de |l |of )?(?:annee )?(20\d\d))?\b")
+_SUMMER = re.compile(r"\b(?:l|cet|d|en|dernier) ete\b")
 _ENDS = {"winter": (3, 31), "spring": (6, 30), "summer": (9, 30), "autumn": (12, 31)}
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _NOT_SEASON = re.compile(r"\b(?:a|ont|ai|as|avoir|ayant|avait|avaient|aurait|deja|pas) ete\b")
@@ -67,14 +69,10 @@ class Moment:
 
 def times(text: str) -> list[Said]:
     """Every time a text says, the year completing what stands without one."""
-    found: list[Said] = []
     flat = " ".join(words(text))
-    for m in re.finditer(r"\b(\w+)(?: (?:de |l |of )?(?:annee )?(20\d\d))?\b", flat):
-        if m[1] in _SEASONS and not (m[1] == "ete" and _NOT_SEASON.search(flat[: m.end(1)])):
-            if m[1] != "ete" or m[2] or re.search(r"\b(l|cet|d|en|dernier) ete\b", flat):
-                found.append(Said(season=_SEASONS[m[1]], year=int(m[2] or 0)))
-    for q in quarters(text):
-        found.append(Said(quarter=q.number, year=q.year or 0))
+    seasons = [m for m in _SEASON.finditer(flat) if m[1] != "ete" or m[2] or _is_summer(flat, m.end(1))]
+    found = [Said(season=_SEASONS[m[1]], year=int(m[2] or 0)) for m in seasons]
+    found += [Said(quarter=q.number, year=q.year or 0) for q in quarters(text)]
     for moment in moments(text, 1904):
         said_year = moment.day.year if moment.day.year != 1904 else 0
         found.append(Said(month=moment.day.month, day=moment.day.day if moment.exact else 0, year=said_year))
@@ -83,6 +81,11 @@ def times(text: str) -> list[Said]:
         return [Said(year=year) for year in dict.fromkeys(years)]
     lone = years[-1] if years else 0
     return [one if one.year or not lone else Said(one.season, one.quarter, one.month, one.day, lone) for one in found]
+
+
+def _is_summer(flat: str, end: int) -> bool:
+    """« cet été », and not « a été »."""
+    return bool(_SUMMER.search(flat)) and not _NOT_SEASON.search(flat[:end])
 
 
 def labelled(document: str, end: str, texts: Iterable[str]) -> Report:

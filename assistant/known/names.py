@@ -95,7 +95,9 @@ class Names:
         for word in set(words(text)):
             for thing in self._short.get(word, ()):
                 exact[thing] = max(exact[thing], 1.5)
-        return tuple(raw for code, raw in written.items() if code not in self.codes and code.split("-")[0] in self.prefixes)
+        return tuple(
+            raw for code, raw in written.items() if code not in self.codes and code.split("-")[0] in self.prefixes
+        )
 
 
 def _spelt(thing: Thing) -> Iterable[_Name]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
-from assistant.library import Library
 from assistant.known.moments import Report, labelled
+from assistant.library import Library
 from ingest.facts.records import ProjectStatus
 from ingest.model import Kind
 
@@ -29,17 +30,24 @@ class Reports:
 def _made(library: Library) -> Reports:
     found: dict[tuple[str, str], Report] = {}
     today = library.today.isoformat()
-    for state in library.records(ProjectStatus):
-        about, period = library.description(state.document), state.period
-        if not about.superseded_by and period.end <= today:
-            several = [period.label] if period.label != period.end else []
-            found.setdefault(
-                (state.document, period.end),
-                labelled(state.document, period.end, [*several, about.title, state.document.rsplit(".", 1)[0]]),
-            )
+    told = [s for s in library.records(ProjectStatus) if not library.description(s.document).superseded_by]
+    ends: dict[str, set[str]] = defaultdict(set)
+    for state in told:
+        ends[state.document].add(state.period.end)
+    for state in told:
+        period = state.period
+        if period.end <= today and (state.document, period.end) not in found:
+            own = [period.label] if period.label != period.end else []
+            # A document that holds several reports is called by what each of them is called, not by its own title.
+            titles = [] if own and len(ends[state.document]) > 1 else _titles(state.document, library)
+            found[state.document, period.end] = labelled(state.document, period.end, [*own, *titles])
     for about in library.descriptions():
         dated = about.kind in (Kind.PROJECT_STATUS, Kind.MINUTES)
         end = about.period.end if about.period else about.date
         if dated and end and end <= today and not any(document == about.document for document, _ in found):
-            found[about.document, end] = labelled(about.document, end, [about.title, about.document.rsplit(".", 1)[0]])
+            found[about.document, end] = labelled(about.document, end, _titles(about.document, library))
     return Reports(tuple(sorted(found.values(), key=lambda r: (r.end, r.document))))
+
+
+def _titles(document: str, library: Library) -> list[str]:
+    return [library.description(document).title, document.rsplit(".", 1)[0]]

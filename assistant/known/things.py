@@ -5,6 +5,7 @@ A thing has its states oldest first (a project in five reports has five); the la
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,7 +20,11 @@ from ingest.languages import FRENCH, content_words, fold, words
 from ingest.model import Kind
 
 Matrix = NDArray[np.float32]
-_APART = frozenset({Sort.FIELD, Sort.DUTY, Sort.ROW, Sort.CARD})  # one subject a thing, unless a report repeats it
+_SHORT = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý0-9&/-]{1,7}|[A-ZÀ-Ýa-zà-ÿ]{2,7}\.")
+_SPELT_OUT = 8  # words of what an abbreviation stands for, at most
+_APART = frozenset(
+    {Sort.FIELD, Sort.DUTY, Sort.ROW, Sort.CARD, Sort.CATEGORY}
+)  # one subject a thing, unless a report repeats it
 
 
 @dataclass(frozen=True)
@@ -37,9 +42,14 @@ class Thing:
     def latest(self) -> Subject:
         return self.states[-1]
 
-    @property
+    @cached_property
     def name(self) -> str:
-        return self.latest.name.value
+        """What it is called; a bare abbreviation with what it stands for."""
+        own = self.latest.name.value
+        if self.sort is Sort.ROLE and _SHORT.fullmatch(own):
+            full = next((name for name in self.names if len(words(name)) > 1 and not _SHORT.fullmatch(name)), "")
+            return f"{full} ({own})" if full else own
+        return own
 
     @cached_property
     def code(self) -> str:
@@ -122,6 +132,9 @@ def _made(library: Library) -> Things:
     near = library.generation.near_subjects()
     rows = [thing.rows[-1] for thing in things]
     picked = np.asarray(near[rows], np.float32) if rows else np.zeros((0, 2, 1), np.float32)
+    for thing in things:
+        if thing.sort is Sort.ROLE and thing.name != thing.latest.name.value:
+            picked[thing.number] = library.embed(thing.name)  # an abbreviation alone has no meaning
     by_record = {state.record: thing for thing in things for state in thing.states if state.record}
     return Things(things, np.ascontiguousarray(picked[:, 0]), np.ascontiguousarray(picked[:, 1]), by_record)
 
@@ -130,7 +143,9 @@ def _ordered(groups: Iterable[list[tuple[int, Subject]]]) -> list[list[tuple[int
     return sorted(groups, key=lambda found: found[-1][0])
 
 
-def _thing(number: int, found: Sequence[tuple[int, Subject]], acronyms: dict[str, list[str]], library: Library) -> Thing:
+def _thing(
+    number: int, found: Sequence[tuple[int, Subject]], acronyms: dict[str, list[str]], library: Library
+) -> Thing:
     states = tuple(subject for _, subject in found)
     said = [name for s in states for name in (s.name.value, *s.aliases, *([s.code.quote] if s.code else []))]
     said += [short for s in states for short in acronyms.get(_flat(s.name.value), ())]
@@ -160,7 +175,18 @@ def _acronyms(library: Library) -> dict[str, list[str]]:
         if term.acronym:
             known[_flat(term.meaning.value)].append(term.name.value)
             known[_flat(term.name.value)].append(term.meaning.value)
+    for subject in library.current(Subject):
+        if subject.sort is Sort.ROW and subject.values and _SHORT.fullmatch(subject.name.value):
+            meaning = subject.values[0].fact.quote
+            if 1 < len(words(meaning)) <= _SPELT_OUT and _abbreviates(subject.name.value, meaning):
+                known[_flat(meaning)].append(subject.name.value)
+                known[_flat(subject.name.value)].append(meaning)
     return known
+
+
+def _abbreviates(short: str, meaning: str) -> bool:
+    """« CDI » and « Rest. » begin as what they stand for does."""
+    return fold(meaning)[:1] == fold(short)[:1]
 
 
 def _flat(name: str) -> str:

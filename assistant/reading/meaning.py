@@ -57,7 +57,11 @@ def examples(folder: Path = EXAMPLES) -> dict[str, tuple[str, ...]]:
 
 def family(kinds: Mapping[str, float], *labels: str) -> float:
     """The probability of labels, a name ending with a point standing for all that begin with it (« state. »)."""
-    return sum(p for label, p in kinds.items() if any(label == one or (one[-1] == "." and label.startswith(one)) for one in labels))
+    return sum(
+        p
+        for label, p in kinds.items()
+        if any(label == one or (one[-1] == "." and label.startswith(one)) for one in labels)
+    )
 
 
 def best(kinds: Mapping[str, float], labels: Sequence[str]) -> str:

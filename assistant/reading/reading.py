@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.known.moments import Moment, meant
 from assistant.known.names import Names, Said
 from assistant.known.reports import Reports
 from assistant.library import Library
 from assistant.model import Lang, Question
 from assistant.reading.language import detect
 from assistant.reading.meaning import fitted
-from assistant.known.moments import Moment, meant
-from ingest.languages import ENGLISH, FRENCH, stem, words
+from assistant.reading.talk import plain
+from ingest.index.lexical import Wanted
+from ingest.languages import ENGLISH, FRENCH, fold, stem, words
 
 Vector = NDArray[np.float32]
+_CODE = re.compile(r"(?<![\w-])([A-Z]{1,6}|20\d\d)[-–](\d{2,4})(?![\w-])")
 _NAMED = 0.6  # share of a name that must be said for it to be the subject
 _BARE = 2  # words beside a name and function words that still ask nothing: « et pour PR-06 ? »
 
@@ -39,19 +43,37 @@ class Reading:
     moment: Moment
     borrowed: bool = False
     mended: Mapping[str, str] = field(default_factory=dict)
+    unknown_codes: tuple[str, ...] = ()
 
 
 def read(question: Question, library: Library) -> Reading:
     """What the question asks, the conversation taken into account."""
-    text, asked = _alone(question, library)
+    text, asked = _alone(replace(question, text=plain(question.text, library)), library)
     mended = mend(text, library)
-    plain = _with(text, mended)
-    vector = library.embed(plain)
+    spelt = _with(text, mended)
+    vector = library.embed(spelt)
     kinds = fitted().read(vector if asked == text else library.embed(_with(asked, mend(asked, library))))
-    stems = tuple(dict.fromkeys(_stems(plain)))
+    stems = tuple(dict.fromkeys(_stems(spelt)))
     moment = meant(text, Reports.of(library).all, library.today)
-    said = Names.of(library).said(plain, stems)
-    return Reading(question, detect(question.text), text, asked, stems, vector, kinds, said, moment, text != question.text, mended)
+    said = Names.of(library).said(spelt, stems)
+    unknown = unknown_codes(question.text, library)
+    return Reading(
+        question, detect(question.text), text, asked, stems, vector, kinds, said, moment, bool(question.context) and
+        text != question.text, mended, unknown,
+    )  # fmt: skip
+
+
+def unknown_codes(text: str, library: Library) -> tuple[str, ...]:
+    """Codes the question writes (« SST-77 », « 2026-007 ») that no document has, neither as a name nor in its text."""
+    found = []
+    for match in _CODE.finditer(text):
+        known = Names.of(library).codes.get(f"{fold(match[1])}-{match[2]}")
+        pair = f"{fold(match[1])}_{match[2]}"
+        wanted = Wanted({}, {pair: 1.0}, {})
+        held = library.generation.lexical(wanted, library.generation.mask(library.sees)).pairs
+        if not known and not (len(held) and float(held.max()) > 0):
+            found.append(match[0])
+    return tuple(found)
 
 
 def mend(text: str, library: Library) -> dict[str, str]:
@@ -72,7 +94,10 @@ def _with(text: str, mended: Mapping[str, str]) -> str:
     """The text with misspelt words replaced, the others as they were typed."""
     if not mended:
         return text
-    parts = [mended.get("".join(words(part)) if len(words(part)) == 1 else "", "") or _inside(part, mended) for part in text.split()]
+    parts = [
+        mended.get("".join(words(part)) if len(words(part)) == 1 else "", "") or _inside(part, mended)
+        for part in text.split()
+    ]
     return " ".join(parts)
 
 
@@ -108,7 +133,9 @@ def _joined(said: str, before: str, asked_before: str, library: Library) -> tupl
     names = Names.of(library)
     stems = _stems(_with(said, mend(said, library)))
     found = names.said(said, stems)
-    named = bool(len(found.cover)) and (float(found.exact.max()) >= 1 or float((found.cover * (found.explained > 0.15)).max()) >= _NAMED)
+    named = bool(len(found.cover)) and (
+        float(found.exact.max()) >= 1 or float((found.cover * (found.explained > 0.15)).max()) >= _NAMED
+    )
     asks = _asks(said, stems, found)
     if named and asks:
         return said, said
@@ -123,7 +150,7 @@ def _asks(said: str, stems: Sequence[str], found: Said) -> bool:
     """Whether a question says what it asks, beside the thing it names."""
     asking = any(w in FRENCH.interrogatives or w in ENGLISH.interrogatives for w in words(said))
     left = len(stems) * (1 - float(found.explained.max() if len(found.explained) else 0))
-    return asking and len(words(said)) > 3 or left > _BARE
+    return (asking and len(words(said)) > 3) or left > _BARE
 
 
 def _leans(said: str, stems: Sequence[str]) -> bool:

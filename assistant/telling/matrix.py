@@ -93,7 +93,9 @@ def _holders(draft: Drafting, activity: Thing, letter: str, held: Sequence[Respo
     names = list(dict.fromkeys(known.role_of[c.role].name for c in held))
     form = _form(held[0], letter, draft, say)
     text = form.format(letter=letter, activity=activity.name, roles=_joined(names, say))
-    draft.claim(text, [*(p for c in held for p in _cell(c, known)[:1]), *(p for c in held for p in _cell(c, known)[1:])])
+    draft.claim(
+        text, [*(p for c in held for p in _cell(c, known)[:1]), *(p for c in held for p in _cell(c, known)[1:])]
+    )
 
 
 def _form(cell: Responsibility, letter: str, draft: Drafting, say: Responsibilities) -> str:

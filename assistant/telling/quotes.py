@@ -6,13 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.model import Notice
 from assistant.telling.drafting import Drafting
+from assistant.wording.values import values
 from ingest.languages import fold, words
 from ingest.model import Block, BlockKind, Place
 
 _END = re.compile(r"(?<=[.!?…;])[\"”»)]*\s+(?=[A-ZÀ-ÖØ-Þ«“\"(0-9•–-])")
 _ABBREVIATION = re.compile(r"(?:\b(?:ex|etc|art|no|M|Mme|Dr|Dre|cf|p|al|vol|env|tél)\.|\b[A-Z]\.)$")
-_LEANS = re.compile(r"^(il|elle|ils|elles|celui|celle|ceux|celles|ce|cet|cette|ces|son|sa|ses|leur|leurs|it|they|this|these)\b")
+_LEANS = re.compile(
+    r"^(il|elle|ils|elles|celui|celle|ceux|celles|ce|cet|cette|ces|son|sa|ses|leur|leurs|it|they|this|these)\b"
+)
 LONGEST = 110  # words a quotation may hold
 SHORT = 45  # words of a paragraph that is quoted whole
 
@@ -76,6 +80,17 @@ def with_subject(piece: Piece) -> str:
             return f"{before[last[0] : last[1]]} {text}"
         return f"{above} – {text}" if above and fold(above) not in fold(text) else text
     return text
+
+
+def both(draft: Drafting, one: Piece, other: Piece) -> None:
+    """Two sentences that do not agree, each under the title of its document; the newer one first."""
+    library = draft.library
+    ordered = sorted((one, other), key=lambda piece: library.description(piece.document).date, reverse=True)
+    for piece in ordered:
+        text = f"{library.description(piece.document).title} : {with_subject(piece)}"
+        draft.quote(piece.document, piece.text, piece.place, text)
+    cited = tuple(c for claim in draft.claims for c in claim.citations)
+    draft.notices.append(Notice("contradiction", values(draft.language).disagree, cited))
 
 
 def listed(draft: Drafting, document: str, lead: str, items: Sequence[Block]) -> None:

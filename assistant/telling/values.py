@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from assistant.known.reports import Reports
 from assistant.known.things import Thing
 from assistant.model import Notice
 from assistant.telling.drafting import Drafting, Proof, called
-from assistant.wording.status import spoken
+from assistant.wording.dates import spoken
 from assistant.wording.values import Values
 from assistant.wording.values import values as wording
 from ingest.facts.records import Fact, Sort, Subject, Value
+from ingest.facts.values.measures import measures
 from ingest.languages import fold
 
 STATE = ("health", "progress", "phase", "due", "milestone", "risk", "lead", "comment")
 OFFER = ("description", "provider", "audience", "request", "delay", "cost", "status")
+_COMPARED = 40  # values of a state that are compared with another's
 _SHOWN = 8  # values of a card; more would not be read
 _OLD = 120  # days after which the last report is said to be old: a quarter and a month
 _WORDS = re.compile(r"\w")
@@ -28,6 +31,23 @@ def whole(draft: Drafting, thing: Thing, subject: Subject) -> None:
     if subject.sort is Sort.OFFER:
         availability(draft, subject)
     told(draft, thing, subject, card(subject))
+    if subject.sort is Sort.OFFER and not any(v.key == "request" and has_words(v) for v in subject.values):
+        lacking(draft, subject, "request")
+
+
+def which(draft: Drafting, things: Sequence[Thing], key: str) -> None:
+    """Asks back among several things; where they have the value asked for, each is given with its own."""
+    say = wording(draft.language)
+    draft.suggestions += [say.ask_of.format(label=say.labels.get(key, ""), name=t.name).strip() for t in things[:3]]
+    for thing in things[:_SHOWN]:
+        held = [v for v in thing.latest.values if v.key == key and has_words(v)]
+        parts = say.apart.join(bare(v.fact).rstrip(" ;.") for v in held)
+        text = say.each.format(name=thing.name, value=parts) if parts else say.each_name.format(name=thing.name)
+        document = thing.latest.document
+        draft.claim(text, [*((document, v.fact) for v in held), *proofs_of(thing.latest)])
+    if draft.claims:
+        first = draft.claims[0]
+        draft.claims[0] = replace(first, text=f"{say.which}\n{first.text}")
 
 
 def card(subject: Subject) -> list[Value]:
@@ -41,16 +61,35 @@ def card(subject: Subject) -> list[Value]:
 def told(draft: Drafting, thing: Thing, subject: Subject, chosen: Sequence[Value]) -> None:
     """One sentence: the name, and the values chosen."""
     say = wording(draft.language)
-    parts = [shown(value, subject, draft) for value in chosen if has_words(value)]
+    parts = [shown(value, draft) for value in chosen if has_words(value)]
     if not parts:
         return
     text = say.said.format(name=called(subject), values=say.apart.join(parts), when=when(draft, subject))
     draft.claim(_closed(text), [*((subject.document, v.fact) for v in chosen), *proofs_of(subject)])
     freshness(draft, thing, subject, chosen)
+    if subject.period is None:
+        _disagreeing(draft, thing, subject, chosen)
 
 
-def lacking(draft: Drafting, subject: Subject, label: str) -> None:
+def _disagreeing(draft: Drafting, thing: Thing, subject: Subject, chosen: Sequence[Value]) -> None:
+    """Another document in force that measures the same value of the same thing otherwise."""
+    say = wording(draft.language)
+    for other in thing.states:
+        replaced = draft.library.description(other.document).superseded_by
+        if other.document == subject.document or replaced or other.period is not None:
+            continue
+        for value in chosen:
+            for held in (v for v in other.values if v.key and v.key == value.key):
+                if any(m.differs(n) for m in measures(value.fact.quote) for n in measures(held.fact.quote)):
+                    title = draft.library.description(other.document).title
+                    text = say.otherwise.format(title=title, value=bare(held.fact))
+                    cited = (draft.cite(other.document, held.fact), draft.cite(subject.document, value.fact))
+                    draft.notices.append(Notice("contradiction", text, cited))
+
+
+def lacking(draft: Drafting, subject: Subject, key: str) -> None:
     """That a known thing does not have the value asked for."""
+    label = wording(draft.language).labels.get(key, key)
     draft.claim(wording(draft.language).unsaid.format(label=label, name=called(subject)), proofs_of(subject))
 
 
@@ -67,13 +106,17 @@ def availability(draft: Drafting, subject: Subject) -> None:
         draft.claim(text, [(subject.document, status.fact), *proofs_of(subject)])
 
 
-def shown(value: Value, subject: Subject, draft: Drafting) -> str:
+def shown(value: Value, draft: Drafting) -> str:
     """« échéance : 31 mars 2026 », in the words of the cell; a label the documents gave, or ours, or none."""
     say = wording(draft.language)
     label = say.labels.get(value.key, "") if value.key else value.label.split(" – ")[-1].strip(" :")
     label = label or ("" if value.key in say.labels else value.label)
     text = _said(value, say, draft)
-    return say.value.format(label=label[:1].lower() + label[1:] if label[1:2].islower() else label, value=text) if label else text
+    return (
+        say.value.format(label=label[:1].lower() + label[1:] if label[1:2].islower() else label, value=text)
+        if label
+        else text
+    )
 
 
 def _said(value: Value, say: Values, draft: Drafting) -> str:
@@ -92,7 +135,9 @@ def when(draft: Drafting, subject: Subject) -> str:
     """« (bulletin de mai 2025, au 31 mai 2025) » for what a report says; "" otherwise."""
     if subject.period is None or not subject.period.end:
         return ""
-    return wording(draft.language).dated.format(label=label_of(draft, subject), end=spoken(subject.period.end, draft.language))
+    return wording(draft.language).dated.format(
+        label=label_of(draft, subject), end=spoken(subject.period.end, draft.language)
+    )
 
 
 def label_of(draft: Drafting, subject: Subject) -> str:
@@ -111,7 +156,12 @@ def freshness(draft: Drafting, thing: Thing, subject: Subject, chosen: Sequence[
     say, library = wording(draft.language), draft.library
     cited = tuple(draft.cite(*proof) for proof in proofs_of(subject)[:1])
     due = next((v for v in chosen if v.key == "due"), None)
-    if due and re.fullmatch(r"\d{4}-\d{2}-\d{2}", due.fact.value) and due.fact.value < library.today.isoformat() and not done(subject):
+    if (
+        due
+        and re.fullmatch(r"\d{4}-\d{2}-\d{2}", due.fact.value)
+        and due.fact.value < library.today.isoformat()
+        and not done(subject)
+    ):
         text = say.overdue.format(due=spoken(due.fact.value, draft.language))
         draft.notices.append(Notice("stale", text, (draft.cite(subject.document, due.fact),)))
     later = [r for r in Reports.of(library).all if r.end > subject.period.end]
@@ -128,36 +178,49 @@ def done(subject: Subject) -> bool:
     return progress.startswith("100")
 
 
-def changes(draft: Drafting, before: Subject, after: Subject, keys: Iterable[str] = ()) -> None:
-    """What moved between two states of one thing; what did not, only where it was asked for."""
-    say = wording(draft.language)
-    old = {_key(v): v for v in before.values}
+def history(draft: Drafting, states: Sequence[Subject], keys: Iterable[str] = ()) -> None:
+    """What moved over the states of one thing, oldest first; what did not, only where it was asked for."""
+    say, last = wording(draft.language), states[-1]
     asked = set(keys)
     parts: list[str] = []
     proofs: list[Proof] = []
-    for new in after.values:
-        past = old.get(_key(new))
-        if past is None or (asked and new.key not in asked) or not has_words(new):
+    for mark in dict.fromkeys(_key(v) for state in states for v in state.values if _key(v)):
+        steps = [(s, v) for s in states for v in s.values[:_COMPARED] if _key(v) == mark and has_words(v)]
+        moved = _moved(steps)
+        if len(steps) < 2 or (asked and mark not in asked) or (len(moved) < 2 and not asked):
             continue
-        same = fold(past.fact.value) == fold(new.fact.value)
-        if same and not asked:
-            continue
-        label = say.labels.get(new.key) or new.label
-        form = say.same if same else say.moved
-        text = form.format(label=label, old=_said(past, say, draft), new=_said(new, say, draft))
-        parts.append(text + _points(past, new, say, same=same))
-        proofs += [(after.document, new.fact), (before.document, past.fact)]
-    names = {"before": label_of(draft, before), "after": label_of(draft, after), "name": called(after)}
-    proofs += [*proofs_of(after), *proofs_of(before)]
+        label = say.labels.get(mark) or steps[-1][1].label
+        told_steps = moved if len(moved) > 1 else steps[-1:]
+        path = say.then.join(say.at.format(value=_said(v, say, draft), label=label_of(draft, s)) for s, v in told_steps)
+        form = say.moved if len(moved) > 1 else say.same
+        parts.append(form.format(label=label, path=path) + _points(told_steps[0][1], told_steps[-1][1], say))
+        proofs += [(s.document, v.fact) for s, v in told_steps]
+    proofs += [proof for state in (last, *states[:-1]) for proof in proofs_of(state)]
+    names = {"before": label_of(draft, states[0]), "after": label_of(draft, last), "name": called(last)}
     if parts:
         draft.claim(say.changed.format(changes=say.apart.join(parts), **names), proofs)
+    elif any(not _key(v) for state in states for v in state.values):
+        for state in states:
+            text = say.said.format(
+                name=called(state), values=" ".join(bare(v.fact) for v in card(state)), when=when(draft, state)
+            )
+            draft.claim(_closed(text), [*((state.document, v.fact) for v in card(state)), *proofs_of(state)])
     else:
         draft.claim(say.nothing_moved.format(**names), proofs)
 
 
-def _points(past: Value, new: Value, say: Values, *, same: bool) -> str:
+def _moved(steps: Sequence[tuple[Subject, Value]]) -> list[tuple[Subject, Value]]:
+    """The steps at which a value is another one than before."""
+    kept: list[tuple[Subject, Value]] = []
+    for subject, value in steps:
+        if not kept or fold(kept[-1][1].fact.value) != fold(value.fact.value):
+            kept.append((subject, value))
+    return kept
+
+
+def _points(past: Value, new: Value, say: Values) -> str:
     numbers = [v.fact.value for v in (past, new)]
-    if same or new.key != "progress" or not all(re.fullmatch(r"\d+(\.\d+)?", n) for n in numbers):
+    if past is new or new.key != "progress" or not all(re.fullmatch(r"\d+(\.\d+)?", n) for n in numbers):
         return ""
     return say.points.format(points=f"{float(numbers[1]) - float(numbers[0]):+g}")
 

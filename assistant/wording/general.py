@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.model import Lang
@@ -15,7 +16,6 @@ class General:
     ask_role: str
     ask_document: str
     out_of_scope: str
-    as_reported: str
     empty_question: str
     long_question: str
     reading: str
@@ -24,9 +24,11 @@ class General:
     why_accountable: str
     why_responsible: str
     why_owner: str
-    why_contact: str
-    read_as: str
-    read_word: str
+    unknown_code: str
+    hello: str
+    thanks: str
+    help: str
+    proposals: Mapping[str, str]
 
 
 FRENCH = General(
@@ -36,7 +38,6 @@ FRENCH = General(
     ask_role="À qui demander : {role} ({why}).",
     ask_document="À qui demander : la personne responsable du document « {title} ».",
     out_of_scope="Cette question sort du cadre des documents que je consulte : je n'y réponds pas.",
-    as_reported="Selon {title}",
     empty_question="La question est vide : écrivez une question, par exemple « Qui approuve le plan annuel ? ».",
     long_question="La question dépasse {limit} caractères : raccourcissez-la, puis envoyez-la de nouveau.",
     reading="Lecture de la question",
@@ -45,9 +46,21 @@ FRENCH = General(
     why_accountable="rôle imputable de « {activity} »",
     why_responsible="rôle responsable de « {activity} »",
     why_owner="responsable de « {title} »",
-    why_contact="« {label} » dans {title}",
-    read_as="Question lue ainsi : « {text} »",
-    read_word="« {word} » est lu comme « {means} »",
+    unknown_code="« {code} » (aucun document ne porte ce code)",
+    hello="Bonjour! Posez-moi une question sur les documents de gouvernance : qui fait quoi, où en est un projet, "
+    "où trouver un service, ou toute autre chose que les documents disent.",
+    thanks="Avec plaisir. N'hésitez pas si vous avez une autre question.",
+    help="Je réponds aux questions sur les documents de gouvernance, et je cite chaque réponse : le document, l'endroit "
+    "et les mots exacts. Demandez-moi qui est responsable de quoi, où en est un projet, où trouver un service, qui "
+    "siège à un comité, ce que dit une règle. Quand les documents ne le disent pas, je le dis.",
+    proposals={
+        "activity": "Qui est responsable de « {name} » ?",
+        "project": "Où en est le projet « {name} » ?",
+        "offer": "Comment demander « {name} » ?",
+        "body": "Qui siège à « {name} » ?",
+        "term": "Que veut dire « {name} » ?",
+        "role": "De quoi « {name} » est-il responsable ?",
+    },
 )
 
 ENGLISH = General(
@@ -57,7 +70,6 @@ ENGLISH = General(
     ask_role="Whom to ask: {role} ({why}).",
     ask_document="Whom to ask: the owner of the document “{title}”.",
     out_of_scope="This question is outside the documents I consult: I do not answer it.",
-    as_reported="According to {title}",
     empty_question="The question is empty: write one, for example “Who approves the annual plan?”.",
     long_question="The question is longer than {limit} characters: shorten it, then send it again.",
     reading="Reading the question",
@@ -66,9 +78,21 @@ ENGLISH = General(
     why_accountable="accountable for “{activity}”",
     why_responsible="responsible for “{activity}”",
     why_owner="owner of “{title}”",
-    why_contact="“{label}” in {title}",
-    read_as="The question was read as: “{text}”",
-    read_word="“{word}” is read as “{means}”",
+    unknown_code="“{code}” (no document has this code)",
+    hello="Hello! Ask me a question about the governance documents: who does what, where a project stands, where to "
+    "find a service, or anything else the documents say.",
+    thanks="You're welcome. Do ask if you have another question.",
+    help="I answer questions about the governance documents and cite every answer: the document, the place and the "
+    "exact words. Ask me who is responsible for what, where a project stands, where to find a service, who sits on "
+    "a committee, what a rule says. When the documents do not say, I say so.",
+    proposals={
+        "activity": "Who is responsible for “{name}”?",
+        "project": "Where does the project “{name}” stand?",
+        "offer": "How do I ask for “{name}”?",
+        "body": "Who sits on “{name}”?",
+        "term": "What does “{name}” mean?",
+        "role": "What is “{name}” responsible for?",
+    },
 )
 
 

@@ -32,8 +32,6 @@ class Responsibilities:
     role: str
     activity: str
     letter: str
-    more_activity: str
-    more_role: str
 
 
 FRENCH = Responsibilities(
@@ -81,8 +79,6 @@ FRENCH = Responsibilities(
     role="Rôle",
     activity="Activité",
     letter="Lettre",
-    more_activity="Qui d'autre intervient pour « {activity} » ?",
-    more_role="De quoi {role} est-il responsable ?",
 )
 
 ENGLISH = Responsibilities(
@@ -130,8 +126,6 @@ ENGLISH = Responsibilities(
     role="Role",
     activity="Activity",
     letter="Letter",
-    more_activity="Who else takes part in “{activity}”?",
-    more_role="What is {role} responsible for?",
 )
 
 

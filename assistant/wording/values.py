@@ -14,6 +14,9 @@ class Values:
 
     labels: Mapping[str, str]
     colours: Mapping[str, str]
+    states: Mapping[str, str]
+    meeting: str
+    either: str
     value: str
     said: str
     dated: str
@@ -22,6 +25,8 @@ class Values:
     not_offered: Mapping[str, str]
     changed: str
     moved: str
+    then: str
+    at: str
     points: str
     same: str
     nothing_moved: str
@@ -34,10 +39,12 @@ class Values:
     none: str
     of_report: str
     late: str
-    postponed: str
     which: str
-    choices: str
-    partial: str
+    disagree: str
+    otherwise: str
+    each: str
+    each_name: str
+    ask_of: str
 
 
 FRENCH = Values(
@@ -53,6 +60,12 @@ FRENCH = Values(
         "holder": "",
     },
     colours={"green": "vert", "yellow": "jaune", "red": "rouge", "grey": "gris", "blue": "bleu"},
+    states={
+        "retired": "retiré", "suspended": "suspendu", "development": "en développement", "active": "offert",
+        "0": "sans frais",
+    },
+    meeting=" « {what} »",
+    either=" ou ",
     value="{label} : {value}",
     said="{name} – {values}{when}.",
     dated=" ({label}, au {end})",
@@ -64,9 +77,11 @@ FRENCH = Values(
         "suspended": "« {name} » est suspendu : son statut est « {value} ».",
     },
     changed="{name}, de {before} à {after} – {changes}.",
-    moved="{label} : de {old} à {new}",
+    moved="{label} : {path}",
+    then=", puis ",
+    at="{value} ({label})",
     points=" ({points} points)",
-    same="{label} : inchangé ({new})",
+    same="{label} : inchangé, {path}",
     nothing_moved="{name} : rien n'a changé de {before} à {after} dans ce que disent les rapports.",
     last_known="Dernier état connu : {label} ({end}). Les rapports suivants n'en parlent pas.",
     stale="Le dernier rapport date du {end} : la situation a pu changer depuis.",
@@ -77,10 +92,12 @@ FRENCH = Values(
     none="Aucun{what}{when}.",
     of_report=" ({label}, au {end})",
     late="en retard",
-    postponed="échéance repoussée",
-    which="Précisez, s'il vous plaît : {names} ?",
-    choices="Les documents en connaissent plusieurs",
-    partial="Pour le reste, les documents ne le disent pas.",
+    which="Lequel voulez-vous dire ? Les documents en connaissent plusieurs :",
+    otherwise="Les documents ne s'accordent pas; {title} : « {value} ».",
+    disagree="Les documents en vigueur ne s'accordent pas : faites-le préciser.",
+    each="• {name} : {value}",
+    each_name="• {name}",
+    ask_of="{label} – {name}",
 )  # fmt: skip
 
 ENGLISH = Values(
@@ -95,6 +112,12 @@ ENGLISH = Values(
         "meaning": "", "value": "", "step": "", "holder": "",
     },
     colours={"green": "green", "yellow": "yellow", "red": "red", "grey": "grey", "blue": "blue"},
+    states={
+        "retired": "retired", "suspended": "suspended", "development": "in development", "active": "offered",
+        "0": "free",
+    },
+    meeting=" “{what}”",
+    either=" or ",
     value="{label}: {value}",
     said="{name} – {values}{when}.",
     dated=" ({label}, as of {end})",
@@ -106,9 +129,11 @@ ENGLISH = Values(
         "suspended": "“{name}” is suspended: its status is “{value}”.",
     },
     changed="{name}, from {before} to {after} – {changes}.",
-    moved="{label}: from {old} to {new}",
+    moved="{label}: {path}",
+    then=", then ",
+    at="{value} ({label})",
     points=" ({points} points)",
-    same="{label}: unchanged ({new})",
+    same="{label}: unchanged, {path}",
     nothing_moved="{name}: nothing changed from {before} to {after} in what the reports say.",
     last_known="Last known state: {label} ({end}). Later reports do not mention it.",
     stale="The last report is dated {end}: things may have changed since.",
@@ -119,10 +144,12 @@ ENGLISH = Values(
     none="None{what}{when}.",
     of_report=" ({label}, as of {end})",
     late="late",
-    postponed="postponed",
-    which="Please say which: {names}?",
-    choices="The documents know several",
-    partial="The documents do not say the rest.",
+    which="Which one do you mean? The documents know several:",
+    otherwise="The documents disagree; {title}: “{value}”.",
+    disagree="The documents in force do not agree: have it clarified.",
+    each="• {name}: {value}",
+    each_name="• {name}",
+    ask_of="{label} – {name}",
 )  # fmt: skip
 
 

@@ -14,7 +14,6 @@ from fastapi import Depends, FastAPI, Query, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from assistant.contract import ranked_json, reply_json
 from assistant.errors import MAX_QUESTION
 from assistant.model import Claim, Reply
 from bots.channel import Asked, Desk
@@ -23,6 +22,7 @@ from bots.http.problems import of_error
 from bots.http.refusals import REFUSALS
 from bots.http.streaming import Event, stream
 from bots.http.waiting import Waiting
+from bots.rendering.contract import ranked_json, reply_json
 from bots.settings import Settings
 
 Earlier = Annotated[str, StringConstraints(max_length=MAX_QUESTION)]

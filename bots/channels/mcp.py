@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
-from assistant.contract import ranked_json, reply_json
 from assistant.errors import AssistantError
 from bots.channel import Asked, Desk
 from bots.errors import BotError, sentence
+from bots.rendering.contract import ranked_json, reply_json
 from ingest.errors import IngestError
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _tools(desk: Desk) -> list[Any]:
 
     def who_is_responsible(activity: Words) -> dict[str, Any]:
         """Who is responsible, accountable, consulted and informed for an activity."""
-        return ask(f"Qui est responsable, imputable, consulté et informé : {activity} ?")
+        return ask(f"Qui fait quoi pour « {activity} » ?")
 
     def project_status(project: Words) -> dict[str, Any]:
         """The latest reported status of a project (code or name): health, progress, due date."""
@@ -78,6 +78,6 @@ def _tools(desk: Desk) -> list[Any]:
 
     def find_service(need: Words) -> dict[str, Any]:
         """The service offers that meet a need, with how to request them."""
-        return ask(f"Quels services sont offerts pour : {need} ?")
+        return ask(f"J'ai besoin d'aide pour {need}, où le demander ?")
 
     return [ask, search, who_is_responsible, project_status, find_service]

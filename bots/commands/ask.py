@@ -29,8 +29,8 @@ def asker(parser: Parser, say: Commands) -> None:
 
 
 def run(given: Namespace, _: Commands) -> int:
-    from assistant.contract import reply_json
     from bots.channel import Asked, Desk
+    from bots.rendering.contract import reply_json
     from bots.rendering.message import render
     from bots.settings import Settings
 

@@ -69,7 +69,7 @@ def _answer_all(desk: Desk, questions: list[tuple[object, Asked | str]], target:
 
 
 def _answer(desk: Desk, asked: Asked, say: Commands) -> dict[str, Any]:
-    from assistant.contract import reply_json
+    from bots.rendering.contract import reply_json
 
     started = time.perf_counter()
     try:

@@ -18,6 +18,7 @@ from bots.wording.commands import Commands
 from ingest.errors import IngestError
 
 if TYPE_CHECKING:
+    from assistant.chat.service import Service
     from bots.settings import Settings
     from ingest.settings import Settings as Reading
 
@@ -72,25 +73,39 @@ def _models(reading: Reading, say: Commands) -> Iterator[Finding]:
         yield say("doc-model"), "ok", bootstrap.embedder(reading).identity
     except IngestError as error:
         yield say("doc-model"), "to-do", sentence(error, say.language)
-    yield _chat(say)
+    yield from _chat(say)
 
 
-def _chat(say: Commands) -> Finding:
-    """The chat model, asked one harmless sentence."""
-    from assistant.bootstrap import chat_model
-    from assistant.phrasing.probe import probe
-    from assistant.settings import Settings as Chat
+def _chat(say: Commands) -> Iterator[Finding]:
+    """The chat model, asked one harmless question; whether it may hear those of people; what a question costs."""
+    from assistant.bootstrap import chat
+    from assistant.chat.probe import probe
 
     try:
-        model = chat_model()
+        service = chat()
     except AssistantError as error:
-        return say("doc-chat"), "to-do", sentence(error, say.language)
-    if model is None:
-        return say("doc-chat"), "off", say("doc-chat-off")
-    found = probe(model, Chat().chat_seconds)
-    where = say("doc-chat-local" if model.local else "doc-chat-remote")
-    detail = say(f"doc-chat-{found.outcome}", model.name, where, f"{found.seconds:.1f}")
-    return say("doc-chat"), "ok" if found.outcome in ("kept", "dropped") else "to-do", detail
+        yield say("doc-chat"), "to-do", sentence(error, say.language)
+        return
+    if service is None:
+        yield say("doc-chat"), "off", say("doc-chat-off")
+        return
+    found = probe(service.model, service.seconds)
+    where = say("doc-chat-local" if service.model.local else "doc-chat-remote")
+    detail = say(f"doc-chat-{found.outcome}", service.model.name, where, f"{found.seconds:.1f}")
+    yield say("doc-chat"), "ok" if found.outcome in ("kept", "dropped") else "to-do", detail
+    if not service.may_hear():
+        yield say("doc-hears"), "off", say("doc-hears-off")
+    yield say("doc-cost"), "ok" if any(service.price) else "off", _cost(service, say)
+
+
+def _cost(service: Service, say: Commands) -> str:
+    """Tokens of a usual question, and the price of a thousand questions where the settings give one."""
+    from assistant.chat.service import TYPICAL, dollars
+
+    told = say("doc-cost-tokens", *TYPICAL)
+    if not any(service.price):
+        return f"{told}; {say('doc-cost-off')}"
+    return f"{told}; {say('doc-cost-price', f'{1000 * dollars(service.price, TYPICAL):.2f}')}"
 
 
 def _channels(settings: Settings, say: Commands) -> Iterator[Finding]:

@@ -21,8 +21,8 @@ def arguments(parser: Parser, say: Commands) -> None:
 
 
 def run(given: Namespace, say: Commands) -> int:
-    from assistant.contract import ranked_json
     from bots.channel import Desk
+    from bots.rendering.contract import ranked_json
     from bots.rendering.message import place_words
     from bots.settings import Settings
     from bots.wording import wording

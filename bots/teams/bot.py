@@ -14,7 +14,7 @@ from typing import Any
 from assistant.errors import AssistantError
 from assistant.library import Library
 from assistant.model import Lang
-from assistant.understanding import detect
+from assistant.reading.language import detect
 from bots.channel import Asked, Desk
 from bots.errors import BotError, sentence
 from bots.http.waiting import Waiting

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from assistant.known.portfolio import Portfolio, Project
 from assistant.library import Library
-from assistant.projects.portfolio import Portfolio, Project
 from bots.rendering.links import passage_path, source_path
 from bots.rendering.plain import one_line
 from bots.web.nodes import Node, el

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.known.portfolio import Portfolio, Project
 from assistant.library import Library
 from assistant.model import Citation
-from assistant.projects.portfolio import Portfolio, Project
 from bots.rendering.plain import one_line
 from bots.web.nodes import Node, el
 from ingest.facts.records import Fact, ProjectStatus

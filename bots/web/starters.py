@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from assistant.known.portfolio import Project
 from assistant.library import Library
-from assistant.projects.portfolio import Project
 from bots.rendering.plain import one_line
 from bots.web.projects import code, projects
 from ingest.facts.records import Activity, Level, Responsibility, ServiceOffer

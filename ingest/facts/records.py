@@ -159,7 +159,8 @@ class Field:
 
 
 class Sort(StrEnum):
-    """What a subject is. ``ROW`` and ``CARD`` are rows of tables and titled sections of no known kind."""
+    """What a subject is. ``ROW`` and ``CARD`` are rows of tables and titled sections of no known kind,
+    ``CATEGORY`` a value that members of a table share."""
 
     ACTIVITY = "activity"
     ROLE = "role"
@@ -171,6 +172,7 @@ class Sort(StrEnum):
     DUTY = "duty"
     ROW = "row"
     CARD = "card"
+    CATEGORY = "category"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from typing import Any, Protocol, cast
 import numpy as np
 
 from ingest.errors import EmbeddingUnavailable
-from ingest.index import packaged
-from ingest.index.encoder import Encoder
+from ingest.index.model import packaged
+from ingest.index.model.encoder import Encoder
 from ingest.ports import Embedder, TextKind, TokenVectors, Vectors
 
 _DIMENSION = 384
@@ -32,10 +32,10 @@ class _Model(Protocol):
 class PackagedEmbedder:
     """The model that comes with the distribution: no hub, no network. Loaded at the first text; thread-safe."""
 
-    identity = packaged.IDENTITY
     dimension = _DIMENSION
 
     def __init__(self) -> None:
+        self.identity = packaged.identity()
         self._lock = threading.Lock()
         self._encoder: Encoder | None = None
 
@@ -64,7 +64,8 @@ class PackagedEmbedder:
         """The encoder itself, opened once: other readers of the same layers share it. Raises EmbeddingUnavailable."""
         with self._lock:
             if self._encoder is None:
-                self._encoder = Encoder(packaged.checked(packaged.folder()))
+                tuned = packaged.TUNED if packaged.TUNED.exists() else None
+                self._encoder = Encoder(packaged.checked(packaged.folder()), tuned)
             return self._encoder
 
     def _sentences(self, texts: Sequence[str], kind: TextKind) -> Vectors:

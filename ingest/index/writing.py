@@ -20,8 +20,8 @@ from ingest.documents.passages import wholes
 from ingest.errors import IndexBusy, IndexFault, WriteFailed
 from ingest.facts.records import Record, Subject
 from ingest.index import manifest as manifests
-from ingest.index.generation import CURRENT, Generation, open_current
 from ingest.index.arrays import save
+from ingest.index.generation import CURRENT, Generation, open_current
 from ingest.index.lexical import LexicalWriter
 from ingest.index.manifest import Manifest
 from ingest.index.rooms import CLOSED, room_of

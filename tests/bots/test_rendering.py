@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.contract import reply_json
 from assistant.model import Claim, Lang
+from bots.rendering.contract import reply_json
 from bots.rendering.links import Links
 from bots.rendering.message import place_words, plain_text, render, source_line
 from bots.rendering.plain import clean, shorten

@@ -11,6 +11,7 @@ import pytest
 
 from bots.cli import main
 from bots.commands import COMMANDS
+from tests.assistant.wordy import Wordy
 
 CHARTER = """---
 title: Charte du Centre
@@ -39,7 +40,8 @@ GOLD = """- id: {}
   expects:
     answerable: {}
     behaviour: {}
-    evidence: []
+    evidence:
+    - {{document: charte.md, place: row 9, quote: approuve le plan annuel, flag: all_of}}
     must_mention: [{}]
 """
 
@@ -70,7 +72,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def repere(
     folders: tuple[Path, Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Runs:
-    """Runs a command as a script would, beside an index made before."""
+    """Runs a command as a script would, beside an index made before; what is fitted is no matter of the command line's."""
 
     def run(*arguments: object, lang: str = "fr", index: Path | None = None) -> Ended:
         monkeypatch.setenv("REPERE_LANG", lang)
@@ -78,6 +80,7 @@ def repere(
         monkeypatch.setenv("REPERE_INDEX", str(index or folders[1]))
         monkeypatch.setenv("REPERE_STATE", str(tmp_path / "state"))
         monkeypatch.setenv("REPERE_TODAY", "2026-11-01")
+        monkeypatch.setattr("assistant.bootstrap.chooser", Wordy)
         capsys.readouterr()
         status = main([str(argument) for argument in arguments])
         return Ended(status, *capsys.readouterr())
@@ -115,7 +118,7 @@ def test_a_refusal_is_told_as_one(repere: Runs) -> None:
 
 def test_earlier_questions_are_leaned_on(repere: Runs) -> None:
     """``--context`` gives what « et quand » is about."""
-    asked = repere("ask", "Et à quelle fréquence se réunit-il ?", "--context", "Qui est le comité directeur ?")
+    asked = repere("ask", "Et à quelle fréquence se réunit-il ?", "--context", "Que fait le comité directeur ?")
     assert "six semaines" in asked.out
 
 

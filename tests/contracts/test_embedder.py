@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from ingest.errors import EmbeddingUnavailable
-from ingest.index import packaged
 from ingest.index.embedding import NamedEmbedder, PackagedEmbedder
+from ingest.index.model import packaged
 from ingest.ports import Embedder, ReadsTokens
 
 ROOT = Path(__file__).parents[2]

@@ -55,7 +55,6 @@ DESCRIBED = {
 def app(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The application over one small document, indexed for real."""
     from assistant.answering import Assistant
-    from assistant.bootstrap import composers
     from ingest import bootstrap, pipeline
     from ingest.settings import Settings as Ingest
 
@@ -65,7 +64,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Any:
     embedder = bootstrap.embedder(read)
     pipeline.ingest(read.corpus, read.index, embedder)
     serving = Settings(index=index, allowed_hosts="testserver", questions_per_minute=10**6)
-    return application(serving, lambda: Assistant(bootstrap.shelf(read), embedder, composers(), None))
+    return application(serving, lambda: Assistant(bootstrap.shelf(read), embedder))
 
 
 @pytest.mark.parametrize("mode", ["POSITIVE", "NEGATIVE"])

@@ -8,14 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.retrieval import search
+from assistant.evidence.search import ranked
+from assistant.library import Library
+from assistant.model import Ranked
 from ingest import bootstrap
 from ingest.errors import EmbeddingUnavailable
 from ingest.index.embedding import RerankingEmbedder
-from ingest.index.generation import open_current
-from ingest.languages import FRENCH
+from ingest.index.generation import Generation, open_current
 from ingest.pipeline import ingest
-from ingest.ports import Reranks
+from ingest.ports import Embedder, Reranks
 from ingest.settings import Settings
 from tests.ingest.index.conftest import HashEmbedder
 
@@ -28,13 +29,19 @@ class Backwards(RerankingEmbedder):
         return lengths / lengths.max()
 
 
+def found(generation: Generation, embedder: Embedder) -> tuple[Ranked, ...]:
+    """What a search by words ranks for one question."""
+    return ranked(Library(generation, embedder), "budget approuvé", {}, None, 5)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     docs = tmp_path / "docs"
     docs.mkdir()
     text = (
         "Le budget est approuvé par la direction.\n\n"
-        "Le budget, la paie et les achats sont suivis chaque mois par le bureau des finances, qui en rend compte.\n"
+        "Le budget, la paie et les achats sont suivis chaque mois par le bureau des finances, qui en rend compte.\n\n"
+        "La cafétéria ouvre à midi.\n"
     )
     (docs / "regles.txt").write_text(text, "utf-8")
     ingest(docs, tmp_path / "index", HashEmbedder())
@@ -44,8 +51,8 @@ def folder(tmp_path: Path) -> Path:
 def test_what_the_cross_encoder_prefers_comes_first(folder: Path) -> None:
     """The order changes, the passages found and their bounds do not."""
     generation = open_current(folder, HashEmbedder.identity)
-    plain = search(generation, HashEmbedder(), "budget approuvé", FRENCH, 5)
-    again = search(generation, Backwards(HashEmbedder(), "none"), "budget approuvé", FRENCH, 5)
+    plain = found(generation, HashEmbedder())
+    again = found(generation, Backwards(HashEmbedder(), "none"))
     assert "approuvé" in plain[0].passage.text
     assert "finances" in again[0].passage.text
     assert {r.passage.id for r in again} == {r.passage.id for r in plain}

@@ -10,7 +10,6 @@ import pytest
 from assistant.answering import Assistant
 from assistant.evaluation.run import Evaluation, evaluate, sources_of
 from assistant.model import Question
-from assistant.quoting import asking
 from tests.golden.conftest import Opens
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -82,11 +81,3 @@ def test_the_shared_mandate_answers_its_questions(opens: Opens, tmp_path: Path) 
     assistant = opens(tmp_path, None)
     found = evaluate(SHARED / "mandate" / "dev.yaml", assistant.answer, sources_of(assistant))
     assert not short_of(found, MANDATE), errors(found)
-
-
-def test_too_many_documents_to_hold_answer_nearly_as_well(opens: Opens, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Beyond some thousand blocks only the documents that search brings are looked into; little is lost by it."""
-    monkeypatch.setattr(asking, "SMALL", 1)
-    assistant = opens(ROOT / "corpus", None)
-    found = evaluate(ROOT / "tests" / "golden" / "questions.yaml", assistant.answer, sources_of(assistant))
-    assert not short_of(found, {"overall": 0.9, "refusal_accuracy": 0.9, "quote_true": 1.0}), errors(found)

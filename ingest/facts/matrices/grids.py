@@ -35,6 +35,9 @@ _ASIDE = re.compile(
 )
 
 
+_LEGEND = 3  # cells of a line of a legend, at most: a letter, its word, a remark
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One filled cell of a grid; ``worded`` when it says its level in a word of its own."""
@@ -81,6 +84,11 @@ def grids(rows: Sequence[Block], legend: Legend) -> list[Grid]:
 
 
 def _marked(row: Block, legend: Legend) -> dict[int, Mark]:
+    """The cells that hold letters; none of a row that is a line of the legend and nothing else."""
+    told = {line.place for line in legend.lines.values()}
+    own = [cell for cell in row.cells if not cell.merged and cell.text.strip()]
+    if len(own) <= _LEGEND and any(cell.place in told for cell in own):
+        return {}
     found = {}
     for cell in row.cells:
         held = marks(cell.text, legend)

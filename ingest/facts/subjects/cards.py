@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.model import Block, BlockKind, Description, Document
 from ingest.facts.records import Fact, Sort, Subject, Value
 from ingest.facts.subjects.typed import about
+from ingest.model import Block, BlockKind, Description, Document
 
 LINES = 14  # a section with more blocks than that tells of several things
 _LABELLED = re.compile(r"\s*(?P<label>[^:.;!?]{2,45}?)\s*:\s+(?P<value>\S.*)", re.DOTALL)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ingest.model import Description, Document
 from ingest.facts.records import Fact, Record, Subject
 from ingest.facts.subjects.cards import cards
+from ingest.facts.subjects.categories import categories
 from ingest.facts.subjects.rows import rows
 from ingest.facts.subjects.typed import typed
+from ingest.model import Description, Document
 
 
 def subjects(document: Document, description: Description, records: Sequence[Record]) -> tuple[Subject, ...]:
@@ -16,7 +17,8 @@ def subjects(document: Document, description: Description, records: Sequence[Rec
     known = list(typed(records))
     covered = _covered(known)
     plain = [*rows(document, description, covered), *cards(document, description)]
-    return tuple({subject.id: subject for subject in [*plain, *known]}.values())
+    found = [*plain, *known]
+    return tuple({subject.id: subject for subject in [*found, *categories(found)]}.values())
 
 
 def _covered(known: Iterable[Subject]) -> frozenset[int]:

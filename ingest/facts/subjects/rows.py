@@ -7,9 +7,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from ingest.model import Block, BlockKind, Cell, Description, Document
 from ingest.facts.records import Fact, Sort, Subject, Value
 from ingest.facts.subjects.typed import about
+from ingest.model import Block, BlockKind, Cell, Description, Document
 
 _NO_NAME = re.compile(r"[\d\s.,:;%$€#/()+-]*")
 _CODE = re.compile(r"[A-Z]{1,5}[- ]?\d{1,5}(?:[.-]\d+)?")

@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 import yaml
 
-from assistant.contract import reply_json
 from assistant.errors import AssistantError
 from assistant.evaluation.gold import Evidence, Gold, expression, load
 from assistant.evaluation.scoring import Verdict, judge, meets
 from assistant.evaluation.sources import Sources
 from assistant.model import Answer, Citation, Claim, Lang, Refusal, Reply
+from bots.rendering.contract import reply_json
 from ingest.loaders.reading import load as read
 from ingest.model import Document, Place
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.projects.portfolio import Portfolio, Project
+from assistant.known.portfolio import Portfolio, Project
 from bots.web.nodes import Node, to_html
 from bots.web.pages import sayer
 from bots.web.projects import chart, code, colours, formerly, percentage, points, title

@@ -54,7 +54,7 @@ def entry(name: str, *texts: str, groups: Sequence[str] = (), question: str = ""
     )
     fact = Fact(texts[0], texts[0], read.blocks[0].place)
     term = Term(id=f"{name}#t", document=name, name=fact, meaning=fact)
-    return Entry(read, about, passages(read, about), (term,), "0")
+    return Entry(read, about, passages(read, about), (term,), digest="0")
 
 
 CORPUS = (

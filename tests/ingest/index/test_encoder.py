@@ -14,14 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.index import packaged
-from ingest.index.adapters import open_adapter
-from ingest.index.encoder import Encoder
-from ingest.index.graph import node, tensor
-from ingest.index.network import Network, Precision
-from ingest.index.pairs import PairEncoder
-from ingest.index.weights import MATRICES, Array, Weights
-from ingest.index.wordpieces import CHARACTERS, Cutter
+from ingest.index.model import packaged
+from ingest.index.model.adapters import open_adapter
+from ingest.index.model.encoder import Encoder
+from ingest.index.model.graph import node, tensor
+from ingest.index.model.network import Network, Precision
+from ingest.index.model.pairs import PairEncoder
+from ingest.index.model.weights import MATRICES, Array, Weights
+from ingest.index.model.wordpieces import CHARACTERS, Cutter
 
 ROOT = Path(__file__).parents[3]
 TEXTS = [

@@ -10,15 +10,22 @@ from pathlib import Path
 
 import pytest
 
-from assistant.retrieval import search
+from assistant.evidence.search import find
+from assistant.library import Library
 from ingest.errors import DamagedIndex, IncompatibleIndex, IndexBusy, IndexFault, NoIndex
 from ingest.facts.records import Term
-from ingest.index.generation import open_current
+from ingest.index.generation import Generation, open_current
 from ingest.index.lexical import Wanted
 from ingest.index.shelf import Shelf
 from ingest.index.writing import Entry, only_writer, publish
 from ingest.languages import FRENCH, stem
+from ingest.model import Passage
 from tests.ingest.index.conftest import CORPUS, HashEmbedder, entry
+
+
+def first(generation: Generation, text: str) -> Passage:
+    """The passage that a search by words finds best."""
+    return find(Library(generation, None), text, {}, None, 3)[0].passage
 
 
 def put(folder: Path, entries: tuple[Entry, ...], embedder: HashEmbedder) -> str:
@@ -82,7 +89,7 @@ def test_reading_changes_no_file(tmp_path: Path, embedder: HashEmbedder) -> None
     """Opened, searched, closed and opened again, a generation is still byte for byte what was published."""
     put(tmp_path, CORPUS, embedder)
     for _ in range(3):
-        assert search(open_current(tmp_path, embedder.identity), embedder, "budget annuel", FRENCH, 3)
+        assert first(open_current(tmp_path, embedder.identity), "budget annuel")
     open_current(tmp_path, embedder.identity)
 
 
@@ -164,7 +171,7 @@ def test_the_shelf_notices_a_new_generation_and_the_old_one_still_answers(
     new = shelf.current()
     assert new.id != old.id
     assert len(new.descriptions()) == 1
-    assert search(old, embedder, "avis du comité d'éthique", FRENCH, 3)[0].passage.document == "ethique.txt"
+    assert first(old, "avis du comité d'éthique").document == "ethique.txt"
 
 
 def test_two_generations_are_kept(tmp_path: Path, embedder: HashEmbedder) -> None:
@@ -183,14 +190,14 @@ def test_the_manifest_counts(tmp_path: Path, embedder: HashEmbedder) -> None:
 def test_readers_and_writers_together_never_mix_two_generations(tmp_path: Path, embedder: HashEmbedder) -> None:
     """Each generation holds one word of its own; every search sees the word of the generation it was given."""
     marks = ["alpha", "bravo", "charlie", "delta"]
-    put(tmp_path, (entry("d.txt", f"Le mot est {marks[0]}."),), embedder)
+    put(tmp_path, (entry("d.txt", f"Le mot est {marks[0]}.", "La suite."),), embedder)
     shelf, wrong, done = Shelf(tmp_path, embedder.identity), [], threading.Event()
 
     def read() -> None:
         while not done.is_set():
             generation = shelf.current()
             text = generation.passages_of("d.txt")[0].text
-            found = search(generation, embedder, "le mot", FRENCH, 1)[0].passage.text
+            found = first(generation, "le mot").text
             if text != found:
                 wrong.append((text, found))
 
@@ -198,7 +205,7 @@ def test_readers_and_writers_together_never_mix_two_generations(tmp_path: Path, 
     for reader in readers:
         reader.start()
     for mark in marks[1:]:
-        put(tmp_path, (entry("d.txt", f"Le mot est {mark}."),), embedder)
+        put(tmp_path, (entry("d.txt", f"Le mot est {mark}.", "La suite."),), embedder)
     done.set()
     for reader in readers:
         reader.join()

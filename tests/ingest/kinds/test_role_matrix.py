@@ -88,6 +88,25 @@ def test_the_legend_wins_on_another_sheet_and_roles_may_be_rows(tmp_path: Path) 
     assert found["Ouvrir le quai", "Direction"] == ("A", "C", "Donne son avis")
 
 
+def test_a_legend_on_a_sheet_of_its_own_is_no_matrix(tmp_path: Path) -> None:
+    """With or without a header row: its letters are nobody's."""
+    for head in ([], [["Lettre", "Ce qu'elle veut dire"]]):
+        book = Workbook()
+        sheet = book.worksheets[0]
+        for row in (
+            ["Activité", "Bureau", "Quai"],
+            ["Peindre les bouées", "R", "A"],
+            ["Payer le fournisseur", "A", "R"],
+        ):
+            sheet.append(row)
+        legend = book.create_sheet("Légende")
+        for row in (*head, ["R", "Responsable"], ["A", "Approuve"], ["C", "Consulté"]):
+            legend.append(row)
+        book.save(tmp_path / "Matrice des rôles.xlsx")
+        found = cells(read(tmp_path / "Matrice des rôles.xlsx", "Matrice des rôles.xlsx"))
+        assert {activity for activity, _ in found} == {"Peindre les bouées", "Payer le fournisseur"}
+
+
 def test_the_last_letter_of_a_legend_ends_with_its_sentence(tmp_path: Path) -> None:
     words = (
         "# Tableau RACI\n\nR = fait le travail. A = approuve. C = consulté avant. I = informé après. Case vide : aucun rôle.\n\n"

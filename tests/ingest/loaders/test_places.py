@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assistant.contract import place_json
+from bots.rendering.contract import place_json
 from ingest.documents.passages import passages
 from ingest.model import Description, Place
 from tests.ingest.governance_documents import table

@@ -1,0 +1,35 @@
+"""Greetings, thanks, « tu peux faire quoi ? », and the courtesies that people put round a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from assistant.library import Library
+from assistant.reading.meaning import family, fitted
+from ingest.languages import words
+
+_APART = re.compile(r"(?<=[.!?;\n])\s+|\s*\n+\s*|\s+:\s+|(?<=\w):\s+")
+_SURE = 0.6
+_LONG = 6  # words of a segment that could be mere courtesy, at most
+
+KINDS = ("talk.hello", "talk.thanks", "talk.help")
+
+
+def plain(text: str, library: Library) -> str:
+    """The text without the segments that are mere courtesy; as it is when nothing else is left."""
+    segments = [part for part in _APART.split(text) if part.strip()]
+    if len(segments) < 2:
+        return text
+    kept = [part for part in segments if len(words(part)) > _LONG or family(_kinds(part, library), "talk.") < _SURE]
+    return " ".join(kept) if kept and len(kept) < len(segments) else text
+
+
+def _kinds(text: str, library: Library) -> Mapping[str, float]:
+    return fitted().read(library.embed(text))
+
+
+def said(kinds: Mapping[str, float]) -> str:
+    """The kind of small talk a question is, or ""."""
+    top = max(kinds, key=lambda label: kinds[label], default="")
+    return top if top in KINDS and kinds[top] > _SURE else ""

@@ -1,0 +1,114 @@
+"""All that could be told of a question is gathered once, each candidate with numbers and words that can be proved."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from assistant.answering import Assistant, tell
+from assistant.choosing.features import NAMES, rows
+from assistant.evidence.candidate import Candidate, Plan
+from assistant.evidence.gathering import gather
+from assistant.evidence.links import links
+from assistant.library import Library
+from assistant.verification import verify
+from tests.assistant.conftest import asked
+
+
+def told(candidate: Candidate, library: Library, text: str) -> str:
+    """What a candidate would say."""
+    draft = tell(asked(library, text), candidate, library)
+    return "\n".join(claim.text for claim in draft.claims) if draft else ""
+
+
+def of(library: Library, text: str, *plans: Plan, context: tuple[str, ...] = ()) -> list[Candidate]:
+    """The candidates of these plans for a question."""
+    found = gather(asked(library, text, *context), library)
+    return [one for one in found if one.plan in plans]
+
+
+@pytest.mark.parametrize(
+    ("said", "plan", "words"),
+    [
+        ("Qui répare le quai principal ?", Plan.WHO, "Responsable (R) de « Réparer le quai principal »"),
+        ("Quel est le rôle de la capitainerie pour peindre les bouées ?", Plan.PART, "Capitainerie : S"),
+        ("De quoi le MQ est-il responsable ?", Plan.DUTIES, "peindre les bouées"),
+        ("Quelle est l'échéance de PR-01 ?", Plan.VALUE, "31 mars 2026"),
+        ("Où en est PR-01 ?", Plan.WHOLE, "45 %"),
+        ("Quel est le budget de PR-01 ?", Plan.LACKING, "budget"),
+        ("Qu'est-ce qui a changé dans PR-01 ?", Plan.CHANGE, "puis"),
+        ("Quels projets sont en retard ?", Plan.LIST, "Quai du Nord"),
+        ("Que tient la capitainerie ?", Plan.ITEMS, "registre des amarres"),
+        ("Quand les équipages vident-ils leurs cales ?", Plan.QUOTE, "vider leurs cales"),
+        ("Quel est le quorum du CF ?", Plan.VALUE, "quatre personnes"),
+        ("Quel est le quorum du comité des bouées ?", Plan.LACKING, "quorum"),
+    ],
+)
+def test_what_answers_is_among_the_candidates(library: Library, said: str, plan: Plan, words: str) -> None:
+    """Whoever chooses has it before them."""
+    found = [told(one, library, said) for one in of(library, said, plan)]
+    assert any(words in text for text in found), found
+
+
+def test_the_state_at_the_moment_named_comes_before_the_latest(library: Library) -> None:
+    """Of PR-01 in winter, the winter's value is marked as asked and the latest as not."""
+    found = of(library, "Quel était l'avancement de PR-01 à l'hiver 2025 ?", Plan.WHOLE)
+    dated = {one.document: one.features["dated"] for one in found if one.thing and one.thing.code == "PR-01"}
+    assert dated == {"suivi-hiver.md": 1.0, "suivi-printemps.md": -1.0}
+
+
+def test_a_report_to_come_gives_no_state(library: Library) -> None:
+    """Of the autumn's report, made after the day that is asked about, no value of a project is gathered."""
+    said = "Où en est PR-01 à l'automne 2025 ?"
+    found = of(library, said, Plan.WHOLE, Plan.VALUE, Plan.CHANGE)
+    assert not [one for one in found if one.thing and one.thing.code and one.document == "suivi-automne.md"]
+
+
+def test_what_one_may_not_read_is_no_candidate(harbours: Assistant) -> None:
+    """The private note is gathered for its audience alone."""
+    said = "Quand ouvre le phare secret de l'île Noire ?"
+    public, inside = harbours.library(), harbours.library(frozenset({"direction"}))
+    assert "note-privee.md" not in {one.document for one in gather(asked(public, said), public)}
+    assert "note-privee.md" in {one.document for one in gather(asked(inside, said), inside)}
+
+
+def test_the_likeliest_of_each_sort_is_the_one_named(library: Library) -> None:
+    """A thing named outright is first of its sort, and leads."""
+    first = {link.thing.sort: link for link in links(asked(library, "Où en est PR-03 ?"), library) if link.rank == 0}
+    project = next(link for link in first.values() if link.thing.code)
+    assert project.thing.code == "PR-03"
+    assert project.lead > 0
+
+
+SAID = st.one_of(
+    st.text(min_size=1, max_size=80),
+    st.lists(
+        st.sampled_from(
+            "qui combien projets quai CF CPO PR-01 rouge retard hiver capitainerie glace quorum budget MQ approuve".split()
+        ),
+        min_size=1,
+        max_size=6,
+    ).map(" ".join),
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(said=SAID)
+def test_whatever_is_gathered_can_be_proved(library: Library, said: str) -> None:
+    """Each candidate has its own key, finite numbers, and what it tells cites words that are found again."""
+    if not said.strip():
+        return
+    reading = asked(library, said)
+    found = gather(reading, library)
+    assert len({one.key for one in found}) == len(found)
+    made = rows(reading, found)
+    assert made.shape == (len(found), len(NAMES))
+    assert not np.isinf(made).any()
+    for candidate in found:
+        draft = tell(reading, candidate, library)
+        if draft:
+            answer = verify(reading, draft, library)
+            assert answer, candidate.key
+            assert [c.text for c in answer.claims] == [c.text for c in draft.claims], candidate.key

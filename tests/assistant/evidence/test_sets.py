@@ -1,0 +1,101 @@
+"""A list holds every member that meets the conditions of the question, and no other; a count counts them."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.evidence.links import links
+from assistant.evidence.sets import conditions, either, kept, named, sets
+from assistant.known.members import Condition, Set
+from assistant.library import Library
+from assistant.model import Lang
+from assistant.reading.reading import Reading
+from assistant.telling import sets as telling
+from assistant.telling.drafting import Drafting
+from ingest.facts.records import Sort
+from tests.assistant.conftest import asked
+
+
+def meant(library: Library, text: str, what: Sort) -> tuple[Set, list[Condition], Reading]:
+    """The set of a sort that a question means, with what the question asks of its members."""
+    reading = asked(library, text)
+    linked = links(reading, library)
+    found = next(one for one in sets(reading, library, linked) if one.what is what)
+    return found, conditions(found, reading, library, linked), reading
+
+
+def condition(wanted: list[Condition], key: str) -> Condition:
+    return next(one for one in wanted if one.key == key)
+
+
+@pytest.mark.parametrize(
+    ("said", "what", "key", "names"),
+    [
+        ("Quels projets sont au rouge ?", Sort.PROJECT, "health", {"Quai du Nord"}),
+        ("Which projects are yellow?", Sort.PROJECT, "health", {"Phare automatique"}),
+        ("Quels projets relèvent du maître de quai ?", Sort.PROJECT, "lead", {"Quai du Nord"}),
+        ("quels projets sont en retard", Sort.PROJECT, "late", {"Quai du Nord"}),
+        ("quels services sont gratuits", Sort.OFFER, "cost", {"Prêt de grue", "Visite du phare"}),
+        ("quels services sont suspendus", Sort.OFFER, "status", {"Visite du phare"}),
+        ("quels services pour les écoles", Sort.OFFER, "audience", {"Visite du phare"}),
+        ("services offerts par le bureau des glaces", Sort.OFFER, "provider", {"Glace en vrac"}),
+    ],
+)
+def test_members_that_meet_a_condition(library: Library, said: str, what: Sort, key: str, names: set[str]) -> None:
+    """A colour, a lead, a price, a status, an audience; each with the cell that proves it."""
+    found, wanted, _ = meant(library, said, what)
+    met = kept(found, [condition(wanted, key)])
+    assert set(named(met)) == names
+    assert all(member.proofs for member in met)
+
+
+def test_two_values_of_one_column_are_either_of_them(library: Library) -> None:
+    """« retirés ou suspendus » keeps both, where one alone keeps one."""
+    found, wanted, _ = meant(library, "quels services sont retirés ou suspendus ?", Sort.OFFER)
+    one, other = [c for c in wanted if c.key == "status" and len(kept(found, [c])) == 1][:2]
+    assert set(named(kept(found, [either(one, other)]))) == {"Glace en vrac", "Visite du phare"}
+
+
+def test_two_conditions_at_once_keep_what_meets_both(library: Library) -> None:
+    """Free, and for the crews."""
+    found, wanted, _ = meant(library, "quels services gratuits pour les équipages ?", Sort.OFFER)
+    both = [condition(wanted, "cost"), condition(wanted, "audience")]
+    assert set(named(kept(found, both))) == {"Prêt de grue"}
+
+
+def test_the_projects_are_those_of_the_report_named(library: Library) -> None:
+    """In winter two projects were green; in spring, one."""
+    found, wanted, _ = meant(library, "Quels projets étaient au vert à l'hiver 2025 ?", Sort.PROJECT)
+    assert found.document == "suivi-hiver.md"
+    assert set(named(kept(found, [condition(wanted, "health")]))) == {"Quai du Nord", "Phare automatique"}
+
+
+def test_without_a_condition_the_whole_set_is_kept(library: Library) -> None:
+    """« Combien de comités » is all of them."""
+    found, _, _ = meant(library, "Combien y a-t-il de comités ?", Sort.BODY)
+    assert set(named(kept(found, []))) == {
+        "Conseil des ports", "Comité de la flotte", "Comité des bouées et des phares",
+    }  # fmt: skip
+
+
+def test_the_count_is_told_with_its_names_and_its_cells(library: Library) -> None:
+    """The number first, then who they are; each name cited, and what makes it meet the condition too."""
+    found, wanted, reading = meant(library, "Combien de services sont gratuits ?", Sort.OFFER)
+    draft = Drafting(library, reading.language)
+    telling.listed(draft, found, kept(found, [condition(wanted, "cost")]), [condition(wanted, "cost")])
+    [claim] = draft.claims
+    assert claim.text.startswith("2")
+    assert "Prêt de grue" in claim.text
+    assert "Visite du phare" in claim.text
+    assert {"Gratuit", "Prêt de grue", "Visite du phare"} <= {draft.citations[c].quote for c in claim.citations}
+
+
+def test_that_none_is_there_is_shown_by_the_column(library: Library) -> None:
+    """« Aucun », with the cells of the column that was looked into."""
+    found, _, _ = meant(library, "Quels projets ?", Sort.PROJECT)
+    nobody = Condition("health", "grey", lambda _: None)
+    draft = Drafting(library, Lang.FR)
+    telling.listed(draft, found, [], [nobody])
+    [claim] = draft.claims
+    assert claim.text.startswith("Aucun")
+    assert {draft.citations[c].quote for c in claim.citations} == {"Rouge", "Vert", "Jaune"}

@@ -1,0 +1,102 @@
+"""The moment a question means is the report people call so: by its label first, by its date second, or none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.known.moments import Report, Said, labelled, meant, times
+
+TODAY = date(2026, 3, 1)
+WINTER = labelled("hiver.md", "2025-03-31", ["hiver 2025"])
+MAY = labelled("mai.md", "2025-05-29", ["Bulletin de mai 2025"])
+SECOND = labelled("t2.xlsx", "2025-09-30", ["T2 2025-2026"])
+SITTING = labelled("pv.md", "2025-09-18", ["Procès-verbal de la séance du 18 septembre 2025"])
+THIRD = labelled("t3.xlsx", "2025-12-31", ["T3 2025-2026"])
+REPORTS = (WINTER, MAY, SITTING, SECOND, THIRD)
+
+
+@pytest.mark.parametrize(
+    ("said", "reports"),
+    [
+        ("Où en est le quai ?", ()),
+        ("le quai à l'hiver 2025", (WINTER,)),
+        ("le quai, hiver 2025", (WINTER,)),
+        ("In winter 2025, how was the quay?", (WINTER,)),
+        ("que dit le bulletin de mai", (MAY,)),
+        ("au 29 mai 2025", (MAY,)),
+        ("au T2 2025-2026", (SECOND,)),
+        ("au deuxième trimestre 2025-2026", (SECOND,)),
+        ("à la séance du 18 septembre", (SITTING,)),
+        ("at the end of December 2025", (THIRD,)),
+        ("entre l'hiver 2025 et le T2 2025-2026", (WINTER, SECOND)),
+    ],
+)
+def test_the_reports_meant(said: str, reports: tuple[Report, ...]) -> None:
+    """A season, a month, a quarter of a fiscal year, a day, two to compare; no words of time mean no report."""
+    found = meant(said, REPORTS, TODAY)
+    assert found.reports == reports
+    assert not found.unknown
+
+
+@pytest.mark.parametrize(
+    "said", ["au T4 2031", "en décembre 2019", "le bulletin de mai 2029", "à la séance du 4 février"]
+)
+def test_a_moment_that_no_report_covers_is_told_apart(said: str) -> None:
+    """No other report answers in its place."""
+    found = meant(said, REPORTS, TODAY)
+    assert found.unknown
+    assert not found.reports
+
+
+def test_the_label_wins_over_the_date() -> None:
+    """What is called « hiver » and dated in May is the winter's, though winter ends in March."""
+    late = labelled("hiver.md", "2025-05-02", ["Suivi de l'hiver 2025"])
+    assert meant("à l'hiver 2025", (late, MAY), TODAY).reports == (late,)
+
+
+def test_the_latest_of_those_called_so_is_meant() -> None:
+    """« le bulletin de mai » without a year is the last one."""
+    before = labelled("mai-2024.md", "2024-05-31", ["Bulletin de mai 2024"])
+    assert meant("le bulletin de mai", (before, MAY), TODAY).reports == (MAY,)
+    assert meant("le bulletin de mai 2024", (before, MAY), TODAY).reports == (before,)
+
+
+@pytest.mark.parametrize("said", ["Le rapport a été déposé", "Qui a été consulté ?", "Ça a déjà été approuvé"])
+def test_a_past_participle_is_no_summer(said: str) -> None:
+    """« a été » says no season, « cet été » does."""
+    assert times(said) == []
+    assert times("les projets de cet été 2025") == [Said(season="summer", year=2025)]
+
+
+@pytest.mark.parametrize(
+    ("said", "previous", "since"),
+    [
+        ("et au rapport précédent ?", True, False),
+        ("qu'est-ce qui a bougé depuis l'hiver 2025", False, True),
+        ("Où en est le quai ?", False, False),
+    ],
+)
+def test_the_one_before_and_what_moved_are_heard(said: str, previous: bool, since: bool) -> None:
+    """Words that link two moments are told from those that name one."""
+    found = meant(said, REPORTS, TODAY)
+    assert (found.previous, found.since) == (previous, since)
+
+
+@given(st.text(max_size=120))
+def test_any_text_has_a_moment_or_none(text: str) -> None:
+    """No text breaks it, and what is found is among the reports, oldest first."""
+    found = meant(text, REPORTS, TODAY)
+    assert set(found.reports) <= set(REPORTS)
+    assert [r.end for r in found.reports] == sorted(r.end for r in found.reports)
+
+
+@given(st.integers(1, 28), st.integers(1, 12), st.integers(2001, 2060))
+def test_a_written_day_is_read(day: int, month: int, year: int) -> None:
+    """An ISO date names its report and no other."""
+    report = labelled("pv.md", f"{year}-{month:02}-{day:02}", [])
+    other = labelled("autre.md", f"{year + 2}-{month:02}-{day:02}", [])
+    assert meant(f"la séance du {year}-{month:02}-{day:02}", (report, other), TODAY).reports == (report,)

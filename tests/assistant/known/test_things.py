@@ -1,0 +1,65 @@
+"""Subjects of all documents are put together: what is called two ways is one thing, and holds what held last."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from assistant.answering import Assistant
+from assistant.known.reports import Reports
+from assistant.known.things import Cells, Things, facts_of
+from assistant.library import Library
+from ingest.facts.records import Sort
+from tests.assistant.conftest import thing
+
+DIRECTION = frozenset({"direction"})
+
+
+def called(library: Library, name: str, sort: Sort) -> set[str]:
+    """All the names of the one thing of a sort that has this one."""
+    [found] = [one for one in Things.of(library).of_sort(sort) if name in one.names]
+    return set(found.names)
+
+
+def test_a_role_spelled_out_on_one_sheet_and_abbreviated_on_another_is_one(library: Library) -> None:
+    """The glossary says that MQ is the Maître de quai: its cells of both sheets are one role's."""
+    assert called(library, "MQ", Sort.ROLE) == {"Maître de quai", "MQ"}
+    [role] = [one for one in Things.of(library).of_sort(Sort.ROLE) if "MQ" in one.names]
+    sheets = {cell.letter.place.sheet for cell in Cells.of(library).of_role[role.number]}
+    assert sheets == {"Quais", "Bouées"}
+
+
+def test_a_project_renamed_is_one(library: Library) -> None:
+    """« MonPort (ancien Portail) » goes on with the states of Portail, and is called by both names and its code."""
+    project = thing(library, "MonPort")
+    assert set(project.names) == {"Portail", "MonPort", "PR-02"}
+    assert [fact.value for state in project.states for fact in facts_of(state, "progress")] == ["30", "60"]
+
+
+def test_the_latest_is_the_latest_at_the_day(harbours: Assistant) -> None:
+    """A report made after the day that is asked about does not exist yet."""
+    for day, progress in ((date(2025, 4, 1), "20"), (date(2025, 11, 1), "45"), (date(2026, 2, 1), "100")):
+        library = harbours.library(as_of=day)
+        [fact] = facts_of(thing(library, "PR-01").latest, "progress")
+        assert fact.value == progress
+        assert all(report.end <= day.isoformat() for report in Reports.of(library).all)
+
+
+def test_reports_are_called_by_their_labels_oldest_first(library: Library) -> None:
+    """Winter, then spring; the autumn report is of a day to come."""
+    assert [report.label for report in Reports.of(library).all] == ["hiver 2025", "printemps 2025"]
+
+
+def test_what_one_may_not_read_is_no_thing(harbours: Assistant) -> None:
+    """The private note makes a thing for its audience alone."""
+    hidden = {one.name for one in Things.of(harbours.library(DIRECTION)).all}
+    hidden -= {one.name for one in Things.of(harbours.library()).all}
+    assert any("secret" in name for name in hidden)
+
+
+def test_every_cell_is_found_by_its_activity_and_by_its_role(library: Library) -> None:
+    """The two views of a matrix hold the same cells."""
+    cells = Cells.of(library)
+    by_activity = {cell.id for row in cells.of_activity.values() for cell in row}
+    by_role = {cell.id for column in cells.of_role.values() for cell in column}
+    assert by_activity == by_role
+    assert len(by_activity) == 17
