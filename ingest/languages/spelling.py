@@ -46,15 +46,8 @@ def known_words(language: Language) -> frozenset[str]:
     return frozenset(word for word, count in frequencies(language).items() if count >= _RARE) | language.others
 
 
-@cache
-def common_words(language: Language) -> Mapping[str, int]:
-    """The folded words everybody uses (about 10,000), with their count."""
-    return {word: count for word, count in frequencies(language).items() if count >= _COMMON and len(word) > 3}
-
-
 # Rarer entries of the list are mostly typing errors themselves.
 _RARE = 40
-_COMMON = 900
 
 
 def sound(word: str) -> str:
