@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.choosing import features, ranker
-from assistant.choosing.chooser import FittedChooser
 from assistant.choosing.ranker import ASKED, FAR, TOP, Member, Ranker
 from assistant.evidence.gathering import gather
 from assistant.library import Library
@@ -106,17 +105,6 @@ def test_another_list_of_features_is_refused(tmp_path: Path) -> None:
 def test_the_chooser_that_ships_reads_the_features_of_today() -> None:
     """It is opened, and knows what each number is."""
     assert ranker.load(FITTED).members
-
-
-def test_the_likeliest_comes_first(library: Library) -> None:
-    """Every candidate has its probability, in order; of none there is none."""
-    reading = asked(library, "Qui répare le quai principal ?")
-    candidates = gather(reading, library)
-    chosen = FittedChooser().choose(reading, candidates, library)
-    assert len(chosen) == len(candidates)
-    assert [one.sureness for one in chosen] == sorted((one.sureness for one in chosen), reverse=True)
-    assert all(0 <= one.sureness <= 1 for one in chosen)
-    assert FittedChooser().choose(reading, [], library) == []
 
 
 def test_features_have_names_of_their_own() -> None:

@@ -1,0 +1,78 @@
+"""What is chosen is of the thing and the moment that the question names, however sure the ranking is of another."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from assistant.choosing.chooser import Chosen, FittedChooser
+from assistant.evidence.candidate import Candidate, Plan
+from assistant.evidence.gathering import gather
+from assistant.library import Library
+from tests.assistant.conftest import asked
+
+
+class Even:
+    """A ranking that prefers nothing, and leaves half to « none »."""
+
+    members = ()
+
+    def shares(self, rows: np.ndarray) -> np.ndarray:
+        return np.full(len(rows), 0.5 / len(rows), np.float32)
+
+
+def chosen(library: Library, text: str, chooser: FittedChooser | None = None) -> tuple[list[Chosen], list[Candidate]]:
+    """What may be told of a question, and all that was gathered."""
+    reading = asked(library, text)
+    candidates = gather(reading, library)
+    return (chooser or FittedChooser(Even())).choose(reading, candidates, library), candidates  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "text", ["Où en est PR-01 ?", "Quelle est l'échéance de PR-01 ?", "Qu'est-ce qui a changé dans PR-01 ?"]
+)
+def test_a_code_is_asked_of_no_other_thing(library: Library, text: str) -> None:
+    """Other projects were gathered, none of them may be told."""
+    found, candidates = chosen(library, text)
+    gathered = {one.thing.code for one in candidates if one.thing and one.thing.code}
+    assert gathered > {"PR-01"}
+    assert {one.candidate.thing.code for one in found if one.candidate.thing} == {"PR-01"}
+
+
+def test_a_name_said_whole_is_asked_of_no_other_of_its_sort(library: Library) -> None:
+    """The quorum of the comité de la flotte is no other committee's."""
+    found, _ = chosen(library, "Quel est le quorum du comité de la flotte ?")
+    told = {one.candidate.thing.name for one in found if one.candidate.thing and one.candidate.thing.sort == "body"}
+    assert told == {"Comité de la flotte"}
+
+
+def test_a_report_named_is_told_and_no_other(library: Library) -> None:
+    """In winter: no state of spring, nor any sentence of its report."""
+    found, candidates = chosen(library, "Quel était l'avancement de PR-01 à l'hiver 2025 ?")
+    assert "suivi-printemps.md" in {one.document for one in candidates}
+    left = {one.candidate.document for one in found if one.candidate.plan is not Plan.CHANGE}
+    assert "suivi-hiver.md" in left
+    assert "suivi-printemps.md" not in left
+
+
+def test_what_falls_leaves_its_share_to_the_rest_and_to_none(library: Library) -> None:
+    """Nothing is chosen that was not gathered, each once, and no sureness passes from 0 to 1."""
+    found, candidates = chosen(library, "Où en est PR-01 ?")
+    keys = [one.candidate.key for one in found]
+    assert len(set(keys)) == len(keys)
+    assert set(keys) < {one.key for one in candidates}
+    assert all(0 <= one.sureness <= 1 for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"), [("Qui répare le quai principal ?", "who"), ("Où en est le projet PR-01 ?", "whole")]
+)
+def test_a_plain_question_has_its_plain_answer_first(library: Library, text: str, key: str) -> None:
+    """As the weights that ship rank them."""
+    found, _ = chosen(library, text, FittedChooser())
+    assert found[0].candidate.key.startswith(key)
+
+
+def test_of_nothing_nothing_is_chosen(library: Library) -> None:
+    """No candidate, no choice."""
+    assert FittedChooser().choose(asked(library, "Qui ?"), [], library) == []
