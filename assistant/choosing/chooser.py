@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.choosing import features
 from assistant.choosing.ranker import Ranker, load
@@ -47,4 +48,17 @@ class FittedChooser:
         kept = float(shares[stands].sum()) + max(0.0, 1 - float(shares.sum()))
         sure = np.where(stands, shares / max(kept, 1e-6), 0.0)
         order = np.argsort(-sure, kind="stable")
-        return [Chosen(candidates[n], float(sure[n])) for n in order.tolist() if stands[n]]
+        about = _about(reading, candidates, sure)
+        return [Chosen(candidates[n], float(max(sure[n], about[n]))) for n in order.tolist() if stands[n]]
+
+
+def _about(reading: Reading, candidates: Sequence[Candidate], sure: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What all that is told of a thing has together, where the question names the thing outright: the ways of telling
+    it share what is sure of it. Zero elsewhere; shape (n,)."""
+    numbers = [
+        c.thing.number if c.thing is not None and reading.said.exact[c.thing.number] >= 1 else -1 for c in candidates
+    ]
+    total: dict[int, float] = {}
+    for number, share in zip(numbers, sure.tolist(), strict=True):
+        total[number] = total.get(number, 0.0) + share
+    return np.array([total[number] if number >= 0 else 0.0 for number in numbers])
