@@ -10,8 +10,8 @@ from importlib.util import find_spec
 import pytest
 
 from assistant.adapters.chat import LangChainModel
-from assistant.answering import Assistant
-from assistant.chat.choosing import AGREED, FLOOR, MOST_NAMED, SURE
+from assistant.answering import ENOUGH, Assistant
+from assistant.chat.choosing import FLOOR, MOST_NAMED, SURE
 from assistant.chat.ports import Used
 from assistant.errors import ModelUnavailable
 from assistant.model import Answer, Claim, Question, Reply
@@ -207,7 +207,7 @@ def test_an_unlikely_piece_must_be_named_twice(opens: Opens, server: Server) -> 
     """Under AGREED the evidence is sent again, in another order, under other numbers; who names by place is not heard,
     who names the same piece is."""
     wanted = "au plus tard 30 jours après"
-    low = Ranking(AGREED * 0.99)
+    low = Ranking(ENOUGH * 0.99)
     question = Question("Le rapport trimestriel, c'est pour quand ?")
     by_place = opens(model(server), ranking=low)
     replies = [by_place.answer(question) for _ in range(6)]
@@ -226,7 +226,7 @@ def test_an_unlikely_piece_must_be_named_twice(opens: Opens, server: Server) -> 
 def test_who_names_at_random_is_seldom_told(opens: Opens, server: Server) -> None:
     """Where our own choice would be a refusal, so is nearly every answer of a model that draws its numbers."""
     server.script = LIES["at_random"]
-    drawn = opens(model(server), ranking=Ranking(AGREED * 0.99))
+    drawn = opens(model(server), ranking=Ranking(ENOUGH * 0.99))
     replies = [drawn.answer(Question(question)) for question in QUESTIONS * 5]
     assert sum(not reply.abstained for reply in replies) <= 0.2 * len(replies)
 
