@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -57,11 +57,14 @@ def examples(folder: Path = EXAMPLES) -> dict[str, tuple[str, ...]]:
 
 def family(kinds: Mapping[str, float], *labels: str) -> float:
     """The probability of labels, a name ending with a point standing for all that begin with it (« state. »)."""
-    return sum(
-        p
-        for label, p in kinds.items()
-        if any(label == one or (one[-1] == "." and label.startswith(one)) for one in labels)
-    )
+    return sum(kinds[label] for label in _members(labels, tuple(kinds)))
+
+
+@lru_cache(maxsize=4096)
+def _members(labels: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    whole = frozenset(labels)
+    beginnings = tuple(label for label in labels if label.endswith("."))
+    return tuple(label for label in known if label in whole or (beginnings and label.startswith(beginnings)))
 
 
 def best(kinds: Mapping[str, float], labels: Sequence[str]) -> str:

@@ -18,12 +18,22 @@ _INCLUSIVE = re.compile(
     r"(?<=\w\w)(?:[·•.]|\()(?:e|es|ne|nes|trice|trices|euse|euses|ve|ves|le|les)(?:\)|[·•.]s)?(s?)(?!\w)"
 )
 _WORD = re.compile(r"[a-z0-9]+")
+_SHORT = 120  # characters of a text whose folded form is remembered: names, heads and cells come back all the time
 
 
 def fold(text: str) -> str:
     """Lower case, no accents, no ligatures, straight apostrophes. Length may change."""
     if text.isascii():
         return text.lower()
+    return _folded(text) if len(text) <= _SHORT else _unaccented(text)
+
+
+@lru_cache(maxsize=100_000)
+def _folded(text: str) -> str:
+    return _unaccented(text)
+
+
+def _unaccented(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_LIGATURES).lower())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
