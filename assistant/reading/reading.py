@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.known.moments import Moment, meant
+from assistant.known.moments import Moment, meant, times
 from assistant.known.names import Names, Said
 from assistant.known.reports import Reports
 from assistant.library import Library
@@ -142,7 +142,7 @@ def _joined(said: str, before: str, asked_before: str, library: Library) -> tupl
     if named:
         return f"{_without(before, library)} {said}".strip(), asked_before
     if not stems or _leans(said, stems):
-        return f"{before} {said}", said if asks else asked_before
+        return f"{before} {said}", said if asks or (stems and not times(said)) else asked_before
     return said, said
 
 

@@ -121,10 +121,7 @@ def test_another_thing_is_asked_the_same(library: Library) -> None:
     "said",
     [
         "c'est quoi son quorum ?",
-        pytest.param(
-            "et son quorum ?",
-            marks=pytest.mark.xfail(reason="one word beside no interrogative is taken for the same question again"),
-        ),
+        "et son quorum ?",
     ],
 )
 def test_another_question_is_asked_of_the_same_thing(library: Library, said: str) -> None:
