@@ -78,6 +78,6 @@ def _tools(desk: Desk) -> list[Any]:
 
     def find_service(need: Words) -> dict[str, Any]:
         """The service offers that meet a need, with how to request them."""
-        return ask(f"J'ai besoin d'aide pour {need}, où le demander ?")
+        return ask(f"J'ai besoin d'aide pour {need}")
 
     return [ask, search, who_is_responsible, project_status, find_service]
