@@ -104,9 +104,13 @@ def _drawn(reply: Reply, desk: Desk, language: str) -> Node:
     return answer(message, sayer(message.language or language), _chart(reply, message, desk), token)
 
 
+# Ways of telling that may be about projects; the figure is drawn only where what is cited is.
+_DRAWN = ("whole", "value", "change", "list")
+
+
 def _chart(reply: Reply, message: Message, desk: Desk) -> Node | None:
     """What a person would rather look at than read, when the answer tells progress or colours."""
-    if reply.abstained is True or reply.source not in ("status", "project_status"):
+    if reply.abstained is True or reply.source not in _DRAWN:
         return None
     return figure(desk.assistant.library(), reply.citations, sayer(message.language))
 

@@ -103,7 +103,6 @@ _DOCUMENTS = {
 }
 _MORE = {
     "charte.md": 'owner: "<b>Gestionnaire</b> <script>window.ran=55</script>"\n    supersedes: ancienne.md',
-    "matrice.xlsx": 'url: "javascript:window.ran=56"',
     "projets-t1.xlsx": "date: 2026-03-31",
     "projets-t2.xlsx": "date: 2026-06-30",
 }

@@ -89,7 +89,7 @@ def test_documents_are_only_ever_text(page: Page, site: Site) -> None:
 
 
 def test_an_address_that_is_not_of_the_web_is_not_a_link(page: Page, site: Site) -> None:
-    """The original's address in corpus.yaml is followed when it is http(s), and no other."""
+    """No page leads to an address that is not of the web (corpus.yaml refuses one at ingest)."""
     page.goto(f"{site.address}/sources/matrice.xlsx/1")
     assert page.locator("a[href^='javascript' i]").count() == 0
 

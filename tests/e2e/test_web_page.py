@@ -12,7 +12,7 @@ from bots.wording.pages import pages
 
 pytestmark = pytest.mark.browser
 
-QUESTION = "Qui finance le centre ?"
+QUESTION = "Qui approuve la charte de projet ?"
 ANSWERED = (
     "Qui fait quoi pour « Préparer la planification annuelle » ?",
     "Où en est le projet PR-01 ?",
