@@ -2,7 +2,7 @@
 
 Low-rank matrices (Hu et al., 2021) in the upper layers, the vocabulary and the rest frozen. A question is drawn to what
 answers it and away from the other texts of the same organisation (in-batch negatives); the kinds of question of
-``assistant/examples`` are told apart in the same run. What it learns from: the ``wordings.jsonl`` of the organisations and,
+``assistant/reading/examples`` are told apart in the same run. It learns from the ``wordings.jsonl`` of the organisations and,
 where a BEIR-style folder is given, one half of its questions (by a hash of what answers them), so that the other half
 still measures. Needs torch and transformers, which the set-up installs; about forty minutes on one core.
 """

@@ -1,4 +1,4 @@
-"""What is fitted from examples and organisations, and written to ``assistant/fitted``: the chooser and the meaning head.
+"""What is fitted from examples and organisations, and written to ``assistant/reading/fitted``: the chooser and the meaning head.
 
 The head is fitted with scikit-learn, the chooser with torch, which are needed for that alone: what is written is
 numbers that numpy reads.

@@ -17,10 +17,9 @@ from assistant.reading.meaning import family
 from assistant.reading.reading import Reading
 from assistant.telling import matrix, values
 from assistant.telling import sets as telling_sets
-from ingest.facts.records import Level, Sort, Subject, Value
+from ingest.facts.records import Sort, Subject, Value
 from ingest.languages import ENGLISH, FRENCH, fold, stem, words
 
-LETTERS = {"R": Level.RESPONSIBLE, "A": Level.ACCOUNTABLE, "C": Level.CONSULTED, "I": Level.INFORMED}
 # Canonical columns → the kinds of question that ask them.
 ASKED = {
     "due": ("state.due",), "progress": ("state.progress",), "health": ("state.health",), "phase": ("state.phase",),

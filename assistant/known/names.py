@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -124,7 +124,7 @@ def _shorts(things: Sequence[Thing]) -> dict[str, list[int]]:
         for name in thing.names:
             if _LONE.fullmatch(name) and not name.isdigit() and fold(name) not in FRENCH.stop_words:
                 found[fold(name)].append(thing.number)
-    return {name: numbers for name, numbers in found.items() if Counter(numbers)}
+    return dict(found)
 
 
 def _codes(things: Sequence[Thing]) -> dict[str, list[int]]:

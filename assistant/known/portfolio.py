@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -103,13 +103,3 @@ def _day(value: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def changes(before: ProjectStatus, after: ProjectStatus, keys: Sequence[str]) -> list[str]:
-    """The keys whose value differs between two states."""
-    return [k for k in keys if _value(before, k) != _value(after, k) and (k in before.facts or k in after.facts)]
-
-
-def _value(state: ProjectStatus, key: str) -> str:
-    fact = state.facts.get(key)
-    return fold(fact.value).strip(" .") if fact else ""

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.library import Library
-from ingest.facts.records import Activity, Fact, Responsibility, Role, Sort, Subject, Term
+from ingest.facts.records import Activity, Responsibility, Role, Sort, Subject, Term
 from ingest.languages import FRENCH, content_words, fold, words
 from ingest.model import Kind
 
@@ -203,8 +203,3 @@ def _when(subject: Subject, library: Library) -> tuple[int, str]:
 def _future(subject: Subject, library: Library) -> bool:
     """A report made after the day that is asked about."""
     return bool(subject.period and subject.period.end and subject.period.end > library.today.isoformat())
-
-
-def facts_of(subject: Subject, *keys: str) -> list[Fact]:
-    """The facts of a subject under canonical keys."""
-    return [value.fact for value in subject.values if value.key in keys]

@@ -1,6 +1,6 @@
 """What a question asks, told by the examples it is nearest to: a linear reading of the encoder's vector.
 
-The examples are data (``assistant/examples``, one file a kind of question); the weights are a multinomial logistic
+The examples are data (``assistant/reading/examples``, one file a kind of question); the weights are a multinomial logistic
 regression over their vectors (``repere fit``), kept as numbers beside this file and used without its library.
 """
 
@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Vector = NDArray[np.float32]
-EXAMPLES = Path(__file__).parent.parent / "examples"
-FITTED = Path(__file__).parent.parent / "fitted"
+EXAMPLES = Path(__file__).parent / "examples"
+FITTED = Path(__file__).parent / "fitted"
 
 
 @dataclass(frozen=True)

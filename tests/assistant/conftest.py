@@ -15,6 +15,7 @@ from assistant.model import Lang, Question
 from assistant.reading.reading import Reading, read
 from assistant.telling.drafting import Drafting
 from ingest import bootstrap, pipeline
+from ingest.facts.records import Fact, Subject
 from ingest.settings import Settings
 from tests.assistant import harbour
 
@@ -61,3 +62,8 @@ def thing(library: Library, name: str) -> Thing:
 def asked(library: Library, text: str, *context: str) -> Reading:
     """A question as it is read."""
     return read(Question(text, context), library)
+
+
+def facts_of(subject: Subject, key: str) -> list[Fact]:
+    """The facts of a subject under a canonical key."""
+    return [value.fact for value in subject.values if value.key == key]

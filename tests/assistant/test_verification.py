@@ -7,12 +7,11 @@ from dataclasses import replace
 import pytest
 
 from assistant.answering import Assistant
-from assistant.known.things import facts_of
 from assistant.library import Library
 from assistant.model import Citation, Claim, Draft, Notice, Table
 from assistant.verification import find_again, squeeze, verify
 from ingest.model import Place
-from tests.assistant.conftest import asked, thing
+from tests.assistant.conftest import asked, facts_of, thing
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from datetime import date
 
 from assistant.answering import Assistant
 from assistant.known.reports import Reports
-from assistant.known.things import Cells, Things, facts_of
+from assistant.known.things import Cells, Things
 from assistant.library import Library
 from ingest.facts.records import Sort
-from tests.assistant.conftest import thing
+from tests.assistant.conftest import facts_of, thing
 
 DIRECTION = frozenset({"direction"})
 
