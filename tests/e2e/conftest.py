@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -69,7 +70,15 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def site(index: Path) -> Iterator[str]:
     with serving(index) as address:
+        _warmed(address)
         yield address
+
+
+def _warmed(address: str) -> None:
+    """One question first: what a page does is not about how long a cold model takes to open."""
+    asked = json.dumps({"id": "warm", "question": "Qui approuve la charte de projet ?"}).encode()
+    sent = urllib.request.Request(f"{address}/api/ask", asked, {"content-type": "application/json"})
+    urllib.request.urlopen(sent, timeout=60).close()
 
 
 Opens = Callable[..., "BrowserContext"]
