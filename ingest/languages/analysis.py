@@ -7,8 +7,9 @@ before accents, or « cœur » becomes « cur ». Both were measured (docs/decis
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ingest.languages.language import Language
 
@@ -43,11 +44,16 @@ def words(text: str) -> list[str]:
     return _WORD.findall(_INCLUSIVE.sub(r"\1", fold(text)))
 
 
-@cache
+# One a thread: a stemmer keeps the word it works on, and two threads in one give wrong stems, or a KeyError.
+_OWN = threading.local()
+
+
 def _stemmer(name: str):  # type: ignore[no-untyped-def]  # snowballstemmer ships no types
     import snowballstemmer
 
-    return snowballstemmer.stemmer(name)
+    if name not in _OWN.__dict__:
+        _OWN.__dict__[name] = snowballstemmer.stemmer(name)
+    return _OWN.__dict__[name]
 
 
 @lru_cache(maxsize=200_000)
