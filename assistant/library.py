@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.model import Citation
+from assistant.remembered import Memory
+from ingest.documents.lineage import in_line
 from ingest.facts.records import Fact
 from ingest.languages.spelling import Speller
 from ingest.model import Block, Description, Passage, Place
@@ -35,26 +37,25 @@ class Library:
         embedder: Embedder | None,
         groups: frozenset[str] = frozenset(),
         today: date | None = None,
-        memory: dict[Hashable, Any] | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self.generation = generation
         self.today = today or date.today()  # noqa: DTZ011 - the day where people read the answer
         self._embedder = embedder
         described = generation.descriptions()
-        self._descriptions = {d.document: d for d in described if readable(d, groups)}
+        visible = [d for d in described if readable(d, groups)]
         # The same documents are visible to many people: what is derived from them is shared among them.
-        self._audience = frozenset(self._descriptions)
-        self._memory = memory if memory is not None else {}
+        self._audience = frozenset(d.document for d in visible)
+        self._remembered = (memory or Memory()).view((self._audience, self.today))
+        self._descriptions = {d.document: d for d in visible}
+        if len(visible) < len(described):  # who replaced whom is told among what this audience reads, and nothing else
+            self._descriptions = self.remember("in line", lambda _: in_line(visible))
         # A library is made for one question: several composers ask it the same things.
         self._once: dict[Hashable, Any] = {}
 
     def remember(self, key: Hashable, make: Callable[[Library], T]) -> T:
-        """A value derived from what this audience sees, made once per generation (thread-safe enough: pure)."""
-        place = (self._audience, key)
-        if place not in self._memory:
-            self._memory[place] = make(self)
-        value: T = self._memory[place]
-        return value
+        """A value derived from what this audience sees on this day, made once per generation."""
+        return self._remembered.made(key, lambda: make(self))
 
     def once(self, key: Hashable, make: Callable[[Library], T]) -> T:
         """A value made once for this question, and forgotten with it."""

@@ -137,7 +137,8 @@ class Description:
 
     ``date`` is an ISO date or "". ``audience`` is the groups who may read it; empty means everyone.
     ``restricted`` is true when the document's own marks say so and ``corpus.yaml`` names no reader: it is
-    then answered from for nobody. ``inferred`` names the attributes that were guessed.
+    then answered from for nobody. ``inferred`` names the attributes that were guessed. ``ended`` and ``replacing`` are
+    what the document says of its own standing (``ingest.documents.succession``).
     """
 
     document: str
@@ -152,6 +153,8 @@ class Description:
     supersedes: str = ""
     superseded_by: str = ""
     expires: str = ""
+    ended: str = ""
+    replacing: bool = False
     precedence: int = 0  # higher wins when two documents disagree
     period: Period | None = None
     questions: tuple[Anticipated, ...] = ()

@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
-from pathlib import PurePosixPath
 
 from ingest.documents import dating, inference
 from ingest.documents.audiences import closed_like
 from ingest.documents.descriptions import Said, one_form, read_descriptions
-from ingest.documents.succession import with_successions
+from ingest.documents.lineage import in_line
+from ingest.documents.succession import ended, replacing
 from ingest.errors import DescriptionError
 from ingest.facts import reports
 from ingest.kinds import kinds
@@ -38,8 +38,7 @@ def describe(
     by_form = {one_form(document.name): document for document in documents}
     _all_there(said, [*by_form, *map(one_form, unread)])
     described = {document.name: _one(document, said.get(form, Said()), today) for form, document in by_form.items()}
-    described = with_successions({document.name: document for document in documents}, described)
-    described = _superseded({name: _replacing(d, described) for name, d in described.items()})
+    described = in_line(described.values())
     open_ = {document.name for form, document in by_form.items() if said.get(form, Said()).audience is None}
     return closed_like(described, open_)
 
@@ -79,6 +78,8 @@ def _one(document: Document, said: Said, today: date | None) -> Description:
         supersedes=said.supersedes,
         expires=said.expires,
         precedence=said.precedence,
+        ended=ended(document),
+        replacing=replacing(document),
         questions=said.questions,
         inferred=frozenset(name for name, value in guessed.items() if value and name not in stated),
     )
@@ -104,29 +105,3 @@ def _kind(document: Document) -> Kind:
         return kind
     named = inference.kind_named(document)
     return named if best < _SURE or named is not Kind.OTHER else kind
-
-
-def _replacing(about: Description, described: Mapping[str, Description]) -> Description:
-    """The document this one replaces: as written, or the same document in the version before."""
-    if about.supersedes:
-        return about
-    others = [other for other in described.values() if other.document != about.document and _kin(about, other)]
-    older = [other for other in others if inference.rank(other.version) < inference.rank(about.version)]
-    if not older or not about.version:
-        return about
-    before = max(older, key=lambda other: inference.rank(other.version))
-    return replace(about, supersedes=before.document, inferred=about.inferred | {"supersedes"})
-
-
-def _kin(one: Description, other: Description) -> bool:
-    """Two versions of one document: same kind, and same name or same title, version and year aside."""
-    if one.kind is not other.kind or one.kind is Kind.PROJECT_STATUS or not one.version or not other.version:
-        return False
-    stems = [inference.stem_of(PurePosixPath(d.document).stem) for d in (one, other)]
-    titles = [inference.stem_of(d.title) for d in (one, other)]
-    return stems[0] == stems[1] != "" or titles[0] == titles[1] != ""
-
-
-def _superseded(described: dict[str, Description]) -> dict[str, Description]:
-    replaced_by = {d.supersedes: d.document for d in described.values() if d.supersedes in described}
-    return {name: replace(d, superseded_by=replaced_by.get(name, "")) for name, d in described.items()}

@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from assistant.library import Library
 from ingest.documents.describing import describe
+from ingest.documents.descriptions import Said
+from ingest.documents.lineage import in_line
 from ingest.model import Description
 from tests.ingest.governance_documents import text
 
@@ -55,3 +60,34 @@ def test_two_reports_of_one_series_do_not_replace_each_other(tmp_path: Path) -> 
         etat_2026="# État des lieux 2026\n\nMis à jour le 3 mars 2026.",
     )
     assert not any(about.supersedes or about.superseded_by for about in found.values())
+
+
+@pytest.mark.parametrize("hidden", ["regles_v1.md", "regles_v2.md", "regles_v3.md", "ancien.md", "nouveau.md"])
+def test_who_replaced_whom_is_told_among_what_one_reads(tmp_path: Path, hidden: str) -> None:
+    """Settled anew without a document, everything is as if it had never been there: no « replaced », no lost expiry."""
+    files = {
+        "regles_v1": "# Règles des quais\n\nVersion 1\n\nAdoptées le 3 mars 2023.",
+        "regles_v2": "# Règles des quais\n\nVersion 2\n\nAdoptées le 3 mars 2024.",
+        "regles_v3": "# Règles des quais\n\nVersion 3\n\nAdoptées le 3 mars 2025.",
+        "ancien": "# Politique du port (2022)\n\nPÉRIMÉ – remplacé le 18 septembre 2024. Gardé pour mémoire.",
+        "nouveau": "# Politique du port et des quais\n\nAdoptée le 18 septembre 2024.",
+    }
+    whole = described(tmp_path, **files)
+    without = described(tmp_path, **{name: words for name, words in files.items() if f"{name}.md" != hidden})
+    assert in_line(about for name, about in whole.items() if name != hidden) == without
+    assert in_line(whole.values()) == whole
+
+
+def test_a_document_replaced_by_one_that_is_hidden_is_in_force(tmp_path: Path) -> None:
+    """For whoever may not read the new one; its readers know that the old one is replaced."""
+    both = [text(tmp_path, f"# Plan\n\nVersion {n}", f"plan_v{n}.md") for n in (1, 2)]
+    said = {"plan_v1.md": Said(audience=frozenset()), "plan_v2.md": Said(audience=frozenset({"direction"}))}
+    about = describe(both, said, TODAY)[0]
+
+    class Generation:
+        def descriptions(self) -> tuple[Description, ...]:
+            return tuple(about.values())
+
+    public, director = (Library(Generation(), None, groups) for groups in (frozenset(), frozenset({"direction"})))  # type: ignore[arg-type]
+    assert not public.description("plan_v1.md").superseded_by
+    assert director.description("plan_v1.md").superseded_by == "plan_v2.md"
