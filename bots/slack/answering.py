@@ -15,12 +15,11 @@ from bots.rendering.plain import one_line, shorten
 from bots.slack.api import UNREACHABLE, SlackRefused
 from bots.slack.asks import Ask, unpacked
 from bots.slack.bot import NAME, WAITING, Bot
-from bots.slack.writing.blocks import VALUE, Block, Drawn, button, draw, said, source_words, words
+from bots.slack.writing.blocks import VALUE, Block, Drawn, button, draw, said, words
 from bots.slack.writing.threads import Thread, Whisper, Writing
 from bots.wording.slack import Say, sayer
 
 OFFERED = 300  # characters of a question offered; a longer one is not
-CARRIED = 1200  # characters a button carries of question and sources
 WAITS = (5.0, 30.0, 120.0, 300.0)  # seconds between two tries when Slack cannot be reached
 log = logging.getLogger("repere")
 
@@ -114,25 +113,15 @@ def buttons(message: Message, ask: Ask, say: Say) -> list[Block]:
     acts: list[Block] = []
     if ask.private and ask.url and (value := _fitting({"q": question, "t": ask.thread})):
         acts.append(button("publish", say("publish"), value))
-    acts.append(button("hand-off", say("hand_off"), _passed_on(message, shorten(question, 400))))
+    # The question alone travels: whoever receives it sees what they themselves may read.
+    acts.append(button("hand-off", say("hand_off"), _fitting({"q": shorten(question, 400)})))
     return [*blocks, {"type": "actions", "block_id": "act", "elements": acts}, _feedback(message, say)]
 
 
-def _passed_on(message: Message, question: str) -> str:
-    """The question and as many sources as a button can hold: an ephemeral message does not come back with its press."""
-    kept: list[str] = []
-    value = _fitting({"q": question, "s": kept})
-    for source in message.sources:
-        longer = _fitting({"q": question, "s": [*kept, source_words(source, message.words)]}, CARRIED)
-        if longer:
-            kept, value = json.loads(longer)["s"], longer
-    return value
-
-
-def _fitting(value: dict[str, object], limit: int = VALUE) -> str:
-    """As JSON, or "" when it is longer than the limit."""
+def _fitting(value: dict[str, object]) -> str:
+    """As JSON, or "" when it is longer than a button can hold."""
     made = json.dumps(value, ensure_ascii=False)
-    return made if len(made) <= limit else ""
+    return made if len(made) <= VALUE else ""
 
 
 def _feedback(message: Message, say: Say) -> Block:

@@ -47,8 +47,10 @@ LISTENERS = (
     Listener("action", r"publish", commands.published),
     Listener("action", r"feedback", opinions.judged),
     Listener("action", r"hand-off", handoff.proposed),
+    Listener("action", r"reply-back", handoff.replying),
     Listener("action", r"forget", home.forget),
     Listener("view", "reason", opinions.explained),
     Listener("view", "hand-off", handoff.sent),
+    Listener("view", "reply-back", handoff.replied),
     Listener("view", "settings", settings_form.saved),
 )

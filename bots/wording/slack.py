@@ -42,6 +42,25 @@ _SAID: dict[str, tuple[str, str]] = {
         "<@{}> vous transmet une question restée sans réponse complète.",
         "<@{}> passes on a question that needs a person.",
     ),
+    "handed_off_unnamed": (
+        "Une personne de votre organisation vous transmet une question restée sans réponse complète.",
+        "A person of your organisation passes on a question that needs a person.",
+    ),
+    "hand_off_rights": (
+        "La question est transmise, pas la réponse que vous avez vue : la personne verra ce que ses propres accès lui montrent.",
+        "The question is passed on, not the answer you saw: the person will see what their own access shows them.",
+    ),
+    "hand_off_name": ("Votre nom", "Your name"),
+    "hand_off_named": ("Dire que la question vient de moi", "Say that the question comes from me"),
+    "hand_off_found": (
+        "Ce que les documents que vous pouvez lire en disent :",
+        "What the documents you may read say of it:",
+    ),
+    "reply": ("Répondre", "Reply"),
+    "reply_back": (
+        "<@{}> répond à la question que vous avez transmise. Ce sont ses mots, pas ceux des documents.",
+        "<@{}> replies to the question you passed on. These are their words, not those of the documents.",
+    ),
     "hand_off_done": ("Question transmise à <@{}>.", "Question passed on to <@{}>."),
     "hand_off_stranger": (
         "Choisissez une personne de votre organisation : les invités et les robots ne peuvent pas recevoir la question.",

@@ -142,40 +142,78 @@ async def test_thumbs_are_recorded_and_a_thumb_down_asks_why(tmp_path: Path) -> 
         ]
 
 
-async def test_a_question_is_passed_on_with_its_sources(tmp_path: Path) -> None:
+def _chosen(person: str, note: str | None = None, *, named: bool = False) -> dict[str, Any]:
+    ticked = {"name": {"selected_options": [{"value": "yes"}] if named else []}}
+    return {"whom": {"person": {"selected_user": person}}, "note": {"text": {"value": note}}, "named": ticked}
+
+
+async def _handed(served: Served, values: dict[str, Any], posted: Posted) -> list[Posted]:
+    await served.send(pressed("hand-off", _button(posted.blocks, "hand-off")["value"], **_under(posted)))
+    form = (await served.slack.until(lambda: served.slack.forms))[-1]
+    await served.send(submitted("hand-off", values, form["private_metadata"]))
+    told: list[Posted] = await served.slack.until(
+        lambda: (m := [m for m in served.slack.messages if m.channel.startswith("DU")]) and len(m) == 2 and m
+    )
+    return told
+
+
+async def test_a_question_is_passed_on_with_what_is_found(tmp_path: Path) -> None:
     """To a colleague; a guest, a bot or a stranger is not one to choose."""
     async with serving(tmp_path) as served:
         served.slack.people |= {"U3": {"team_id": "T9"}, "U4": {"team_id": "T1", "is_restricted": True}}
         posted = await _answered(served)
-        act = _button(posted.blocks, "hand-off")
-        await served.send(pressed("hand-off", act["value"], **_under(posted)))
+        await served.send(pressed("hand-off", _button(posted.blocks, "hand-off")["value"], **_under(posted)))
         (form,) = await served.slack.until(lambda: served.slack.forms)
+        assert "ses propres accès" in json.dumps(form, ensure_ascii=False)  # told before sending
         for barred in ("U3", "U4", "U9"):
-            values = {"whom": {"person": {"selected_user": barred}}, "note": {"text": {"value": None}}}
-            told = await served.send(submitted("hand-off", values, form["private_metadata"]))
+            told = await served.send(submitted("hand-off", _chosen(barred), form["private_metadata"]))
             assert "whom" in told.json()["errors"]
-        values = {"whom": {"person": {"selected_user": "U2"}}, "note": {"text": {"value": "Merci <!channel>"}}}
-        await served.send(submitted("hand-off", values, form["private_metadata"]))
-        received, confirmed = await served.slack.until(
-            lambda: (m := [m for m in served.slack.messages if m.channel.startswith("DU")]) and len(m) == 2 and m
-        )
+        received, confirmed = await _handed(served, _chosen("U2", "Merci <!channel>", named=True), posted)
         assert (received.channel, confirmed.channel) == ("DU2", "DU1")
-        for words in (
-            "Qui approuve le plan ?",
-            "Le comité approuve.",
-            "Matrice des rôles",
-            "archives/C1/p",
-            "Merci &lt;",
-        ):
+        for words in ("<@U1>", "Qui approuve le plan ?", "Le comité approuve", "archives/C1/p", "Merci &lt;"):
             assert words in received.shown
         assert "https://repere.example.org/sources/cadre.docx" in received.shown
+
+
+async def test_whoever_receives_a_question_sees_what_they_may_read(tmp_path: Path) -> None:
+    """Answered again with their rights, and with nothing the asker was shown."""
+    assistant = Scripted(answer("Le montant est de 4 200 $."), refusal())
+    async with serving(tmp_path, assistant, slack_groups="S1=direction") as served:
+        served.slack.usergroups = [{"id": "S1", "users": ["U1"]}]
+        await served.send(direct("Quel montant ?", ts="1.1"))
+        await served.slack.until(served.slack.answers)
+        received, _ = await _handed(served, _chosen("U2"), served.slack.answers()[0])
+        assert [q.groups for q in assistant.asked] == [{"direction"}, frozenset()]
+        assert "Quel montant ?" in received.shown
+        assert "4 200" not in received.shown
+        assert "<@U1>" not in received.shown  # not named: the box was left empty
+
+
+async def test_the_reply_comes_back_to_the_asker(tmp_path: Path) -> None:
+    """As a person's words; the expert, whom nobody told who asked, only presses a button."""
+    async with serving(tmp_path) as served:
+        posted = await _answered(served)
+        received, _ = await _handed(served, _chosen("U2"), posted)
+        press = pressed("reply-back", _button(received.blocks, "reply-back")["value"], channel="DU2")
+        press["user"]["id"] = "U2"
+        await served.send(press)
+        form = await served.slack.until(lambda: len(served.slack.forms) == 2 and served.slack.forms[-1])
+        written = submitted(
+            "reply-back", {"reply": {"text": {"value": "C'est la direction."}}}, form["private_metadata"]
+        )
+        written["user"]["id"] = "U2"
+        await served.send(written)
+        back = await served.slack.until(
+            lambda: len(m := [m for m in served.slack.messages if m.channel == "DU1"]) == 2 and m[1]
+        )
+        assert "<@U2> répond" in back.text
+        assert "C'est la direction." in back.shown
 
 
 async def test_a_form_sent_again_is_received_once(tmp_path: Path) -> None:
     """Signed anew, as a retry is: the colleague gets one message."""
     async with serving(tmp_path) as served:
-        values = {"whom": {"person": {"selected_user": "U2"}}, "note": {"text": {"value": None}}}
-        body = encoded(submitted("hand-off", values, json.dumps({"q": "Qui ?", "s": [], "l": ""})))
+        body = encoded(submitted("hand-off", _chosen("U2"), json.dumps({"q": "Qui ?", "l": ""})))
         for again in (b"", b"&again=1"):
             assert (await served.raw(body + again)).status_code == 200
         await served.slack.until(lambda: [m for m in served.slack.messages if m.channel == "DU1"])
@@ -183,17 +221,15 @@ async def test_a_form_sent_again_is_received_once(tmp_path: Path) -> None:
         assert len([m for m in served.slack.messages if m.channel == "DU2"]) == 1
 
 
-async def test_a_private_answer_is_passed_on_with_its_sources_too(tmp_path: Path) -> None:
-    """Slack does not give an ephemeral message back with the press of its button: the button carries them."""
+async def test_a_private_answer_is_passed_on_too(tmp_path: Path) -> None:
+    """Slack does not give an ephemeral message back with the press of its button: the button carries the question."""
     async with serving(tmp_path) as served:
         await served.send(command("Qui approuve le plan ?", served.slack.hook()))
         (shown,) = await served.slack.until(lambda: served.slack.responses)
         value = _button(shown["blocks"], "hand-off")["value"]
         await served.send(pressed("hand-off", value, container={"is_ephemeral": True, "message_ts": "5.5"}))
         (form,) = await served.slack.until(lambda: served.slack.forms)
-        carried = json.loads(form["private_metadata"])
-        assert carried["q"] == "Qui approuve le plan ?"
-        assert ["Matrice des rôles" in line for line in carried["s"]] == [True, True]
+        assert json.loads(form["private_metadata"])["q"] == "Qui approuve le plan ?"
 
 
 async def test_the_home_tab_says_what_why_and_how_to_erase(tmp_path: Path) -> None:
