@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
+from assistant import bounds
 from assistant.choosing.chooser import Chooser, Chosen, FittedChooser
-from assistant.errors import MAX_QUESTION, QuestionRefused
 from assistant.evidence.candidate import Candidate
 from assistant.evidence.gathering import gather
 from assistant.evidence.links import links
@@ -18,11 +19,12 @@ from assistant.model import Answer, Claim, Draft, Question, Ranked, Refusal, Rep
 from assistant.reading import talk
 from assistant.reading.meaning import family
 from assistant.reading.reading import Reading, mend, read
+from assistant.remembered import Memory
 from assistant.telling import refusing
 from assistant.telling.disagreements import told as with_disagreements
 from assistant.telling.drafting import Drafting
 from assistant.verification import refuse, verify
-from assistant.wording.general import ENGLISH, FRENCH, general
+from assistant.wording.general import general
 
 if TYPE_CHECKING:
     from ingest.index.generation import Generation
@@ -54,7 +56,8 @@ class Assistant:
         self.chooser = chooser or FittedChooser()
         self._today = today
         self._enough = enough
-        self._memory: dict[str, dict[Hashable, Any]] = {}
+        self._remembering = threading.Lock()
+        self._remembered: tuple[str, Memory] = ("", Memory())
 
     @property
     def generation(self) -> Generation:
@@ -64,13 +67,15 @@ class Assistant:
     def library(self, groups: frozenset[str] = frozenset(), as_of: date | None = None) -> Library:
         """What these groups may be answered from, on that day (today by default)."""
         generation = self.generation
-        memory = self._memory.setdefault(generation.id, {})
-        for stale in [known for known in self._memory if known != generation.id]:
-            del self._memory[stale]
+        with self._remembering:
+            if self._remembered[0] != generation.id:
+                self._remembered = (generation.id, Memory())
+            memory = self._remembered[1]
         return Library(generation, self._embedder, groups, as_of or self._today, memory)
 
     def search(self, text: str, count: int = 10, groups: frozenset[str] = frozenset()) -> tuple[Ranked, ...]:
-        """The ranked evidence alone, with the reason for each rank."""
+        """The ranked evidence alone, with the reason for each rank. Raises QuestionRefused."""
+        text = bounds.words(text)
         library = self.library(groups)
         vector = library.embed(text) if self._embedder and text.strip() else None
         return ranked(library, text, mend(text, library), vector, count)
@@ -80,7 +85,7 @@ class Assistant:
 
         ``on_claim`` is told of each claim as soon as its words are final.
         """
-        check(question)
+        question = bounds.bounded(question)
         library = self.library(question.groups, question.as_of)
         step = on_step or (lambda _: None)
         reading = read(question, library)
@@ -137,14 +142,8 @@ def _documents(found: Iterable[Any]) -> list[str]:
     return list(dict.fromkeys(one.passage.document for one in found))
 
 
-def check(question: Question) -> None:
-    """Raises QuestionRefused for no question or too long a one."""
-    if not question.text.strip():
-        raise QuestionRefused(FRENCH.empty_question, ENGLISH.empty_question)
-    if len(question.text) > MAX_QUESTION:
-        raise QuestionRefused(
-            FRENCH.long_question.format(limit=MAX_QUESTION), ENGLISH.long_question.format(limit=MAX_QUESTION)
-        )
+def _documents(found: Iterable[Any]) -> list[str]:
+    return list(dict.fromkeys(one.passage.document for one in found))
 
 
 __all__ = ["ENOUGH", "Assistant", "Shelf", "tell"]

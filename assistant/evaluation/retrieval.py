@@ -11,14 +11,15 @@ import json
 import math
 import tempfile
 import time
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assistant.evidence.search import find
 from assistant.library import Library
 from assistant.reading.reading import mend
+from assistant.remembered import Memory
 from ingest.documents.passages import passages
 from ingest.errors import NotFound, UnreadableDocument
 from ingest.index.generation import open_current
@@ -73,7 +74,7 @@ def _ask_all(
 ) -> tuple[dict[str, list[str]], list[float]]:
     runs: dict[str, list[str]] = {}
     times: list[float] = []
-    memory: dict[Hashable, Any] = {}
+    memory = Memory()
     for number, (name, text) in enumerate(queries.items()):
         started = time.perf_counter()
         library = Library(generation, embedder, memory=memory)

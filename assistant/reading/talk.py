@@ -11,6 +11,7 @@ from ingest.languages import words
 
 _APART = re.compile(r"(?<=[.!?;\n])\s+|\s*\n+\s*|\s+:\s+|(?<=\w):\s+")
 _SURE = 0.6
+_ENDS = 6  # segments at either end that could be courtesies
 _LONG = 6  # words of a segment that could be mere courtesy, at most
 
 KINDS = ("talk.hello", "talk.thanks", "talk.help")
@@ -21,8 +22,14 @@ def plain(text: str, library: Library) -> str:
     segments = [part for part in _APART.split(text) if part.strip()]
     if len(segments) < 2:
         return text
-    kept = [part for part in segments if len(words(part)) > _LONG or family(_kinds(part, library), "talk.") < _SURE]
+    # Courtesies are said first and last: what is between them is not read one piece at a time.
+    ends = {*range(_ENDS), *range(len(segments) - _ENDS, len(segments))}
+    kept = [part for n, part in enumerate(segments) if n not in ends or not _courtesy(part, library)]
     return " ".join(kept) if kept and len(kept) < len(segments) else text
+
+
+def _courtesy(part: str, library: Library) -> bool:
+    return len(words(part)) <= _LONG and family(_kinds(part, library), "talk.") >= _SURE
 
 
 def _kinds(text: str, library: Library) -> Mapping[str, float]:

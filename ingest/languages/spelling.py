@@ -60,6 +60,10 @@ def sound(word: str) -> str:
 SOUND = 1.1  # letters that sounding alike is worth: people write what they hear
 
 
+_REMEMBERED = 20_000  # words whose mending is kept
+_LONGEST = 40  # letters of a word that may be mended
+
+
 def allowance(word: str) -> int:
     """How many letters may be wrong in a word of this length."""
     return 0 if len(word) < 4 else 1 if len(word) < 7 else 2
@@ -79,9 +83,13 @@ class Speller:
 
     def mend(self, word: str, count: int = 3) -> tuple[str, ...]:
         """Corpus words that a misspelt folded word may stand for, likeliest first; empty when it is well spelt."""
-        if word not in self._mended:
-            self._mended[word] = () if len(word) < 4 or self.knows(word) else self._candidates(word, count)
-        return self._mended[word]
+        found = self._mended.get(word)
+        if found is None:
+            found = () if not 4 <= len(word) <= _LONGEST or self.knows(word) else self._candidates(word, count)
+            if len(self._mended) >= _REMEMBERED:  # people may send any number of words that are none
+                self._mended.clear()
+            self._mended[word] = found
+        return found
 
     def near(self, word: str) -> list[tuple[str, float]]:
         """Words of the vocabulary within reach of a misspelt one, and how far each is; nearest, then most used, first."""

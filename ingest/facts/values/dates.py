@@ -46,8 +46,10 @@ def moments(text: str, year: int | None = None) -> list[Moment]:
     """
     folded = fold(text)
     found: list[Moment] = []
+    taken: set[int] = set()
     for moment in _candidates(folded, year):
-        if not any(m.start < moment.end and moment.start < m.end for m in found):
+        if taken.isdisjoint(range(moment.start, moment.end)):
+            taken.update(range(moment.start, moment.end))
             found.append(moment)
     return sorted(found, key=lambda m: m.start)
 

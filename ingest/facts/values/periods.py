@@ -57,9 +57,11 @@ def quarters(text: str) -> list[Quarter]:
     """Every quarter named in a text, in order."""
     said = spaced(text)
     found = [_quarter(m, int(m.group(3)), m.group(1), m.group(2)) for m in _YEAR_FIRST.finditer(said)]
+    taken = {place for q in found for place in range(q.start, q.end)}
     for pattern in (_SHORT, _LONG, _NUMBERED):
         for m in pattern.finditer(said):
-            if not any(q.start < m.end() and m.start() < q.end for q in found):
+            if taken.isdisjoint(range(m.start(), m.end())):
+                taken.update(range(m.start(), m.end()))
                 found.append(_quarter(m, _ORDINALS.get(m.group(1)) or int(m.group(1)), m.group(2), m.group(3)))
     return sorted(found, key=lambda q: q.start)
 

@@ -60,7 +60,7 @@ _AT_ONCE = re.compile(
     r"\b(immediate?|immediatement|sur le champ|instantane|en tout temps|immediate(?:ly)?|sans delai|aucun delai|"
     r"(?:le )?jour meme|same day)\b"
 )
-_SPAN = re.compile(r"(\d+(?:[.,]\d+)?|[a-z]+)\s*(heure|hour|jour|day|semaine|week|mois|month|j\b)")
+_SPAN = re.compile(r"(\d+(?:[.,]\d+)?|(?<![a-z])[a-z]+)\s*(heure|hour|jour|day|semaine|week|mois|month|j\b)")
 _DAYS = {
     "j": 1.0,
     "heure": 0.125,
