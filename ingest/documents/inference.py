@@ -11,7 +11,7 @@ from ingest.facts.values.dates import MONTHS
 from ingest.languages import FRENCH, fold
 from ingest.model import Block, Document, Kind
 
-_TITLE_LINES, _TITLE_LENGTH, _FEW = 3, 120, 1
+_TITLE_LINES, _TITLE_LENGTH, _FEW, _GENERIC = 3, 120, 1, 2
 _DATED_END = re.compile(
     r"\s*[-–—,(]\s*(?:version|v\.?\s?\d|mise? à jour|adopt|édition|en vigueur|révis).*$|"
     r"\s(?:adopt|approuv|modifi|révis)ée?s? (?:par|le|en) .*$",
@@ -57,10 +57,18 @@ def title(document: Document) -> str:
     if labelled and not any(_TITLE_LABEL.match(fold(value)) for value in labelled):  # a blank form repeats its labels
         return " ".join(labelled[0].split())
     said, shown = own_title(document), _shown(document)
-    if said and not (shown and _says_less(said, shown, name_in_words(document))):
-        return said
+    named = name_in_words(document)
+    if said and not (shown and _says_less(said, shown, named)):
+        return named if _goes_on(said, named) else said
     readable = re.sub(r"[_\-]+", " ", PurePosixPath(document.name).stem)
     return shown or _capital(" ".join(readable.split()))
+
+
+def _goes_on(said: str, name: str) -> bool:
+    """« Charte de projet », in a file called « Charte de projet Rouge Bleu Jaune »: the name says of which one."""
+    more = name[len(said) :]
+    begins = fold(name).startswith(f"{fold(said)} ") and len(telling(said)) <= _GENERIC
+    return begins and bool(re.match(r"\s*(?:[–-]\s*)?(?:d[eu]s? |de la |d['’])?[A-ZÀ-Ý][a-zà-ÿ]{2}", more))
 
 
 def _shown(document: Document) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.facts.listings.entries import tables
-from ingest.facts.matrices.grids import ROLE_NAME, Grid, filled, grids, on_its_side
-from ingest.facts.matrices.letters import Legend, Marks, level_of, marks, read_legend
+from ingest.facts.matrices.grids import Grid, filled, grids, on_its_side
+from ingest.facts.matrices.letters import Legend, Marks, holders, level_of, marks, read_legend
+from ingest.facts.matrices.names import ACRONYM, bare_name, names_in, unnumbered
 from ingest.facts.records import Activity, Fact, Level, Record, Responsibility, Role
 from ingest.languages import fold
 from ingest.model import Block, BlockKind, Cell, Description, Document, Kind, Place, Remark
@@ -31,9 +32,8 @@ _ACTIVITY_HEAD = re.compile(
 )
 _ROLE_HEAD = re.compile(r"^(?:le |les )?(roles?|acteurs?|intervenants?|qui|postes?|titulaires?|unites?)\b")
 _LETTER_HEAD = re.compile(r"\b(lettres?|raci|niveaux?|participation|type|code|letter|level)\b")
-_ACRONYM = re.compile(r"\(([A-ZÉÈÀ][\w&ÉÈÀ./ -]{0,14}?)\)")
+_MOSTLY = 0.7  # of the cells of a column
 _ENOUGH, _COME_BACK = 6, 0.3  # names in a column before we ask that three in ten be said twice in the table
-_SPLIT_NAMES = re.compile(r"\s*(?:[;\n/•|]|,(?! d[eu]s? |\s*l)|\bet (?=[A-ZÉÈÀ])|\bet (?=l[ea'])|\band (?=[A-Z]))\s*")
 
 
 def recognise(document: Document) -> float:
@@ -43,7 +43,7 @@ def recognise(document: Document) -> float:
     sheet = Reader(document, legend)
     sheet.read()
     cells = sum(isinstance(r, Responsibility) for r in sheet.records)
-    found = 0.0 if cells < 4 or not sheet.surely else 0.45 if cells < 12 else 0.6
+    found = 0.0 if cells < 4 or not sheet.surely else 0.45 if cells < 12 and not sheet.named else 0.6
     return min(1.0, found + (0.3 * titled + 0.15 * bool(legend.levels) if found else 0.15 * titled))
 
 
@@ -76,6 +76,7 @@ class Reader:
     records: list[Record] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     surely: bool = False  # the letters are letters by more than chance
+    named: bool = False  # each letter stands beside its holder's name
     _known: dict[str, str] = field(default_factory=dict)
     _notes: dict[str, Fact] = field(default_factory=dict)
     _said: set[str] = field(default_factory=set)
@@ -128,15 +129,20 @@ class Reader:
     def _lists(self, rows: Sequence[Block]) -> bool:
         for number, row in enumerate(rows[:15]):
             cells = {c.column: c for c in row.cells if c.text.strip()}
-            activity = next((n for n, c in cells.items() if _ACTIVITY_HEAD.search(_plain(c.text))), None)
+            body = rows[number + 1 :]
+            heads = [n for n, c in cells.items() if _ACTIVITY_HEAD.search(_plain(c.text))]
+            # Of « Étape » and « Tâche », the finer one.
+            activity = max(heads, key=lambda n: len(_texts(body, n)), default=None)
             if activity is None or len(cells) < 3:
                 continue
-            body = rows[number + 1 :]
             levels = {n: level for n, c in cells.items() if n != activity and (level := self._head_level(c.text))}
             role = next((n for n, c in cells.items() if n != activity and _ROLE_HEAD.search(_plain(c.text))), None)
             letter = next(
                 (n for n, c in cells.items() if n not in (activity, role) and _LETTER_HEAD.search(_plain(c.text))), None
             )
+            if held := self._lettered(body, activity):
+                self._holders(body, activity, held)
+                return True
             if len(set(levels.values())) >= 2 and self._hold_names(body, levels):
                 self._columns(body, activity, levels)
                 return True
@@ -149,7 +155,7 @@ class Reader:
         bare = text.strip()
         if len(bare) <= 2:
             return self.legend.level(bare.upper())
-        inside = _ACRONYM.search(bare)
+        inside = ACRONYM.search(bare)
         if inside and len(inside.group(1)) <= 2:
             return self.legend.level(inside.group(1).upper())
         return level_of(bare) if len(bare.split()) <= 5 else None
@@ -160,7 +166,7 @@ class Reader:
         names = [t for t in texts if len(t.strip()) > 3 or not self._is_mark(t)]
         if len(texts) < 3 or len(names) < 0.8 * len(texts):
             return False
-        said = {column: [_plain(p.text) for row in rows for c in row.cells if c.column == column for p in _names_in(c)]
+        said = {column: [_plain(p.text) for row in rows for c in row.cells if c.column == column for p in names_in(c)]
                 for column in levels}  # fmt: skip
         known = Counter(name for names_of in said.values() for name in names_of)
         back = {column: sum(known[name] > 1 for name in names_of) for column, names_of in said.items()}
@@ -176,6 +182,27 @@ class Reader:
         held = [t for t in texts if self._is_mark(t)]
         return len(held) >= max(2, 0.7 * len(texts))
 
+    def _lettered(self, rows: Sequence[Block], activity: int) -> int | None:
+        """The column whose cells tell letters and their holders: « A : Odile Rivard, R : clients »."""
+        for column in {c.column for row in rows for c in row.cells} - {activity}:
+            texts = [c.text for row in rows for c in row.cells if c.column == column and c.text.strip()]
+            if len(texts) > 1 and sum(bool(holders(t, self.legend)) for t in texts) >= _MOSTLY * len(texts):
+                return column
+        return None
+
+    def _holders(self, rows: Sequence[Block], activity: int, column: int) -> None:
+        self.surely = self.named = True
+        for row in rows:
+            cells = {c.column: c for c in row.cells if c.text.strip()}
+            if not {activity, column} <= cells.keys():
+                continue
+            of, said = self._activity(cells[activity], ""), cells[column]
+            for letter, start, end in holders(said.text, self.legend):
+                at = replace(said.place, start=said.place.start + start, end=said.place.start + end)
+                levels = {level for one in letter.split("/") if (level := self.legend.level(one))}
+                name = Cell(said.text[start:end], said.column, at, said.header, said.merged)
+                self._add(of, self._role(name), Fact(letter, said.text, said.place), levels, None, "")
+
     def _columns(self, rows: Sequence[Block], activity: int, levels: dict[int, Level]) -> None:
         self.surely = True
         for row in rows:
@@ -185,7 +212,7 @@ class Reader:
             of = self._activity(name, "")
             for cell in row.cells:
                 if cell.column in levels:
-                    for part in _names_in(cell):
+                    for part in names_in(cell):
                         self._add(
                             of,
                             self._role(part),
@@ -229,11 +256,11 @@ class Reader:
         )  # fmt: skip
 
     def _role(self, cell: Cell) -> str:
-        key = "role\0" + _plain(_bare(cell.text))
+        key = "role\0" + _plain(bare_name(cell.text))
         if key not in self._known:
             self._known[key] = _identity("role", self.document.name, key)
-            name = _bare(cell.text)
-            aliases = tuple(a.strip() for a in _ACRONYM.findall(cell.text))
+            name = bare_name(cell.text)
+            aliases = tuple(a.strip() for a in ACRONYM.findall(cell.text))
             self.records.append(
                 Role(
                     id=self._known[key],
@@ -248,7 +275,7 @@ class Reader:
         key = "activity\0" + _plain(cell.text)
         if key not in self._known:
             self._known[key] = _identity("activity", self.document.name, key)
-            fact = Fact(_unnumbered(cell.text), cell.text, cell.place)
+            fact = Fact(unnumbered(cell.text), cell.text, cell.place)
             self.records.append(
                 Activity(id=self._known[key], document=self.document.name, name=fact, category=category)
             )
@@ -270,41 +297,13 @@ class Reader:
         )
 
 
+def _texts(rows: Sequence[Block], column: int) -> set[str]:
+    return {c.text for row in rows for c in row.cells if c.column == column and c.text.strip()}
+
+
 def _only_letters(heads: Iterable[Cell], legend: Legend) -> bool:
     texts = [cell.text.strip().upper() for cell in heads]
     return len(texts) >= 2 and all(len(t) <= 2 and legend.level(t) for t in texts)
-
-
-def _names_in(cell: Cell) -> Iterator[Cell]:
-    """The role names of a cell, each with its own span."""
-    at = 0
-    for part in (one for several in _SPLIT_NAMES.split(cell.text) for one in _both(several)):
-        name = re.sub(r"^(?:et |le |la |les |l')", "", part.strip(" .,;-–—"))
-        if len(name) < 2:
-            continue
-        start = cell.text.index(name, at)
-        at = start + len(name)
-        place = replace(cell.place, start=cell.place.start + start, end=cell.place.start + at)
-        yield Cell(name, cell.column, place, cell.header, cell.merged)
-
-
-def _both(part: str) -> list[str]:
-    """« Chauffeurs et technicien forestier » are two roles; « Comité de santé et sécurité » is one."""
-    pieces = re.split(r"\s+(?:et|and|ou|or)\s+", part)
-    apart = len(pieces) > 1 and all(ROLE_NAME.match(fold(re.sub(r"^(?:l[ea]s? |l')", "", p))) for p in pieces)
-    return pieces if apart else [part]
-
-
-def _bare(name: str) -> str:
-    """A role's name without its acronym, its footnote mark or a line break."""
-    without = _ACRONYM.sub("", name)
-    return re.sub(r"\s+", " ", re.sub(r"[¹²³⁴*†]+\s*$", "", without)).strip(" :-–—") or name.strip()
-
-
-def _unnumbered(name: str) -> str:
-    """« 3.1 Valider le plan¹ » → « Valider le plan »."""
-    bare = re.sub(r"^\s*(?:\d+(?:\.\d+)*[.)]?|[A-Z]\d*[.)])\s+", "", name)
-    return re.sub(r"[¹²³⁴*†]+\s*$", "", bare).strip() or name.strip()
 
 
 def _footnotes(blocks: Iterable[Block]) -> dict[str, Fact]:

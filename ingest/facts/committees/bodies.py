@@ -125,9 +125,9 @@ _WHO_PRESIDES = re.compile(
     r" \((?:co-?)?(?:presidence|presidente?|president\(e\)|preside|animation|anime|chair)\)|, (?:a la )?presidente?\b"
 )
 _BY = re.compile(
-    r"\b(?:(?:co-?)?presidee?s? par|sous la (?:co-?)?presidence d(?:e la |e l['’]|u |es |e |['’])|animee? par|dirigee? par|"
+    r"\b(?:(?:co-?)?presidee?s? par|sous la (?:co-?)?presidence d(?:e la |e l['’]|u |es |e |['’])|dirigee? par|"
     r"presidence (?:est |en est |sera )?(?:assuree|assumee|confiee|exercee)(?: par| a)|(?:presidence|animation) revient a|"
-    r"chaired by|presidence (?:est|:)|"
+    r"(?:co-?)?chaired by|presidence (?:est|:)|"
     r", sous (?:la (?:direction|responsabilite|coordination|gouverne|conduite) d(?:e |u |es |['’]))?(?!la pres))\s*"
 )
 _PRESIDES = re.compile(r"^(.{3,80}?) (?:preside|anime|copreside|dirige)(?:nt)? (?:le|la|les|l['’]|ce|cette|its|the)\b")

@@ -21,7 +21,7 @@ _SAYS = {
         r"\bmeets\b",
     ),
     "composition": (
-        r"\b(?:est|sont|sera) (?:aussi )?(?:composee?|constituee?|formee?)s? d",
+        r"\b(?:est|sont|sera) (?:aussi |\w+ment )?(?:composee?|constituee?|formee?)s? d",
         r"\bse compose|(?<!\bse )\b(?:reunit|regroupe|rassemble) (?!.{0,12}\bfois)",
         r"\bcompte (?:\w+ ){1,3}membres|\bcomprend\b",
         r"\b(?:y siegent|siegent au|siegent a|en font partie|en sont membres|sont membres d)",
@@ -32,7 +32,7 @@ _SAYS = {
         r"\b(?:co-?)?presidee?s? par\b|\bsous la (?:co-?)?presidence\b",
         r"\b(?:co-?)?preside(?:nt)?\b",
         r"\b(?:presidence|animation) (?:est|en est|revient|sera|assuree|assumee|confiee)\b",
-        r"\banimee? par\b|\bchaired by\b",
+        r"\b(?:will be |is |are )?(?:co-?)?chaired by\b",  # « animé par » presides nothing
     ),
     "quorum": (
         r"\bquorum\b|\b(?:presences?|membres?|personnes?|voix) suffi\w*",

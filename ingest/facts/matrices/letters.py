@@ -160,3 +160,17 @@ def _inside(text: str, place: Place) -> Iterator[tuple[str, str, Fact]]:
         quote = text[match.start() : match.end()].strip(" ,.;")
         span = replace(place, start=place.start + match.start(), end=place.start + match.start() + len(quote))
         yield letter, match.group("words"), Fact(match.group("words").strip(), quote, span)
+
+
+_HELD = re.compile(
+    r"(?<![\w'’])(?P<letter>[A-Z](?:/[A-Z])?)\s*[:=]\s*(?P<who>[^\n;|:=]+?)(?=\s*(?:[\n;|]|$|\s[A-Z](?:/[A-Z])?\s*[:=]))"
+)
+
+
+def holders(text: str, legend: Legend) -> list[tuple[str, int, int]]:
+    """(letter, where its holder's name begins, where it ends) of a cell that tells both: « A : Odile R : Clients ».
+    Empty where the cell says anything else besides."""
+    found = [m for m in _HELD.finditer(text) if all(legend.level(one) for one in m["letter"].split("/"))]
+    said = sum(len("".join(m.group().split())) for m in found)
+    whole = len(re.sub(r"[\s;|]", "", text))
+    return [(m["letter"], *m.span("who")) for m in found] if found and said == whole else []

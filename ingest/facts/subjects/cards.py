@@ -13,14 +13,23 @@ from ingest.model import Block, BlockKind, Description, Document
 
 LINES = 14  # a section with more blocks than that tells of several things
 _LABELLED = re.compile(r"\s*(?P<label>[^:.;!?]{2,45}?)\s*:\s+(?P<value>\S.*)", re.DOTALL)
+_ARTICLE = re.compile(r"\s*art(?:icle|\.)\s*(?P<number>\d+(?:[.-]\d+)*)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"\s*(?P<number>\d+(?:\.\d+)+)\b")
 _SAID = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.FIELD, BlockKind.NOTE})
 
 
 def cards(document: Document, description: Description) -> Iterator[Subject]:
     """A subject for each heading whose own blocks (before the next heading) are few."""
+    in_articles = any(_ARTICLE.match(b.text) for b in document.blocks if b.kind is BlockKind.HEADING)
     for heading, below in _sections(document.blocks):
         if 0 < len(below) <= LINES:
-            yield _card(document, description, heading, below)
+            yield _card(document, description, heading, below, _called(heading.text, in_articles=in_articles))
+
+
+def _called(heading: str, *, in_articles: bool) -> tuple[str, ...]:
+    """« 2.2 Quorum » of rules made of articles is « article 2.2 »."""
+    found = (_ARTICLE.match(heading) or _NUMBER.match(heading)) if in_articles else None
+    return (f"article {found['number']}",) if found else ()
 
 
 def _sections(blocks: Sequence[Block]) -> Iterator[tuple[Block, list[Block]]]:
@@ -38,13 +47,15 @@ def _sections(blocks: Sequence[Block]) -> Iterator[tuple[Block, list[Block]]]:
         yield heading, below
 
 
-def _card(document: Document, description: Description, heading: Block, below: Sequence[Block]) -> Subject:
+def _card(
+    document: Document, description: Description, heading: Block, below: Sequence[Block], called: Sequence[str]
+) -> Subject:
     values = tuple(value for block in below for value in _values(block))
     above = " – ".join(heading.place.section[:-1][-1:])
     key = hashlib.sha256(f"{document.name}\0{heading.place.start}".encode("utf-8", "replace")).hexdigest()[:14]
     return Subject(
         id=f"k{key}", document=document.name, sort=Sort.CARD, name=Fact(heading.text, heading.text, heading.place),
-        values=values, about=about(heading.text, values, above),
+        aliases=tuple(called), values=values, about=about(heading.text, values, above),
         group=f"{document.name}\0{heading.level}\0{above}", period=description.period,
     )  # fmt: skip
 

@@ -7,16 +7,19 @@ from collections.abc import Iterable, Sequence
 from ingest.facts.records import Fact, Record, Subject
 from ingest.facts.subjects.cards import cards
 from ingest.facts.subjects.categories import categories
+from ingest.facts.subjects.forms import filled
+from ingest.facts.subjects.plans import plans
 from ingest.facts.subjects.rows import rows
 from ingest.facts.subjects.typed import typed
 from ingest.model import Description, Document
 
 
 def subjects(document: Document, description: Description, records: Sequence[Record]) -> tuple[Subject, ...]:
-    """Every subject of a document: those its typed records make, then the rows and cards they leave."""
+    """Every subject of a document: those its typed records make, then the rows, cards, fields and plans they leave."""
     known = list(typed(records))
     covered = _covered(known)
     plain = [*rows(document, description, covered), *cards(document, description)]
+    plain += [*filled(document, description, covered), *plans(document, description)]
     found = [*plain, *known]
     return tuple({subject.id: subject for subject in [*found, *categories(found)]}.values())
 

@@ -6,13 +6,16 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingest.facts.records import Fact, Sort, Subject, Value
 from ingest.facts.subjects.typed import about
+from ingest.languages import fold
 from ingest.model import Block, BlockKind, Cell, Description, Document
 
 _NO_NAME = re.compile(r"[\d\s.,:;%$€#/()+-]*")
 _CODE = re.compile(r"[A-Z]{1,5}[- ]?\d{1,5}(?:[.-]\d+)?")
+_NAMES = re.compile(r"\b(?:noms?|intitules?|titres?|names?|titles?)\b")
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}(?:er)? \w+ \d{4}")
 
 
@@ -24,10 +27,12 @@ def rows(document: Document, description: Description, covered: frozenset[int]) 
             tables[block.group].append(block)
     for group, found in tables.items():
         body = [row for row in found if any(cell.header for cell in row.cells)]
-        naming = _naming(body)
+        second = _second_of_two(body)
+        naming = _naming(body) if second is None else second
         for row in body:
             told = any(cell.place.start in covered for cell in row.cells if not cell.merged)
-            if not told and (subject := _subject(document, description, group, row, naming)):
+            of = _pair(row, second - 1, second) if second is not None else None
+            if not told and (subject := _subject(document, description, group, row, naming, of)):
                 yield subject
 
 
@@ -42,24 +47,52 @@ def _naming(body: Sequence[Block]) -> int:
     return max(scored, key=lambda column: scored[column], default=0)
 
 
+def _second_of_two(body: Sequence[Block]) -> int | None:
+    """Where a first column is merged over several rows and the second says the same of each (« présidence »,
+    « secrétariat »), a row is named by both, unless a head says where the names are."""
+    first = min((c.column for row in body for c in row.cells if c.merged), default=None)
+    if first is None or any(_NAMES.search(fold(cell.header)) for row in body for cell in row.cells):
+        return None
+    found = [pair for row in body if (pair := _pair(row, first, first + 1))]
+    seconds = [second.text for _, second in found]
+    apart = len({(one.text, second.text) for one, second in found}) == len(found) == len(body)
+    return first + 1 if apart and len(set(seconds)) < len(seconds) else None
+
+
+def _pair(row: Block, first: int, second: int) -> tuple[Cell, Cell] | None:
+    """The cells of two columns, where the second says words of its own row."""
+    cells = {cell.column: cell for cell in row.cells if cell.text.strip()}
+    one, other = cells.get(first), cells.get(second)
+    said = one and other and not other.merged and not _NO_NAME.fullmatch(other.text)
+    return (one, other) if one and other and said else None
+
+
 def _telling(texts: Sequence[str], height: int) -> float:
     words = sum(1 for t in texts if not _NO_NAME.fullmatch(t) and not _CODE.fullmatch(t) and not _DATED.fullmatch(t))
     short = sum(1 for t in texts if len(t) <= 90)
     return len(set(texts)) / max(1, height) * words / max(1, len(texts)) * short / max(1, len(texts))
 
 
-def _subject(document: Document, description: Description, group: str, row: Block, naming: int) -> Subject | None:
+def _subject(
+    document: Document,
+    description: Description,
+    group: str,
+    row: Block,
+    naming: int,
+    of: tuple[Cell, Cell] | None = None,
+) -> Subject | None:
     cells = [cell for cell in row.cells if cell.text.strip()]
     if len({cell.text for cell in cells}) < 2:
         return None
     named = next((cell for cell in cells if cell.column == naming), cells[0])
     code = next((cell for cell in cells if _CODE.fullmatch(cell.text.strip()) and cell is not named), None)
     values = tuple(_value(cell) for cell in cells if cell is not named and cell is not code)
+    name = replace(_fact(named), value=f"{of[0].text} – {of[1].text}") if of else _fact(named)
     key = hashlib.sha256(f"{document.name}\0{row.place.start}".encode("utf-8", "replace")).hexdigest()[:14]
     above = " – ".join(dict.fromkeys([*row.place.section[-1:], row.place.sheet or ""]))
     return Subject(
-        id=f"r{key}", document=document.name, sort=Sort.ROW, name=_fact(named), code=_fact(code) if code else None,
-        values=values, about=about(named.text, values, above), group=f"{document.name}\0{group}",
+        id=f"r{key}", document=document.name, sort=Sort.ROW, name=name, code=_fact(code) if code else None,
+        values=values, about=about(name.value, values, above), group=f"{document.name}\0{group}",
         period=description.period,
     )  # fmt: skip
 
