@@ -35,6 +35,36 @@ class Settings(BaseSettings):
     conversation_minutes: int = Field(30, ge=1, description="Minutes avant l'oubli d'une conversation / time limit")
     feedback_days: int = Field(365, ge=1, description="Durée de conservation des avis, en jours / feedback retention")
 
+    keys: Path | None = Field(
+        None, description="Fichier des clés nommées de l'API (docs/access.md) / file of named API keys"
+    )
+    anonymous: Literal["", "public"] = Field(
+        "",
+        description="« public » : qui ne se nomme pas lit ce qui est public, même si des clés ou une connexion existent",
+    )
+    oidc_issuer: str = Field("", description="Connexion : émetteur OpenID / sign-in: OpenID issuer")
+    oidc_client_id: str = Field("", description="Connexion : identifiant de l'application / client id")
+    oidc_client_secret: str = Field("", description="Connexion : secret de l'application / client secret")
+    oidc_scopes: str = Field("openid profile", description="Connexion : portées demandées / scopes")
+    oidc_groups_claim: str = Field(
+        "groups", description="Connexion : champ du jeton qui porte les groupes / groups claim"
+    )
+    oidc_audience: str = Field(
+        "", description="Jetons des programmes (API, MCP) : destinataire attendu; défaut : l'identifiant / audience"
+    )
+    groups: str = Field(
+        "", description="Groupes de l'annuaire et public qu'ils forment, « 3f2a…=direction, … » / directory groups"
+    )
+    stewards: str = Field("", description="Publics qui ouvrent /intendance, séparés par des virgules / stewards")
+    session_minutes: int = Field(60, ge=1, description="Durée d'une session de la page, en minutes / session")
+    session_secret: str = Field(
+        "", description="Secret des sessions; défaut : tiré des autres secrets / session secret"
+    )
+    graph_tenant: str = Field("", description="Microsoft Graph (groupes des personnes) : locataire / tenant")
+    graph_client_id: str = Field("", description="Microsoft Graph : application; défaut : celle de Teams / client id")
+    graph_client_secret: str = Field("", description="Microsoft Graph : secret; défaut : celui de Teams / secret")
+    graph_url: str = Field("", description="Microsoft Graph : autre serveur, pour les essais / other server")
+
     teams_client_id: str = Field("", description="Teams : identifiant de l'application / application id")
     teams_client_secret: str = Field("", description="Teams : secret de l'application / application secret")
     teams_tenant_ids: str = Field("", description="Teams : locataires acceptés, séparés par des virgules / tenants")
