@@ -22,6 +22,9 @@ class AssistantError(Exception):
         self.french = french
         self.english = english or french
 
+    def __reduce__(self) -> tuple[type[AssistantError], tuple[str, str]]:
+        return type(self), (self.french, self.english)
+
 
 class QuestionRefused(AssistantError):
     pass

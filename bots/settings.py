@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -32,6 +33,15 @@ class Settings(BaseSettings):
     )
     api_key: str = Field("", description="Lorsqu'elle est définie, l'API la demande / the API asks for it")
     questions_per_minute: int = Field(600, ge=1, description="Questions par minute et par client / per client")
+    workers: int | None = Field(
+        None,
+        ge=0,
+        le=64,
+        description="Processus qui répondent; défaut : un par cœur, quatre au plus; 0 : des fils du serveur / workers",
+    )
+    answer_seconds: float = Field(
+        30.0, gt=0, description="Secondes laissées au calcul d'une réponse / seconds computing an answer may take"
+    )
     conversation_minutes: int = Field(30, ge=1, description="Minutes avant l'oubli d'une conversation / time limit")
     feedback_days: int = Field(365, ge=1, description="Durée de conservation des avis, en jours / feedback retention")
 
@@ -86,6 +96,14 @@ class Settings(BaseSettings):
     @cached_property
     def state_folder(self) -> Path:
         return self.state or self.index / "state"
+
+    @cached_property
+    def processes(self) -> int:
+        """How many processes answer; 0 when threads of the server do."""
+        if self.workers is not None:
+            return self.workers
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return min(4, cores)
 
     @cached_property
     def base_url(self) -> str:

@@ -26,6 +26,7 @@ _TITLES = {
     403: ("Envoi refusé", "Request refused"),
     404: ("Introuvable", "Not found"),
     405: ("Méthode refusée", "Method not allowed"),
+    408: ("Envoi trop lent", "Request too slow"),
     413: ("Envoi trop gros", "Request too large"),
     421: ("Nom d'hôte inconnu", "Unknown host name"),
     422: ("Demande impossible à traiter", "Request that cannot be handled"),

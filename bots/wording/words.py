@@ -35,11 +35,16 @@ class Words:
     too_large: str
     too_many: str
     too_busy: str
+    too_slow: str
+    state_out: str
+    too_slow_body: str
     not_json: str
     bad_request: str
     unknown_page: str
     wrong_method: str
     key_wanted: str
+    key_wrong: str
+    sign_in_down: str
     foreign_form: str
     broken: str
     foreign_host: str

@@ -49,6 +49,11 @@ class Generation:
         self._words: dict[tuple[str, ...], Mapping[str, int]] = {}
         self.document = lru_cache(_DOCUMENTS_HELD)(self._document)
 
+    def require(self) -> None:
+        """Raises DamagedIndex when its files are no longer there: what is mapped answers on, what is not would fail."""
+        if not (self._folder / "store.sqlite").is_file():
+            raise manifests.damaged()
+
     def descriptions(self) -> tuple[Description, ...]:
         """What each document is, in the order of the ingest."""
         with self._lock:

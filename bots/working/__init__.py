@@ -1,0 +1,1 @@
+"""Where answers are computed: whose turn it is, and in which process."""

@@ -1,0 +1,54 @@
+"""One process that answers: it reads tasks from its pipe, one at a time, and ends when nobody holds the other end."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from bots.working.tasks import Task, counts_of
+from bots.working.threads import warmed
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    from assistant.answering import Assistant
+
+# What is sent back: ("step", words) and ("claim", Claim) any number of times, then one of
+# ("done", value, counts of the chat model), ("refused", error of ours), ("broken", name of an error nobody expected).
+Sent = tuple[Any, ...]
+
+
+def serve(pipe: Connection) -> None:
+    """The life of a worker. Interrupts are for whoever started it: it ends with its pipe."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    warmed(_opened)
+    with contextlib.suppress(EOFError, OSError):
+        pipe.send(("ready",))
+        while True:
+            pipe.send(_done(pipe.recv(), pipe))
+
+
+def _done(task: Task, pipe: Connection) -> Sent:
+    from assistant.errors import AssistantError
+    from ingest.errors import IngestError
+
+    try:
+        assistant = _opened()
+        made = task.run(assistant, lambda step: pipe.send(("step", step)), lambda claim: pipe.send(("claim", claim)))
+    except (AssistantError, IngestError) as error:
+        return "refused", error
+    except (EOFError, OSError):
+        raise
+    except Exception as error:  # noqa: BLE001 – its message may hold a question: its name alone leaves
+        return "broken", type(error).__name__
+    return "done", made, counts_of(assistant)
+
+
+@cache
+def _opened() -> Assistant:
+    """Once it is there: why there is none is raised each time, until one is."""
+    from assistant.bootstrap import assistant
+
+    return assistant()
