@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from assistant import bounds
 from assistant.choosing.chooser import Chooser, Chosen, FittedChooser
 from assistant.evidence.candidate import Candidate
-from assistant.evidence.gathering import gather
+from assistant.evidence.gathering import ASKED, gather
 from assistant.evidence.links import links
 from assistant.evidence.search import find, ranked
 from assistant.library import Library
@@ -32,6 +32,12 @@ if TYPE_CHECKING:
 
 ENOUGH = 0.45  # share of the chooser under which nothing is shown: figures in docs/decisions.md
 _NEAR = 1.2  # deviations above the mean from which a thing is worth naming in a refusal
+_ASKED = 0.3  # how surely a column must be asked for to be told first
+# Questions of no known kind of thing that ask what such a column holds.
+_ALSO = {
+    "request": ("fact.how",), "cost": ("fact.amount",), "delay": ("fact.duration",), "lead": ("fact.who",),
+    "due": ("fact.when",),
+}  # fmt: skip
 _OUTSIDE = 0.6  # how surely a question must be none of the documents' to be told so
 
 Step = Callable[[str], None]
@@ -132,14 +138,26 @@ class Assistant:
 
 def tell(reading: Reading, candidate: Candidate, library: Library, sureness: float = 1.0) -> Draft | None:
     """A candidate in words, with the disagreements of documents on what it cites; None when it has nothing to say."""
-    drafting = Drafting(library, reading.language)
+    drafting = Drafting(library, reading.language, _asked(reading))
     candidate.tell(drafting)
     draft = drafting.draft(candidate.plan.value, sureness)
     return with_disagreements(reading.language, draft, library) if draft else None
 
 
+def _asked(reading: Reading) -> tuple[str, ...]:
+    """The columns the question asks for, the likeliest first."""
+    likely = {key: family(reading.kinds, *kinds, *_ALSO.get(key, ())) for key, kinds in ASKED.items()}
+    return tuple(sorted((key for key, share in likely.items() if share > _ASKED), key=lambda key: -likely[key]))
+
+
 def _documents(found: Iterable[Any]) -> list[str]:
     return list(dict.fromkeys(one.passage.document for one in found))
+
+
+def _asked(reading: Reading) -> tuple[str, ...]:
+    """The columns the question asks for, the likeliest first."""
+    likely = {key: family(reading.kinds, *kinds, *_ALSO.get(key, ())) for key, kinds in ASKED.items()}
+    return tuple(sorted((key for key, share in likely.items() if share > _ASKED), key=lambda key: -likely[key]))
 
 
 def _documents(found: Iterable[Any]) -> list[str]:

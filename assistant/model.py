@@ -59,10 +59,17 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One sentence and the citations (``Citation.id``) that prove it. No citation: it is not shown."""
+    """One sentence and the citations (``Citation.id``) that prove it. No citation: it is not shown.
+
+    ``label`` and ``value`` make it a line of a card (``text`` says both). ``brief`` is said in its place where the
+    answer's table is drawn below it: what a table shows is not told twice.
+    """
 
     text: str
     citations: tuple[str, ...]
+    label: str = ""
+    value: str = ""
+    brief: str = ""
 
 
 NoticeKind = Literal["contradiction", "stale", "superseded", "restricted", "premise"]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.library import Library
 from assistant.model import Citation, Claim, Draft, Lang, Notice, Table
+from assistant.wording.dates import dates_spoken
+from assistant.wording.values import values
 from ingest.facts.records import Fact, Subject
 from ingest.model import Place
 
@@ -17,20 +19,37 @@ Proof = tuple[str, Fact]  # the document, and the fact in it
 
 @dataclass(slots=True)
 class Drafting:
-    """One answer being told in one language."""
+    """One answer being told in one language. ``asked`` names the columns the question asks for, the likeliest first."""
 
     library: Library
     language: Lang
+    asked: tuple[str, ...] = ()
     claims: list[Claim] = field(default_factory=list)
     citations: dict[str, Citation] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
     suggestions: list[str] = field(default_factory=list)
     table: Table | None = None
 
-    def claim(self, text: str, proofs: Iterable[Proof]) -> None:
-        """A sentence, with a citation for each fact that has words."""
+    def claim(self, text: str, proofs: Iterable[Proof], brief: str = "") -> None:
+        """A sentence, with a citation for each fact that has words. ``brief`` is for where a table tells the rest."""
+        spoken = dates_spoken(text, self.language)
+        self.claims.append(Claim(spoken, self._cited(proofs), brief=dates_spoken(brief, self.language)))
+
+    def row(self, label: str, value: str, proofs: Iterable[Proof]) -> None:
+        """A line of the card; a sentence where it has no label."""
+        value = dates_spoken(value, self.language)
+        text = values(self.language).value.format(label=label, value=value) if label else value
+        self.claims.append(Claim(text, self._cited(proofs), label, value if label else ""))
+
+    def items(self, head: str, each: Sequence[tuple[str, list[Proof]]], proofs: Sequence[Proof]) -> None:
+        """A list under its head, each item a claim of its own; ``proofs`` are those of the head."""
+        for number, (text, own) in enumerate(each):
+            said = f"• {text}"
+            self.claim(f"{head}\n{said}" if number == 0 else said, [*own, *(proofs if number == 0 else ())])
+
+    def _cited(self, proofs: Iterable[Proof]) -> tuple[str, ...]:
         ids = [self.cite(document, fact) for document, fact in proofs if fact.quote.strip()]
-        self.claims.append(Claim(text, tuple(dict.fromkeys(ids))))
+        return tuple(dict.fromkeys(ids))
 
     def quote(self, document: str, words: str, place: Place, text: str = "") -> None:
         """A claim that is the document's own words; ``text`` where they are said with their subject."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from assistant.known.things import Cells, Thing
 from assistant.model import Notice, Table
 from assistant.telling.drafting import Drafting, Proof
+from assistant.telling.naming import in_sentence, plural
 from assistant.wording.responsibility import Responsibilities, responsibilities
 from ingest.facts.records import Level, Responsibility
 
@@ -22,11 +24,10 @@ def letters_of(cell: Responsibility) -> tuple[str, ...]:
 def who(draft: Drafting, activity: Thing, letter: str) -> None:
     """Who holds a letter for an activity; that nobody does, when the row has none."""
     cells = Cells.of(draft.library).of_activity.get(activity.number, ())
-    held = [c for c in cells if letter in letters_of(c)]
     say = responsibilities(draft.language)
-    if held:
-        _holders(draft, activity, letter, held)
-        _notes(draft, held)
+    if any(letter in letters_of(c) for c in cells):
+        _line(draft, activity, [letter], cells)
+        _notes(draft, [c for c in cells if letter in letters_of(c)])
     else:
         level = _level(cells, letter, draft)
         text = say.none_who[level].format(letter=letter, activity=activity.name)
@@ -35,13 +36,19 @@ def who(draft: Drafting, activity: Thing, letter: str) -> None:
 
 
 def everyone(draft: Drafting, activity: Thing) -> None:
-    """Each letter of an activity with its holders."""
+    """Each letter of an activity with its holders: who approves and who acts in the line, the others under it."""
     cells = Cells.of(draft.library).of_activity.get(activity.number, ())
     say = responsibilities(draft.language)
     if not cells:
         draft.claim(say.nobody.format(activity=activity.name), [_named(activity)])
-    for letter in dict.fromkeys(one for level in LEVELS for c in cells if level in c.levels for one in letters_of(c)):
-        _holders(draft, activity, letter, [c for c in cells if letter in letters_of(c)])
+        return
+    written = list(dict.fromkeys(one for level in LEVELS for c in cells if level in c.levels for one in letters_of(c)))
+    first = _usual(cells)[:2] or written[:1]
+    _line(draft, activity, first, cells)
+    for letter in (one for one in written if one not in first):
+        held = [c for c in cells if letter in letters_of(c)]
+        names = ", ".join(_names(held, draft))
+        draft.row(_label(held[0], letter, draft, say), names, _proofs(held, draft))
     _notes(draft, cells)
 
 
@@ -50,18 +57,28 @@ def duties(draft: Drafting, role: Thing, letters: Sequence[str]) -> None:
     known = Cells.of(draft.library)
     held = [c for c in known.of_role.get(role.number, ()) if set(letters_of(c)) & set(letters)]
     say = responsibilities(draft.language)
-    for letter in letters:
-        own = [c for c in held if letter in letters_of(c)]
-        if own:
-            names = "; ".join(_lower(known.activity_of[c.activity].name) for c in own)
-            text = _what(own[0], letter, draft, say).format(role=role.name, letter=letter, activities=names)
-            draft.claim(text, [p for c in own for p in _cell(c, known)])
-        elif len(letters) == 1:
-            level = _level(known.of_role.get(role.number, ()), letter, draft)
-            draft.claim(say.none_what[level].format(letter=letter, role=role.name), [_named(role)])
     if len(held) >= _WIDE:
         rows = [(known.activity_of[c.activity].name, c) for c in held]
         draft.table = _lettered(draft, say.caption_what.format(role=role.name), say.activity, rows)
+    for letter in letters:
+        own = [c for c in held if letter in letters_of(c)]
+        if own:
+            _duty(draft, role, letter, own)
+        elif len(letters) == 1:
+            level = _level(known.of_role.get(role.number, ()), letter, draft)
+            draft.claim(say.none_what[level].format(letter=letter, role=role.name), [_named(role)])
+
+
+def _duty(draft: Drafting, role: Thing, letter: str, own: Sequence[Responsibility]) -> None:
+    known, say = Cells.of(draft.library), responsibilities(draft.language)
+    names = [_lower(known.activity_of[c.activity].name) for c in own]
+    wide = len(own) >= _WIDE
+    head = _what(own[0], letter, draft, say, wide=wide)
+    said = in_sentence(role, draft.library, draft.language)
+    head = _capital(head.format(role=said, letter=letter, count=len(own)))
+    listed = "\n".join([head + say.follows, *(f"• {name}" for name in names)])
+    text = listed if wide else f"{head}{say.follows} {'; '.join(names)}."
+    draft.claim(text, [p for c in own for p in _cell(c, known)], f"{head}." if draft.table else "")
 
 
 def part(draft: Drafting, activity: Thing, role: Thing, supposed: str = "") -> None:
@@ -71,16 +88,14 @@ def part(draft: Drafting, activity: Thing, role: Thing, supposed: str = "") -> N
     cells, say = known.meeting(activity, role), responsibilities(draft.language)
     for cell in cells:
         text = say.cell.format(letter=cell.letter.value, does=_does(cell, say), role=role.name, activity=activity.name)
-        proofs = _cell(cell, known)
+        draft.claim(text, _cell(cell, known))
         if cell.meaning:
-            text = f"{text} {say.meaning.format(line=cell.meaning.quote)}"
-            proofs = [*proofs, (cell.document, cell.meaning)]
-        draft.claim(text, proofs)
+            draft.row(say.legend, say.meaning.format(line=cell.meaning.quote), [(cell.document, cell.meaning)])
     if not cells:
         draft.claim(say.empty.format(role=role.name, activity=activity.name), [_named(activity), _named(role)])
         row = known.of_activity.get(activity.number, ())
-        for letter in _usual(row):
-            _holders(draft, activity, letter, [c for c in row if letter in letters_of(c)])
+        if usual := _usual(row):
+            _line(draft, activity, usual, row)
     elif supposed and not any(supposed in letters_of(c) for c in cells):
         level = _level(cells, supposed, draft)
         text = say.not_so.format(role=role.name, letter=supposed, does=say.does[level], activity=activity.name)
@@ -88,29 +103,63 @@ def part(draft: Drafting, activity: Thing, role: Thing, supposed: str = "") -> N
     _notes(draft, cells)
 
 
-def _holders(draft: Drafting, activity: Thing, letter: str, held: Sequence[Responsibility]) -> None:
-    known, say = Cells.of(draft.library), responsibilities(draft.language)
-    names = list(dict.fromkeys(known.role_of[c.role].name for c in held))
-    form = _form(held[0], letter, draft, say)
-    text = form.format(letter=letter, activity=activity.name, roles=_joined(names, say))
-    draft.claim(
-        text, [*(p for c in held for p in _cell(c, known)[:1]), *(p for c in held for p in _cell(c, known)[1:])]
-    )
+def _line(draft: Drafting, activity: Thing, letters: Sequence[str], cells: Sequence[Responsibility]) -> None:
+    """« Activity » : la Table approuve (A); l'Intendance réalise (R)."""
+    say = responsibilities(draft.language)
+    parts: list[str] = []
+    proofs: list[Proof] = []
+    for letter in letters:
+        held = [c for c in cells if letter in letters_of(c)]
+        roles = list(dict.fromkeys(Cells.of(draft.library).role_of[c.role] for c in held))
+        names = [in_sentence(role, draft.library, draft.language) for role in roles]
+        form = _form(held[0], letter, draft, say, many=len(names) > 1 or plural(names[0]))
+        parts.append(form.format(letter=letter, roles=_joined(names, say)))
+        proofs += _proofs(held, draft)
+    text = say.of.format(activity=activity.name, parts="; ".join(parts))
+    draft.claim(text, [*proofs, _named_in(cells, activity, draft)])
 
 
-def _form(cell: Responsibility, letter: str, draft: Drafting, say: Responsibilities) -> str:
+def _names(held: Sequence[Responsibility], draft: Drafting) -> list[str]:
+    return list(dict.fromkeys(Cells.of(draft.library).role_of[c.role].name for c in held))
+
+
+def _proofs(held: Sequence[Responsibility], draft: Drafting) -> list[Proof]:
+    """The cells, then the names of their rows."""
+    known = Cells.of(draft.library)
+    return [*(p for c in held for p in _cell(c, known)[:1]), *(p for c in held for p in _cell(c, known)[1:])]
+
+
+def _named_in(cells: Sequence[Responsibility], activity: Thing, draft: Drafting) -> Proof:
+    return _cell(cells[0], Cells.of(draft.library))[1] if cells else _named(activity)
+
+
+def _label(cell: Responsibility, letter: str, draft: Drafting, say: Responsibilities) -> str:
+    """« Consulté (C) »: of a line of the card."""
+    return f"{_capital(_short(cell, letter, draft, say))} ({letter})"
+
+
+def _short(cell: Responsibility, letter: str, draft: Drafting, say: Responsibilities) -> str:
+    """What a letter means, in a word or two: ours for a usual letter, the legend's for another."""
+    level = _level([cell], letter, draft)
+    if letter == level.value or cell.meaning is None or len(letters_of(cell)) > 1:
+        return say.does[level]
+    return re.split(r" ?[:(;,] ?", cell.meaning.value.rstrip(" ."))[0].lower()
+
+
+def _form(cell: Responsibility, letter: str, draft: Drafting, say: Responsibilities, *, many: bool) -> str:
     """The usual sentence for a level; the legend's own word where the organisation has a letter of its own."""
     level = _level([cell], letter, draft)
     if letter in (level.value, "") or cell.meaning is None or len(letters_of(cell)) > 1:
-        return say.who[level]
+        return (say.whom if many else say.who)[level]
     return say.own_who.replace("{meaning}", _capital(cell.meaning.value.rstrip(" .")))
 
 
-def _what(cell: Responsibility, letter: str, draft: Drafting, say: Responsibilities) -> str:
+def _what(cell: Responsibility, letter: str, draft: Drafting, say: Responsibilities, *, wide: bool) -> str:
     level = _level([cell], letter, draft)
     if letter == level.value or cell.meaning is None or len(letters_of(cell)) > 1:
-        return say.what[level]
-    return say.own_what.replace("{meaning}", cell.meaning.value.rstrip(" ."))
+        return (say.many if wide else say.what)[level]
+    own = say.own_many if wide else say.own_what
+    return own.replace("{meaning}", cell.meaning.value.rstrip(" ."))
 
 
 def _level(cells: Iterable[Responsibility], letter: str, draft: Drafting) -> Level:
@@ -140,8 +189,13 @@ def _everyone(draft: Drafting, activity: Thing, cells: Sequence[Responsibility])
 def _lettered(draft: Drafting, caption: str, head: str, named: Sequence[tuple[str, Responsibility]]) -> Table:
     """A name and its letter a row, both proved by the cell."""
     say = responsibilities(draft.language)
-    cited = [(name, f"{c.letter.value} ({_does(c, say)})", (draft.cite(c.document, c.letter),)) for name, c in named]
+    cited = [(name, _told(c, draft, say), (draft.cite(c.document, c.letter),)) for name, c in named]
     return Table(caption, (head, say.letter), tuple(((name, ids), (letter, ids)) for name, letter, ids in cited))
+
+
+def _told(cell: Responsibility, draft: Drafting, say: Responsibilities) -> str:
+    """« approuve (A), réalise (R) »."""
+    return ", ".join(f"{_short(cell, letter, draft, say)} ({letter})" for letter in letters_of(cell))
 
 
 def _notes(draft: Drafting, cells: Iterable[Responsibility]) -> None:

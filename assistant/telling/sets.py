@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from assistant.known.members import Condition, Member, Set
 from assistant.model import Table
 from assistant.telling.drafting import Drafting, called
-from assistant.telling.values import OFFER, STATE, bare, has_words, shown
+from assistant.telling.saying import has_words, said, shown
+from assistant.telling.values import OFFER, STATE
 from assistant.wording.dates import spoken
 from assistant.wording.values import Values
 from assistant.wording.values import values as wording
 from ingest.facts.records import Sort, Subject
+from ingest.languages import words
 
-NAMED = 25  # names read out; the table has them all
+NAMED = 25  # names read out of a long list; the table has them all
+_READ = 240  # words up to which a list is read out whole
 _COLUMNS = 5
+_WIDE = 3  # members from which they stand one a line
 _PROOFS = 40  # cells that show that none is there
 
 
@@ -22,31 +26,78 @@ def listed(draft: Drafting, found: Set, met: Sequence[Member], wanted: Sequence[
     """How many members meet the conditions, and which; when none, what shows it."""
     say = wording(draft.language)
     when = say.of_report.format(label=found.name, end=spoken(found.end, draft.language)) if found.end else ""
-    what = _what(wanted, draft)
+    what = _what(wanted, draft, found.what)
     if not met:
         keys = _keys(wanted)
         shown_by = [(m.subject.document, v.fact) for m in found.members for v in m.subject.values if v.key in keys]
         names = [(m.subject.document, m.subject.name) for m in found.members]
         draft.claim(say.none.format(what=what, when=when), (shown_by or names)[:_PROOFS])
         return
-    told = say.apart.join(_entry(m, draft) for m in met[:NAMED])
-    if len(met) > NAMED:
-        told += say.more.format(count=len(met) - NAMED)
-    form = say.one if len(met) == 1 else say.many
-    proofs = [(m.subject.document, f) for m in met for f in (*(v.fact for v in m.proofs), m.subject.name)]
-    draft.claim(form.format(count=len(met), what=what, when=when, names=told), proofs)
     draft.table = _tabled(draft, found, met)
+    noun = _noun(found, len(met), say)
+    head = " ".join(
+        (say.one if len(met) == 1 else say.many).format(count=len(met), noun=noun, what=what, when=when).split()
+    )
+    entries = _entries(met, draft, wanted)
+    proofs = [(m.subject.document, f) for m in met for f in (*(v.fact for v in m.proofs), m.subject.name)]
+    brief = f"{head}." if draft.table else ""
+    draft.claim(_under(head, entries, say), proofs, brief)
 
 
-def _entry(member: Member, draft: Drafting) -> str:
-    parts = [shown(v, draft) for v in member.proofs if v.key in ("due", "health") or not v.key][:2]
+def _entries(met: Sequence[Member], draft: Drafting, wanted: Sequence[Condition]) -> list[str]:
+    """Every member where all can be read, else the first ones and how many more."""
+    told = [_entry(m, draft, wanted) for m in met]
+    if len(told) <= NAMED or sum(len(words(one)) for one in told) <= _READ:
+        return told
+    return [*told[:NAMED], wording(draft.language).more.format(count=len(told) - NAMED)]
+
+
+def _under(head: str, entries: Sequence[str], say: Values) -> str:
+    """A few on the line of their head, more under it."""
+    if len(entries) < _WIDE:
+        return f"{head}{say.follows} {', '.join(entries)}."
+    return "\n".join([head + say.follows, *(f"• {entry}" for entry in entries)])
+
+
+def _noun(found: Set, count: int, say: Values) -> str:
+    """What is counted, in words: « projets »; "" for rows of a table of no known kind."""
+    one, many = say.nouns.get(found.what.value, ("", ""))
+    return one if count == 1 else many
+
+
+def _entry(member: Member, draft: Drafting, wanted: Sequence[Condition]) -> str:
+    """A member, with what the head does not already say of it: its date, its colour among several, that it is gone."""
+    say = wording(draft.language)
+    several = any("/" in c.label for c in wanted)
+    parts = [shown(v, draft) for v in member.proofs if v.key == "due" or not v.key or (v.key == "health" and several)][
+        :2
+    ]
+    if state := _not_now(member.subject, wanted, say):
+        parts.append(state)
     return f"{called(member.subject)} ({', '.join(parts)})" if parts else called(member.subject)
 
 
-def _what(wanted: Sequence[Condition], draft: Drafting) -> str:
+def _not_now(subject: Subject, wanted: Sequence[Condition], say: Values) -> str:
+    """« retiré », « suspendu », « en développement »: what one cannot ask for, where the question is not about that."""
+    if any(c.key == "status" for c in wanted):
+        return ""
+    status = next((v.fact.value for v in subject.values if v.key == "status"), "")
+    return say.states[status] if status in say.not_offered else ""
+
+
+def _what(wanted: Sequence[Condition], draft: Drafting, of: Sort) -> str:
     say = wording(draft.language)
-    parts = [say.late if c.key == "late" else _in_words(c.label, say) for c in wanted if c.label]
-    return say.meeting.format(what=", ".join(parts)) if parts else ""
+    return "".join(_condition(c, say, of) for c in wanted if c.label or c.key == "late")
+
+
+def _condition(condition: Condition, say: Values, of: Sort) -> str:
+    """« en retard », « au vert », « sans frais »; else the value between quotation marks."""
+    if condition.key == "late":
+        return f" {say.late}"
+    named = _in_words(condition.label, say)
+    if condition.key == "health" and of is Sort.PROJECT and named != condition.label:
+        return say.coloured.format(what=named)
+    return f" {named}" if condition.label == "0" else say.named.format(what=named)
 
 
 def _in_words(label: str, say: Values) -> str:
@@ -67,13 +118,14 @@ def _tabled(draft: Drafting, found: Set, met: Sequence[Member]) -> Table | None:
     say = wording(draft.language)
     heads = [say.labels.get(k) or k for k in keys]
     rows = tuple(_row(draft, member.subject, keys) for member in met)
-    return Table(found.name, ("", *(h[:1].upper() + h[1:] for h in heads)), rows)
+    noun = _noun(found, 1, say)
+    return Table(found.name, (noun[:1].upper() + noun[1:], *(h[:1].upper() + h[1:] for h in heads)), rows)
 
 
 def _row(draft: Drafting, subject: Subject, keys: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     cells: list[tuple[str, tuple[str, ...]]] = [(called(subject), (draft.cite(subject.document, subject.name),))]
     for key in keys:
         value = next((v for v in subject.values if key in (v.key, v.label) and has_words(v)), None)
-        shown_as = (bare(value.fact), (draft.cite(subject.document, value.fact),)) if value else ("–", ())
+        shown_as = (said(value, draft), (draft.cite(subject.document, value.fact),)) if value else ("–", ())
         cells.append(shown_as)
     return tuple(cells)

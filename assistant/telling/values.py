@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.known.reports import Reports
 from assistant.known.things import Thing
 from assistant.model import Notice
+from assistant.telling import cards
+from assistant.telling.cards import proofs_of
 from assistant.telling.drafting import Drafting, Proof, called
+from assistant.telling.saying import bare, has_words, said
 from assistant.wording.dates import spoken
 from assistant.wording.values import Values
 from assistant.wording.values import values as wording
-from ingest.facts.records import Fact, Sort, Subject, Value
+from ingest.facts.records import Sort, Subject, Value
 from ingest.facts.values.measures import measures
 from ingest.languages import fold
 
 STATE = ("health", "progress", "phase", "due", "milestone", "risk", "lead", "comment")
 OFFER = ("description", "provider", "audience", "request", "delay", "cost", "status")
+_TOLD_FIRST = {"progress": 0, "health": 1, "due": 2}
 _COMPARED = 40  # values of a state that are compared with another's
 _SHOWN = 8  # values of a card; more would not be read
 _OLD = 120  # days after which the last report is said to be old: a quarter and a month
-_WORDS = re.compile(r"\w")
 
 
 def whole(draft: Drafting, thing: Thing, subject: Subject) -> None:
@@ -59,13 +62,11 @@ def card(subject: Subject) -> list[Value]:
 
 
 def told(draft: Drafting, thing: Thing, subject: Subject, chosen: Sequence[Value]) -> None:
-    """One sentence: the name, and the values chosen."""
-    say = wording(draft.language)
-    parts = [shown(value, draft) for value in chosen if has_words(value)]
-    if not parts:
+    """The values chosen: one line that answers, then a card."""
+    held = [value for value in chosen if has_words(value)]
+    if not held:
         return
-    text = say.said.format(name=called(subject), values=say.apart.join(parts), when=when(draft, subject))
-    draft.claim(_closed(text), [*((subject.document, v.fact) for v in chosen), *proofs_of(subject)])
+    cards.told(draft, subject, held, when(draft, subject))
     freshness(draft, thing, subject, chosen)
     if subject.period is None:
         _disagreeing(draft, thing, subject, chosen)
@@ -93,10 +94,6 @@ def lacking(draft: Drafting, subject: Subject, key: str) -> None:
     draft.claim(wording(draft.language).unsaid.format(label=label, name=called(subject)), proofs_of(subject))
 
 
-def proofs_of(subject: Subject) -> list[Proof]:
-    return [(subject.document, f) for f in (subject.name, subject.code) if f and f.quote.strip()]
-
-
 def availability(draft: Drafting, subject: Subject) -> None:
     """Says that an offer is retired, suspended or not there yet."""
     status = next((v for v in subject.values if v.key == "status"), None)
@@ -104,31 +101,6 @@ def availability(draft: Drafting, subject: Subject) -> None:
     if status and form:
         text = form.format(name=called(subject), value=status.fact.quote)
         draft.claim(text, [(subject.document, status.fact), *proofs_of(subject)])
-
-
-def shown(value: Value, draft: Drafting) -> str:
-    """« échéance : 31 mars 2026 », in the words of the cell; a label the documents gave, or ours, or none."""
-    say = wording(draft.language)
-    label = say.labels.get(value.key, "") if value.key else value.label.split(" – ")[-1].strip(" :")
-    label = label or ("" if value.key in say.labels else value.label)
-    text = _said(value, say, draft)
-    return (
-        say.value.format(label=label[:1].lower() + label[1:] if label[1:2].islower() else label, value=text)
-        if label
-        else text
-    )
-
-
-def _said(value: Value, say: Values, draft: Drafting) -> str:
-    quote = " ".join(value.fact.quote.split())
-    if value.key == "health" and value.fact.value in say.colours:
-        colour = say.colours[value.fact.value]
-        return quote if fold(colour) in fold(quote) else f"{quote} ({colour})"
-    if value.key == "progress" and re.fullmatch(r"\d+(\.\d+)?", value.fact.value):
-        return f"{value.fact.value} %" if draft.language.value == "fr" else f"{value.fact.value}%"
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", quote):
-        return spoken(quote, draft.language)
-    return quote if len(quote) < 7 else quote.rstrip(" ;.")
 
 
 def when(draft: Drafting, subject: Subject) -> str:
@@ -180,33 +152,49 @@ def done(subject: Subject) -> bool:
 
 def history(draft: Drafting, states: Sequence[Subject], keys: Iterable[str] = ()) -> None:
     """What moved over the states of one thing, oldest first; what did not, only where it was asked for."""
+    moves = list(_moves(draft, states, set(keys)))
+    proofs = [proof for state in (states[-1], *states[:-1]) for proof in proofs_of(state)]
     say, last = wording(draft.language), states[-1]
-    asked = set(keys)
-    parts: list[str] = []
-    proofs: list[Proof] = []
-    for mark in dict.fromkeys(_key(v) for state in states for v in state.values if _key(v)):
-        steps = [(s, v) for s in states for v in s.values[:_COMPARED] if _key(v) == mark and has_words(v)]
-        moved = _moved(steps)
-        if len(steps) < 2 or (asked and mark not in asked) or (len(moved) < 2 and not asked):
-            continue
-        label = say.labels.get(mark) or steps[-1][1].label
-        told_steps = moved if len(moved) > 1 else steps[-1:]
-        path = say.then.join(say.at.format(value=_said(v, say, draft), label=label_of(draft, s)) for s, v in told_steps)
-        form = say.moved if len(moved) > 1 else say.same
-        parts.append(form.format(label=label, path=path) + _points(told_steps[0][1], told_steps[-1][1], say))
-        proofs += [(s.document, v.fact) for s, v in told_steps]
-    proofs += [proof for state in (last, *states[:-1]) for proof in proofs_of(state)]
     names = {"before": label_of(draft, states[0]), "after": label_of(draft, last), "name": called(last)}
-    if parts:
-        draft.claim(say.changed.format(changes=say.apart.join(parts), **names), proofs)
+    if moves:
+        first = min(moves, key=lambda move: (_TOLD_FIRST.get(move.key, len(_TOLD_FIRST)), len(move.path)))
+        changes = say.value.format(label=first.label, value=first.path)
+        draft.claim(say.changed.format(changes=changes, **names), [*first.proofs, *proofs])
+        for move in (m for m in moves if m is not first):
+            draft.row(move.label[:1].upper() + move.label[1:], move.path, move.proofs)
     elif any(not _key(v) for state in states for v in state.values):
         for state in states:
             text = say.said.format(
                 name=called(state), values=" ".join(bare(v.fact) for v in card(state)), when=when(draft, state)
             )
-            draft.claim(_closed(text), [*((state.document, v.fact) for v in card(state)), *proofs_of(state)])
+            draft.claim(cards.closed(text), [*((state.document, v.fact) for v in card(state)), *proofs_of(state)])
     else:
         draft.claim(say.nothing_moved.format(**names), proofs)
+
+
+@dataclass(frozen=True)
+class _Move:
+    """One value over time: ``key`` its column, ``path`` what it was and became, with what proves it."""
+
+    key: str
+    label: str
+    path: str
+    proofs: list[Proof]
+
+
+def _moves(draft: Drafting, states: Sequence[Subject], asked: set[str]) -> Iterator[_Move]:
+    say = wording(draft.language)
+    for mark in dict.fromkeys(_key(v) for state in states for v in state.values if _key(v)):
+        steps = [(s, v) for s in states for v in s.values[:_COMPARED] if _key(v) == mark and has_words(v)]
+        moved = _moved(steps)
+        if len(steps) < 2 or (asked and mark not in asked) or (len(moved) < 2 and not asked):
+            continue
+        told_steps = moved if len(moved) > 1 else steps[-1:]
+        path = say.then.join(say.at.format(value=said(v, draft), label=label_of(draft, s)) for s, v in told_steps)
+        path = path if len(moved) > 1 else say.same.format(path=path)
+        path += _points(told_steps[0][1], told_steps[-1][1], say)
+        label = say.labels.get(mark) or steps[-1][1].label
+        yield _Move(mark, label, path, [(s.document, v.fact) for s, v in told_steps])
 
 
 def _moved(steps: Sequence[tuple[Subject, Value]]) -> list[tuple[Subject, Value]]:
@@ -229,14 +217,7 @@ def _key(value: Value) -> str:
     return value.key or fold(value.label)
 
 
-def has_words(value: Value) -> bool:
-    return bool(_WORDS.search(value.fact.quote))
-
-
-def _closed(text: str) -> str:
-    return re.sub(r"([.!?…])\.$", r"\1", text)
-
-
-def bare(fact: Fact) -> str:
-    """A fact's words on one line."""
-    return " ".join(fact.quote.split())
+__all__ = [
+    "OFFER", "STATE", "availability", "card", "done", "freshness", "has_words", "history", "label_of", "lacking",
+    "told", "when", "which", "whole",
+]  # fmt: skip

@@ -11,17 +11,23 @@ from ingest.facts.records import Level
 
 @dataclass(frozen=True, slots=True)
 class Responsibilities:
-    """``who`` heads a list of roles, ``what`` a list of activities, ``does`` is one role's part in one activity."""
+    """``who`` is what one role does of an activity, ``whom`` several (both follow ``of``, the activity); ``what`` heads a
+    list of activities, ``many`` counts them; ``does`` is one role's part in one activity."""
 
     who: Mapping[Level, str]
+    whom: Mapping[Level, str]
     what: Mapping[Level, str]
+    many: Mapping[Level, str]
     does: Mapping[Level, str]
     own_who: str
     own_what: str
+    own_many: str
+    of: str
     none_who: Mapping[Level, str]
     none_what: Mapping[Level, str]
     cell: str
     meaning: str
+    legend: str
     empty: str
     nobody: str
     not_so: str
@@ -32,26 +38,41 @@ class Responsibilities:
     role: str
     activity: str
     letter: str
+    follows: str
 
 
 FRENCH = Responsibilities(
     who={
-        Level.RESPONSIBLE: "Responsable ({letter}) de « {activity} » : {roles}.",
-        Level.ACCOUNTABLE: "Approbation ({letter}) de « {activity} » : {roles}.",
-        Level.CONSULTED: "À consulter ({letter}) pour « {activity} » : {roles}.",
-        Level.INFORMED: "À informer ({letter}) de « {activity} » : {roles}.",
+        Level.RESPONSIBLE: "{roles} réalise ({letter})",
+        Level.ACCOUNTABLE: "{roles} approuve ({letter})",
+        Level.CONSULTED: "consultez {roles} ({letter})",
+        Level.INFORMED: "informez {roles} ({letter})",
+    },
+    whom={
+        Level.RESPONSIBLE: "{roles} réalisent ({letter})",
+        Level.ACCOUNTABLE: "{roles} approuvent ({letter})",
+        Level.CONSULTED: "consultez {roles} ({letter})",
+        Level.INFORMED: "informez {roles} ({letter})",
     },
     what={
-        Level.RESPONSIBLE: "{role} est responsable ({letter}) de : {activities}.",
-        Level.ACCOUNTABLE: "{role} approuve ({letter}) : {activities}.",
-        Level.CONSULTED: "{role} est à consulter ({letter}) pour : {activities}.",
-        Level.INFORMED: "{role} est à informer ({letter}) de : {activities}.",
+        Level.RESPONSIBLE: "{role} réalise ({letter})",
+        Level.ACCOUNTABLE: "{role} approuve ({letter})",
+        Level.CONSULTED: "On consulte ({letter}) {role}",
+        Level.INFORMED: "On informe ({letter}) {role}",
     },
-    own_who="{meaning} ({letter}) – « {activity} » : {roles}.",
-    own_what="{role} – {meaning} ({letter}) : {activities}.",
+    many={
+        Level.RESPONSIBLE: "{role} réalise ({letter}) {count} activités",
+        Level.ACCOUNTABLE: "{role} approuve ({letter}) {count} activités",
+        Level.CONSULTED: "On consulte ({letter}) {role} pour {count} activités",
+        Level.INFORMED: "On informe ({letter}) {role} de {count} activités",
+    },
+    own_who="{meaning} ({letter}) : {roles}",
+    own_what="{role} – {meaning} ({letter})",
+    own_many="{role} – {meaning} ({letter}), {count} activités",
+    of="« {activity} » : {parts}.",
     does={
-        Level.RESPONSIBLE: "responsable",
-        Level.ACCOUNTABLE: "approuve, imputable",
+        Level.RESPONSIBLE: "réalise",
+        Level.ACCOUNTABLE: "approuve",
         Level.CONSULTED: "consulté",
         Level.INFORMED: "informé",
     },
@@ -68,7 +89,8 @@ FRENCH = Responsibilities(
         Level.INFORMED: "Selon la matrice, {role} n'est à informer ({letter}) d'aucune activité.",
     },
     cell="{role} : {letter} ({does}) pour « {activity} ».",
-    meaning="Légende : « {line} ».",
+    meaning="« {line} »",
+    legend="Légende",
     empty="Non : la matrice n'attribue aucun rôle à {role} pour « {activity} », la case est vide.",
     nobody="La matrice n'attribue aucune lettre à « {activity} ».",
     not_so="Ce n'est pas ce que dit la matrice : {role} n'a pas la lettre {letter} ({does}) pour « {activity} ».",
@@ -78,27 +100,42 @@ FRENCH = Responsibilities(
     caption_what="Ce que fait : {role}",
     role="Rôle",
     activity="Activité",
-    letter="Lettre",
+    letter="Part",
+    follows=" :",
 )
 
 ENGLISH = Responsibilities(
     who={
-        Level.RESPONSIBLE: "Responsible ({letter}) for “{activity}”: {roles}.",
-        Level.ACCOUNTABLE: "Accountable ({letter}) for “{activity}”, who approves it: {roles}.",
-        Level.CONSULTED: "To be consulted ({letter}) for “{activity}”: {roles}.",
-        Level.INFORMED: "To be informed ({letter}) of “{activity}”: {roles}.",
+        Level.RESPONSIBLE: "{roles} does it ({letter})",
+        Level.ACCOUNTABLE: "{roles} approves ({letter})",
+        Level.CONSULTED: "consult {roles} ({letter})",
+        Level.INFORMED: "inform {roles} ({letter})",
+    },
+    whom={
+        Level.RESPONSIBLE: "{roles} do it ({letter})",
+        Level.ACCOUNTABLE: "{roles} approve ({letter})",
+        Level.CONSULTED: "consult {roles} ({letter})",
+        Level.INFORMED: "inform {roles} ({letter})",
     },
     what={
-        Level.RESPONSIBLE: "{role} is responsible ({letter}) for: {activities}.",
-        Level.ACCOUNTABLE: "{role} is accountable ({letter}) for, and approves: {activities}.",
-        Level.CONSULTED: "{role} is to be consulted ({letter}) for: {activities}.",
-        Level.INFORMED: "{role} is to be informed ({letter}) of: {activities}.",
+        Level.RESPONSIBLE: "{role} is responsible ({letter}) for",
+        Level.ACCOUNTABLE: "{role} approves ({letter})",
+        Level.CONSULTED: "{role} is consulted ({letter}) on",
+        Level.INFORMED: "{role} is informed ({letter}) of",
     },
-    own_who="{meaning} ({letter}) – “{activity}”: {roles}.",
-    own_what="{role} – {meaning} ({letter}): {activities}.",
+    many={
+        Level.RESPONSIBLE: "{role} is responsible ({letter}) for {count} activities",
+        Level.ACCOUNTABLE: "{role} approves ({letter}) {count} activities",
+        Level.CONSULTED: "{role} is consulted ({letter}) on {count} activities",
+        Level.INFORMED: "{role} is informed ({letter}) of {count} activities",
+    },
+    own_who="{meaning} ({letter}): {roles}",
+    own_what="{role} – {meaning} ({letter})",
+    own_many="{role} – {meaning} ({letter}), {count} activities",
+    of="“{activity}”: {parts}.",
     does={
         Level.RESPONSIBLE: "responsible",
-        Level.ACCOUNTABLE: "accountable, approves",
+        Level.ACCOUNTABLE: "approves",
         Level.CONSULTED: "consulted",
         Level.INFORMED: "informed",
     },
@@ -115,7 +152,8 @@ ENGLISH = Responsibilities(
         Level.INFORMED: "In the matrix, {role} is to be informed ({letter}) of no activity.",
     },
     cell="{role}: {letter} ({does}) for “{activity}”.",
-    meaning="Legend: “{line}”.",
+    meaning="“{line}”",
+    legend="Legend",
     empty="No: the matrix gives {role} no role for “{activity}”, the cell is empty.",
     nobody="The matrix gives no letter to “{activity}”.",
     not_so="That is not what the matrix says: {role} does not hold the letter {letter} ({does}) for “{activity}”.",
@@ -125,7 +163,8 @@ ENGLISH = Responsibilities(
     caption_what="What this role does: {role}",
     role="Role",
     activity="Activity",
-    letter="Letter",
+    letter="Part",
+    follows=":",
 )
 
 

@@ -15,16 +15,22 @@ class Values:
     labels: Mapping[str, str]
     colours: Mapping[str, str]
     states: Mapping[str, str]
-    meeting: str
+    phrases: Mapping[str, str]
+    nouns: Mapping[str, tuple[str, str]]
+    percent: str
+    coloured: str
+    named: str
     either: str
     value: str
     said: str
+    said_plainly: str
+    headed: str
+    headed_plain: str
     dated: str
     apart: str
     unsaid: str
     not_offered: Mapping[str, str]
     changed: str
-    moved: str
     then: str
     at: str
     points: str
@@ -36,6 +42,7 @@ class Values:
     one: str
     many: str
     more: str
+    follows: str
     none: str
     of_report: str
     late: str
@@ -64,10 +71,17 @@ FRENCH = Values(
         "retired": "retiré", "suspended": "suspendu", "development": "en développement", "active": "offert",
         "0": "sans frais",
     },
-    meeting=" « {what} »",
+    phrases={"health": "au {}", "progress": "à {}", "due": "échéance le {}", "request": "écrivez à {}"},
+    nouns={"project": ("projet", "projets"), "offer": ("offre", "offres"), "body": ("comité", "comités")},
+    percent="{} %",
+    coloured=" au {what}",
+    named=" « {what} »",
     either=" ou ",
     value="{label} : {value}",
     said="{name} – {values}{when}.",
+    said_plainly="{name} : {values}{when}.",
+    headed="{name} – {label}{when} :",
+    headed_plain="{name}{when} :",
     dated=" ({label}, au {end})",
     apart="; ",
     unsaid="Les documents n'indiquent pas « {label} » pour {name}.",
@@ -77,19 +91,19 @@ FRENCH = Values(
         "suspended": "« {name} » est suspendu : son statut est « {value} ».",
     },
     changed="{name}, de {before} à {after} – {changes}.",
-    moved="{label} : {path}",
     then=", puis ",
     at="{value} ({label})",
     points=" ({points} points)",
-    same="{label} : inchangé, {path}",
+    same="inchangé, {path}",
     nothing_moved="{name} : rien n'a changé de {before} à {after} dans ce que disent les rapports.",
     last_known="Dernier état connu : {label} ({end}). Les rapports suivants n'en parlent pas.",
     stale="Le dernier rapport date du {end} : la situation a pu changer depuis.",
     overdue="L'échéance du {due} est passée.",
-    one="1{what}{when} : {names}.",
-    many="{count}{what}{when} : {names}.",
-    more=" et {count} autres",
-    none="Aucun{what}{when}.",
+    one="1 {noun}{what}{when}",
+    many="{count} {noun}{what}{when}",
+    more="et {count} autres",
+    follows=" :",
+    none="Aucun résultat{what}{when}.",
     of_report=" ({label}, au {end})",
     late="en retard",
     which="Lequel voulez-vous dire ? Les documents en connaissent plusieurs :",
@@ -116,10 +130,17 @@ ENGLISH = Values(
         "retired": "retired", "suspended": "suspended", "development": "in development", "active": "offered",
         "0": "free",
     },
-    meeting=" “{what}”",
+    phrases={"health": "{}", "progress": "{} done", "due": "due {}", "request": "write to {}"},
+    nouns={"project": ("project", "projects"), "offer": ("offer", "offers"), "body": ("committee", "committees")},
+    percent="{}%",
+    coloured=" in {what}",
+    named=" “{what}”",
     either=" or ",
     value="{label}: {value}",
     said="{name} – {values}{when}.",
+    said_plainly="{name}: {values}{when}.",
+    headed="{name} – {label}{when}:",
+    headed_plain="{name}{when}:",
     dated=" ({label}, as of {end})",
     apart="; ",
     unsaid="The documents do not give “{label}” for {name}.",
@@ -129,19 +150,19 @@ ENGLISH = Values(
         "suspended": "“{name}” is suspended: its status is “{value}”.",
     },
     changed="{name}, from {before} to {after} – {changes}.",
-    moved="{label}: {path}",
     then=", then ",
     at="{value} ({label})",
     points=" ({points} points)",
-    same="{label}: unchanged, {path}",
+    same="unchanged, {path}",
     nothing_moved="{name}: nothing changed from {before} to {after} in what the reports say.",
     last_known="Last known state: {label} ({end}). Later reports do not mention it.",
     stale="The last report is dated {end}: things may have changed since.",
     overdue="The due date of {due} has passed.",
-    one="1{what}{when}: {names}.",
-    many="{count}{what}{when}: {names}.",
-    more=" and {count} more",
-    none="None{what}{when}.",
+    one="1 {noun}{what}{when}",
+    many="{count} {noun}{what}{when}",
+    more="and {count} more",
+    follows=":",
+    none="No result{what}{when}.",
     of_report=" ({label}, as of {end})",
     late="late",
     which="Which one do you mean? The documents know several:",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from assistant.model import Citation, Ranked, Reply
+from assistant.model import Citation, Claim, Ranked, Reply
 from ingest.model import Place
 
 Link = Callable[[Citation], str]
@@ -24,7 +24,8 @@ def reply_json(reply: Reply, link: Link = original) -> dict[str, Any]:
         "language": reply.language.value,
         "abstained": reply.abstained,
         "text": reply.text,
-        "claims": [{"text": c.text, "citations": list(c.citations)} for c in reply.claims],
+        "headline": headline(reply),
+        "claims": [_claim(c) for c in reply.claims],
         "citations": [citation_json(c, link) for c in reply.citations],
         "notices": [{"kind": n.kind, "text": n.text, "citations": list(n.citations)} for n in reply.notices],
         "ask": _ask(reply),
@@ -35,6 +36,17 @@ def reply_json(reply: Reply, link: Link = original) -> dict[str, Any]:
         "nearest": _nearest(reply),
         "reason": "" if reply.abstained is False else reply.reason,
     }
+
+
+def headline(reply: Reply) -> str:
+    """The one line that answers, or that says no: what is shown first, above the card or the list."""
+    first = reply.claims[0].brief or reply.claims[0].text if reply.claims else reply.text
+    return first.split("\n", 1)[0]
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    """A sentence; ``label`` and ``value`` when it is a line of a card, "" otherwise."""
+    return {"text": claim.text, "citations": list(claim.citations), "label": claim.label, "value": claim.value}
 
 
 def citation_json(citation: Citation, link: Link = original) -> dict[str, Any]:

@@ -7,9 +7,11 @@ Numbers are given here and nowhere else, in order of first use, from citation id
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.model import Citation, NoticeKind, Reply
+from assistant.model import Citation, Lang, NoticeKind, Reply
+from assistant.wording.dates import dates_spoken, spoken
+from bots.rendering.grouping import Group, grouped, name_of, quotes
 from bots.rendering.plain import clean, one_line
 from bots.wording import Words, wording
 from ingest.model import Place
@@ -19,13 +21,18 @@ Link = Callable[[Citation], str]
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
+    """``label`` and ``value`` when it is a line of a card, of which ``text`` is both."""
+
     text: str
     numbers: tuple[int, ...] = ()
+    label: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """``url`` leads to the very words in the source viewer; ``original`` to the document itself, or is ""."""
+    """A row, or a run of sentences. ``url`` leads to the words in the source viewer, ``original`` to the document itself
+    (or is ""); ``date`` is in words."""
 
     number: int
     id: str
@@ -34,9 +41,13 @@ class Source:
     place: str
     version: str
     date: str
-    quote: str
+    quotes: tuple[str, ...]
     url: str
     original: str = ""
+
+    @property
+    def quote(self) -> str:
+        return " · ".join(self.quotes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +108,9 @@ class Message:
 
 def render(reply: Reply, link: Link) -> Message:
     """The message of a reply. ``link`` gives the address of a citation's words."""
-    numbers = _numbers(reply)
+    groups = _groups(reply)
+    numbers = {c.id: number for number, group in enumerate(groups, start=1) for c in group}
     words = wording(reply.language)
-    known = {c.id: c for c in reply.citations}
     return Message(
         id=reply.id,
         question=clean(reply.question),
@@ -107,14 +118,15 @@ def render(reply: Reply, link: Link) -> Message:
         abstained=reply.abstained,
         sentences=tuple(_sentences(reply, numbers)),
         notes=tuple(
-            Note(n.kind, getattr(words, n.kind), clean(n.text), _told(n.citations, numbers)) for n in reply.notices
+            Note(n.kind, getattr(words, n.kind), _spoken(n.text, reply), _told(n.citations, numbers))
+            for n in reply.notices
         ),
         grid=_grid(reply, numbers),
         whom=_whom(reply, numbers),
         nearest=()
         if reply.abstained is False
         else tuple(Near(one_line(n.title or n.document), n.document, n.url) for n in reply.nearest),
-        sources=tuple(_source(known[name], number, link, words) for name, number in numbers.items()),
+        sources=tuple(_source(group, number, link, reply.language) for number, group in enumerate(groups, start=1)),
         suggestions=tuple(one_line(s) for s in reply.suggestions),
         generation=reply.generation,
         as_of=reply.as_of,
@@ -122,18 +134,28 @@ def render(reply: Reply, link: Link) -> Message:
 
 
 def _sentences(reply: Reply, numbers: dict[str, int]) -> Iterator[Sentence]:
+    """The claims; beside a table, what it shows is not told again."""
     if reply.abstained is True:
         yield Sentence(clean(reply.text.split("\n", 1)[0]))
         return
     for claim in reply.claims:
-        yield Sentence(clean(claim.text), _told(claim.citations, numbers))
+        if claim.brief and reply.table:
+            yield Sentence(_spoken(claim.brief, reply))
+        else:
+            told, label = _spoken(claim.text, reply), one_line(claim.label)
+            yield Sentence(told, _told(claim.citations, numbers), label, _spoken(claim.value, reply) if label else "")
 
 
-def _numbers(reply: Reply) -> dict[str, int]:
-    """Citation id → number, from 1, in the order a reader meets them."""
-    known = {c.id for c in reply.citations}
+def _spoken(text: str, reply: Reply) -> str:
+    """Harmless, and its dates in words: a cell's 2026-12-11 is no prose."""
+    return dates_spoken(clean(text), reply.language)
+
+
+def _groups(reply: Reply) -> list[Group]:
+    """The sources, in the order a reader meets them."""
+    known = {c.id: c for c in reply.citations}
     met = dict.fromkeys(name for name in [*_met(reply), *(c.id for c in reply.citations)] if name in known)
-    return {name: number for number, name in enumerate(met, start=1)}
+    return grouped(known[name] for name in met)
 
 
 def _met(reply: Reply) -> Iterator[str]:
@@ -158,7 +180,7 @@ def _grid(reply: Reply, numbers: dict[str, int]) -> Grid | None:
     if reply.abstained is True or reply.table is None:
         return None
     table = reply.table
-    rows = tuple(tuple(Sentence(clean(text), _told(ids, numbers)) for text, ids in row) for row in table.rows)
+    rows = tuple(tuple(Sentence(_spoken(text, reply), _told(ids, numbers)) for text, ids in row) for row in table.rows)
     return Grid(one_line(table.caption), tuple(one_line(h) for h in table.header), rows)
 
 
@@ -168,19 +190,29 @@ def _whom(reply: Reply, numbers: dict[str, int]) -> Whom | None:
     return Whom(one_line(reply.ask.role), one_line(reply.ask.why), _told(reply.ask.citations, numbers))
 
 
-def _source(citation: Citation, number: int, link: Link, words: Words) -> Source:
+def _source(group: Group, number: int, link: Link, language: Lang) -> Source:
+    first, words = group[0], wording(language)
     return Source(
         number=number,
-        id=citation.id,
-        document=citation.document,
-        title=one_line(citation.title or citation.document),
-        place=place_words(citation.place, words),
-        version=one_line(citation.version),
-        date=citation.date,
-        quote=one_line(citation.quote),
-        url=link(citation),
-        original=citation.url,
+        id=first.id,
+        document=first.document,
+        title=one_line(first.title or first.document),
+        place=_place(group, words),
+        version=one_line(first.version),
+        date=spoken(first.date, language),
+        quotes=quotes(group),
+        url=link(first),
+        original=first.url,
     )
+
+
+def _place(group: Group, words: Words) -> str:
+    """Where a source stands; of several cells, their row and what it is of: « ligne 7 · PR-02 »."""
+    place = group[0].place
+    if len({c.place.cell for c in group}) < 2:
+        return place_words(place, words)
+    row = place_words(replace(place, cell=None), words)
+    return " · ".join(part for part in (row, name_of(group)) if part)
 
 
 def place_words(place: Place, words: Words) -> str:
@@ -204,14 +236,19 @@ def _page(place: Place, words: Words) -> str:
 
 
 def document_line(source: Source, words: Words) -> str:
-    """« Titre, version 2, 2026-04-01 »: what identifies a source's document."""
+    """« Titre, version 2, 1er avril 2026 »: what identifies a source's document."""
     version = words.version.format(source.version) if source.version else ""
     return ", ".join(part for part in (source.title, version, source.date) if part)
 
 
 def source_line(source: Source, words: Words) -> str:
-    """« Titre, version 2, 2026-04-01, page 3 »: what identifies a source on one line."""
+    """« Titre, version 2, 1er avril 2026, page 3 »: what identifies a source on one line."""
     return ", ".join(part for part in (document_line(source, words), source.place) if part)
+
+
+def quoted(source: Source, words: Words) -> str:
+    """The exact words, cell by cell: « « R » · « Rédiger la charte » »."""
+    return " · ".join(words.quote.format(one) for one in source.quotes)
 
 
 def numbered(sentence: Sentence | Note | Whom, text: str) -> str:
@@ -244,7 +281,7 @@ def plain_lines(message: Message, *, sources: bool = True) -> Iterator[str]:
         yield ""
         yield f"{words.sources} :"
         for source in message.sources:
-            yield f"[{source.number}] {source_line(source, words)} : {words.quote.format(source.quote)}"
+            yield f"[{source.number}] {source_line(source, words)} : {quoted(source, words)}"
 
 
 def _grid_lines(grid: Grid) -> Iterator[str]:

@@ -9,17 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.model import Claim, Lang
+from assistant.model import Claim, Lang, Notice, Table
 from bots.rendering.contract import reply_json
 from bots.rendering.links import Links
 from bots.rendering.message import place_words, plain_text, render, source_line
+from bots.rendering.pieces import pieces
 from bots.rendering.plain import clean, shorten
 from bots.web.answer import answer as page_answer
 from bots.web.nodes import as_json, safe_url, to_html
 from bots.web.pages import sayer
 from bots.wording import ENGLISH, FRENCH
 from ingest.model import Place
-from tests.bots.replies import CITATION, NAIVE, TABLE, answer, refusal
+from tests.bots.replies import CITATION, NAIVE, SECOND, TABLE, answer, refusal
 
 LINKS = Links("https://repere.example.org")
 ANY = st.text(st.characters(codec=None, exclude_categories=()), max_size=60) | st.sampled_from(NAIVE)
@@ -44,12 +45,76 @@ def test_every_number_called_has_its_source() -> None:
         assert called <= {s.number for s in message.sources}
 
 
+def test_the_cells_of_a_row_are_one_source() -> None:
+    """Nine cells of line 12 have one number, and say whose line it is; another line has its own."""
+    places = [replace(CITATION.place, cell=f"{column}12", start=n * 9) for n, column in enumerate("ABCDEFGHI")]
+    row = tuple(replace(CITATION, id=f"r{n}", quote=f"mot {n}", place=p) for n, p in enumerate(places))
+    other = replace(CITATION, id="o", place=replace(CITATION.place, row=13, cell="D13"))
+    claims = (Claim("Tout.", tuple(c.id for c in row[::-1])), Claim("Autre.", ("o",)))
+    message = render(answer(claims=claims, citations=(*row, other), notices=()), LINKS)
+    assert [s.numbers for s in message.sentences] == [(1,), (2,)]
+    assert message.sources[0].place == "feuille « Matrice », ligne 12 · mot 0"
+    assert set(message.sources[0].quotes) == {c.quote for c in row}
+
+
+def test_the_sentences_of_a_paragraph_are_one_source() -> None:
+    """Two that follow each other, quoted as one; one of another page has its own number."""
+    first = replace(SECOND, id="p1", quote="Un.", place=Place(page=2, start=10, end=13))
+    after = replace(SECOND, id="p2", quote="Deux.", place=Place(page=2, start=14, end=19))
+    apart = replace(SECOND, id="p3", quote="Trois.", place=Place(page=9, start=900, end=906))
+    claims = tuple(Claim(c.quote, (c.id,)) for c in (after, first, apart))
+    message = render(answer(claims=claims, citations=(first, after, apart), notices=()), LINKS)
+    assert [s.numbers for s in message.sentences] == [(1,), (1,), (2,)]
+    assert message.sources[0].quotes == ("Un. Deux.",)
+
+
+def test_a_list_beside_its_table_is_told_once() -> None:
+    """Where a table is drawn, the claim gives way to its one line; programs are given both."""
+    claim = Claim("Deux rôles :\n• Comité\n• Direction", ("c1",), brief="Deux rôles.")
+    reply = answer(claims=(claim,), table=TABLE, notices=())
+    assert [s.text for s in render(reply, LINKS).sentences] == ["Deux rôles."]
+    told = reply_json(reply)
+    assert told["claims"][0]["text"] == claim.text
+    assert told["headline"] == "Deux rôles."
+
+
+def test_dates_are_said_in_words() -> None:
+    """In a claim, a table and a notice; the quotation keeps its own."""
+    cell = replace(CITATION, quote="2026-12-11")
+    table = Table("T", ("Projet", "Fin"), ((("PR-01", ("c1",)), ("2026-12-11", ("c1",))),))
+    notices = (Notice("stale", "Depuis le 2026-10-01.", ("c1",)),)
+    reply = answer(claims=(Claim("Fin le 2026-12-11.", ("c1",)),), citations=(cell,), table=table, notices=notices)
+    message = render(reply, LINKS)
+    assert message.grid
+    shown = [message.sentences[0].text, message.grid.rows[0][1].text, message.notes[0].text]
+    assert shown == ["Fin le 11 décembre 2026.", "11 décembre 2026", "Depuis le 1er octobre 2026."]
+    assert message.sources[0].quotes == ("2026-12-11",)
+
+
+def test_a_message_is_read_in_pieces() -> None:
+    """A line, a card, a list with its head; of a long list seven are shown at once."""
+    claims = (
+        Claim("PR-01 : au vert.", ("c1",)),
+        Claim("Phase : Essai", ("c1",), "Phase", "Essai"),
+        Claim("Droits :\n• un", ("c1",)),
+        *(Claim(f"• {n}", ("c1",)) for n in range(2, 12)),
+    )
+    told = pieces(render(answer(claims=claims, notices=()), LINKS))
+    assert [piece.kind for piece in told] == ["line", "card", "line", "list"]
+    assert told[1].sentences[0].value == "Essai"
+    assert [s.text for s in told[3].few] == ["un", *map(str, range(2, 8))]
+    assert len(told[3].few) + len(told[3].rest) == 11
+
+
 def test_a_source_leads_to_its_very_words() -> None:
     """The address names document, version, span and cell."""
     source = render(answer(), LINKS).sources[1]
     assert source.url.startswith("https://repere.example.org/sources/matrice.xlsx/3.1?start=10&end=11&m=")
     assert source.url.endswith("&cell=D12#passage")
-    assert source_line(source, FRENCH) == "Matrice des rôles, version 3.1, 2026-09-02, feuille « Matrice », cellule D12"
+    assert (
+        source_line(source, FRENCH)
+        == "Matrice des rôles, version 3.1, 2 septembre 2026, feuille « Matrice », cellule D12"
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assistant.known.things import Cells, Things
 from assistant.library import Library
 from assistant.model import Lang
-from assistant.telling import matrix
+from assistant.telling import matrix, naming
 from assistant.telling.drafting import Drafting
 from ingest.facts.records import Sort
 from ingest.index.generation import open_current
@@ -132,3 +132,19 @@ def test_the_table_holds_the_whole_row(draft: Drafting, library: Library) -> Non
     assert draft.table
     assert len(draft.table.rows) == 4
     assert all(ids for row in draft.table.rows for _, ids in row)
+
+
+def test_a_role_is_named_with_the_article_it_calls_for(library: Library) -> None:
+    """The documents' own before all, else that of its first word; a bare abbreviation has none."""
+    text, _ = told(library, "Réparer le quai principal", "A")
+    assert text.startswith("« Réparer le quai principal » : la Capitainerie approuve (A).")
+
+
+@pytest.mark.parametrize(
+    ("name", "article"),
+    [("Table de pilotage", "la"), ("Intendance des données", "l'"), ("Comité de suivi", "le"), ("Services", "les"),
+     ("Direction", "la"), ("CdP", "")],
+)  # fmt: skip
+def test_the_article_of_a_first_word(name: str, article: str) -> None:
+    """What is guessed where no document says it."""
+    assert naming._guessed(name) == article

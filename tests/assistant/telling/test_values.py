@@ -28,8 +28,29 @@ def test_a_state_is_told_with_its_report(draft: Drafting, library: Library) -> N
     """The name, the code, what the cells say, and the label of the report with its date."""
     project = thing(library, "PR-01")
     values.whole(draft, project, project.latest)
-    for said in ("Quai du Nord (PR-01)", "Rouge", "45 %", "31 mars 2026", "printemps 2025", "30 juin 2025"):
+    for said in ("Quai du Nord (PR-01)", "au rouge", "45 %", "31 mars 2026", "printemps 2025", "30 juin 2025"):
         assert said in text(draft)
+
+
+def test_a_card_has_a_line_that_answers_and_a_line_a_label(draft: Drafting, library: Library) -> None:
+    """The first line is short and closes; what it says is not said again below; each line has its own proof."""
+    project = thing(library, "PR-01")
+    values.whole(draft, project, project.latest)
+    line, *rows = draft.claims
+    assert len(line.text.split("(printemps")[0].split()) <= 25
+    assert line.text.endswith(".")
+    assert not line.label
+    assert rows
+    assert all(row.label and row.text == f"{row.label} : {row.value}" and len(row.citations) == 1 for row in rows)
+    assert not {"Santé", "Avancement", "Échéance"} & {row.label for row in rows}
+
+
+def test_what_is_asked_is_told_first(library: Library) -> None:
+    """« quand ? » of the whole card: the due date is in the line, the colour below."""
+    draft, project = Drafting(library, Lang.FR, ("due",)), thing(library, "PR-01")
+    values.whole(draft, project, project.latest)
+    assert "échéance le 31 mars 2026" in draft.claims[0].text
+    assert "Santé : Rouge" in [claim.text for claim in draft.claims[1:]]
 
 
 def test_a_date_that_has_passed_is_said_to_have(draft: Drafting, library: Library) -> None:
@@ -89,7 +110,7 @@ def test_english_is_told_in_english(library: Library) -> None:
     draft, project = Drafting(library, Lang.EN), thing(library, "PR-01")
     values.told(draft, project, project.latest, value(project, "due"))
     assert "due: 2026" not in text(draft)
-    assert "31 March 2026" in text(draft) or "March 31, 2026" in text(draft)
+    assert "due March 31, 2026" in text(draft)
     assert "échéance" not in text(draft)
 
 

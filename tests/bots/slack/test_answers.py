@@ -22,7 +22,7 @@ async def test_a_mention_is_answered_in_its_thread_with_its_sources(tmp_path: Pa
         assert "Le comité approuve le plan." in posted.text
         sources = next(b for b in posted.blocks if b.get("block_id") == "sources-0")["text"]["text"]
         assert "<https://repere.example.org/sources/cadre.docx/3.1?start=0&amp;end=0&amp;m=" in sources
-        assert "Matrice des rôles, version 3.1, 2026-09-02, feuille « Matrice », cellule D12" in sources
+        assert "Matrice des rôles, version 3.1, 2 septembre 2026, feuille « Matrice », cellule D12" in sources
         assert "« Le comité approuve. »" in sources
         assert "Information ancienne" in posted.shown
         (begun,) = served.slack.of("chat.startStream")

@@ -49,8 +49,9 @@ def test_every_number_leads_to_its_source() -> None:
 
 
 def test_a_document_is_named_once_and_its_passages_fold() -> None:
-    """Twelve passages of one document: one title, ten shown, two folded, numbers unbroken."""
-    many = tuple(replace(CITATION, id=f"m{n}", quote=f"Q{n}") for n in range(SHOWN + 2))
+    """Twelve rows of one document: one title, ten shown, two folded, numbers unbroken."""
+    rows = (replace(CITATION.place, row=n, cell=f"D{n}") for n in range(SHOWN + 2))
+    many = tuple(replace(CITATION, id=f"m{n}", quote=f"Q{n}", place=place) for n, place in enumerate(rows))
     page = drawn(reply(claims=(Claim("Oui.", tuple(c.id for c in many)),), citations=(*many, SECOND), notices=()))
     titles = [p for p in every(page, "p") if attribute(p, "class") == "title"]
     assert len(titles) == 2

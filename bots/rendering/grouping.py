@@ -1,0 +1,72 @@
+"""Citations as people count sources: the cells of one row are one, and so are the sentences of one paragraph.
+
+Programs are given each cell (``bots.rendering.contract``); on a screen, nine numbers for one row of a sheet are noise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.model import Citation
+from bots.rendering.plain import one_line
+from ingest.model import Place
+
+_GAP = 2  # characters between two sentences of one paragraph, or two items of one list
+_NAME = 80  # characters of a row's name that still reads as one
+_COLUMN = re.compile(r"[A-Z]+")
+
+Group = list[Citation]
+
+
+def grouped(citations: Iterable[Citation]) -> list[Group]:
+    """The citations, each among those of its row or paragraph, in the order in which they were first met."""
+    groups: list[Group] = []
+    rows: dict[tuple[object, ...], Group] = {}
+    for citation in citations:
+        row = _row(citation)
+        home = rows.get(row) if row else next((g for g in groups if _beside(g, citation)), None)
+        if home is None:
+            groups.append(home := [])
+            if row:
+                rows[row] = home
+        home.append(citation)
+    return groups
+
+
+def quotes(group: Sequence[Citation]) -> tuple[str, ...]:
+    """The words cited: of a row the cells in the order they were used, of a text one run from first to last."""
+    if _row(group[0]):
+        return tuple(dict.fromkeys(one_line(c.quote) for c in group))
+    ordered = sorted(group, key=lambda c: c.place.start)
+    return (" ".join(dict.fromkeys(one_line(c.quote) for c in ordered)),)
+
+
+def name_of(group: Sequence[Citation]) -> str:
+    """What the row is of: the words of its leftmost cited cell, where several are cited; "" otherwise."""
+    cells = sorted((c for c in group if c.place.cell), key=lambda c: _column(c.place))
+    name = one_line(cells[0].quote) if len(cells) > 1 else ""
+    return name if 1 < len(name) <= _NAME else ""
+
+
+def _row(citation: Citation) -> tuple[object, ...] | None:
+    place = citation.place
+    if place.row is None:
+        return None
+    return citation.document, citation.version, place.sheet, place.row
+
+
+def _beside(group: Group, citation: Citation) -> bool:
+    """Whether the words stand right before or after, or among, those of a group of the same document and place."""
+    first, place = group[0], citation.place
+    if (first.document, first.version) != (citation.document, citation.version) or first.place.row is not None:
+        return False
+    if (first.place.page, first.place.slide, first.place.section) != (place.page, place.slide, place.section):
+        return False
+    return any(place.start - c.place.end <= _GAP and c.place.start - place.end <= _GAP for c in group)
+
+
+def _column(place: Place) -> tuple[int, str]:
+    """Columns in the order of a sheet: B before AA."""
+    found = _COLUMN.match(place.cell or "")
+    return (len(found[0]), found[0]) if found else (0, "")

@@ -1,0 +1,70 @@
+"""A message as one reads it: lines, a card of labels and values, lists; what is long is cut at a few, with a word of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
+
+from bots.rendering.message import Grid, Message, Sentence
+
+FEW = 7  # members of a list that are read at a glance
+_BULLET = "• "
+Kind = Literal["line", "card", "list"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Sentences that are shown together: one line, the lines of a card, the items of a list."""
+
+    kind: Kind
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def few(self) -> tuple[Sentence, ...]:
+        """Those shown at once: a single one more is not worth a fold."""
+        return self.sentences if len(self.sentences) <= FEW + 1 else self.sentences[:FEW]
+
+    @property
+    def rest(self) -> tuple[Sentence, ...]:
+        return self.sentences[len(self.few) :]
+
+
+def pieces(message: Message) -> tuple[Piece, ...]:
+    """The sentences of a message in their pieces, in order."""
+    told = [one for sentence in message.sentences for one in _lines(sentence)]
+    return tuple(
+        piece
+        for kind, found in groupby(told, key=_kind)
+        for piece in ([Piece(kind, _bare(found))] if kind != "line" else [Piece("line", (one,)) for one in found])
+    )
+
+
+def few_rows(grid: Grid) -> tuple[Sequence[tuple[Sentence, ...]], Sequence[tuple[Sentence, ...]]]:
+    """The rows of a table shown at once, and the others."""
+    shown = len(grid.rows) if len(grid.rows) <= FEW + 1 else FEW
+    return grid.rows[:shown], grid.rows[shown:]
+
+
+def _kind(sentence: Sentence) -> Kind:
+    if sentence.label:
+        return "card"
+    return "list" if sentence.text.startswith(_BULLET) else "line"
+
+
+def _bare(found: Iterator[Sentence]) -> tuple[Sentence, ...]:
+    return tuple(replace(one, text=one.text.removeprefix(_BULLET)) for one in found)
+
+
+def _lines(sentence: Sentence) -> Iterator[Sentence]:
+    """A head and the items under it are lines of their own; the numbers stay with the item when it is alone."""
+    lines = sentence.text.split("\n")
+    items = [line for line in lines if line.startswith(_BULLET)]
+    if sentence.label or len(lines) == 1 or not items:
+        yield sentence
+        return
+    alone = len(items) == 1
+    for line in lines:
+        carries = (line in items) if alone else (line == lines[0])
+        yield Sentence(line, sentence.numbers if carries else ())
