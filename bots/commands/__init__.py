@@ -7,5 +7,5 @@ from __future__ import annotations
 
 COMMANDS = (
     "ingest", "read", "ask", "batch", "chat", "search", "eval", "eval-retrieval", "lint", "serve", "doctor", "mcp",
-    "teams-package", "confirmed",
+    "teams-package", "confirmed", "key",
 )  # fmt: skip

@@ -68,14 +68,16 @@ class Entrance:
         client = str((scope.get("client") or ("?",))[0])
         if let.down:
             return problem(scope, 503, "sign_in_down")
+        if let.wrong and (seconds := self._wrong.wait(client)):
+            return problem(scope, 429, "too_many", max(1, round(seconds)))
         if let.wrong:
-            if seconds := self._wrong.wait(client):
-                return problem(scope, 429, "too_many", max(1, round(seconds)))
             log.info("a false key or token was refused")
-            return problem(scope, 401, "key_wrong")
-        if scope["method"] in ("GET", "HEAD") and _is_page(scope["path"], headers):
-            return _sent_to_sign_in(scope)
-        return problem(scope, 401, "key_wanted")
+        refused = problem(scope, 401, "key_wrong" if let.wrong else "key_wanted")
+        if scope["path"] == "/mcp" and self._doors.provider:  # where its client finds who gives tokens (RFC 9728)
+            about = f"{self._doors.settings.local_url}/.well-known/oauth-protected-resource/mcp"
+            refused.headers["www-authenticate"] = f'Bearer resource_metadata="{about}"'
+        page = scope["method"] in ("GET", "HEAD") and _is_page(scope["path"], headers)
+        return _sent_to_sign_in(scope) if page and not let.wrong else refused
 
 
 def cookie_name(base_url: str) -> str:

@@ -11,10 +11,14 @@ import logging
 import time
 from collections.abc import Callable
 
+from bots.http.access.audit import AUDIT
+from bots.http.access.person import key_of
 from bots.settings import listed
 from bots.slack.api import Api, SlackRefused
 
 KEPT = 300.0  # seconds a list of members is trusted
+SULKED = 30.0  # seconds before Slack is asked again, when it did not say
+PATIENCE = 5.0  # seconds people wait for it
 log = logging.getLogger("repere")
 
 
@@ -25,7 +29,7 @@ def audiences(setting: str) -> dict[str, str]:
 
 
 class Rights:
-    """The audiences a person belongs to. When Slack does not say, they are the public."""
+    """The audiences a person belongs to. When Slack does not say, they are the public, and ``unsure`` says so."""
 
     def __init__(self, api: Api, setting: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._api = api
@@ -33,6 +37,7 @@ class Rights:
         self._clock = clock
         self._members: dict[str, frozenset[str]] = {}
         self._until = 0.0
+        self.unsure = False
         self._lock = asyncio.Lock()
 
     async def of(self, user: str) -> frozenset[str]:
@@ -41,15 +46,20 @@ class Rights:
         async with self._lock:
             if self._clock() >= self._until:
                 self._members = await self._read()
-                self._until = self._clock() + KEPT
-        return frozenset(audience for audience, members in self._members.items() if user in members)
+                self._until = self._clock() + (SULKED if self.unsure else KEPT)
+        found = frozenset(audience for audience, members in self._members.items() if user in members)
+        AUDIT.seen(key_of("slack", user), "slack", found)
+        return found
 
     async def _read(self) -> dict[str, frozenset[str]]:
+        self.unsure = True
         try:
-            found = await self._api.call("usergroups.list", include_users=True)
-        except SlackRefused as error:
-            log.warning("slack: %s", error)
+            async with asyncio.timeout(PATIENCE):
+                found = await self._api.call("usergroups.list", include_users=True)
+        except (SlackRefused, TimeoutError) as error:
+            log.warning("slack: %s", str(error) or type(error).__name__)
             return {}
+        self.unsure = False
         members: dict[str, set[str]] = {}
         for group in found.get("usergroups", ()):
             if (audience := self._audiences.get(group.get("id", ""))) and not group.get("date_delete"):

@@ -17,6 +17,7 @@ _SCOPES: dict[str, Scope] = {"personal": "personal", "groupChat": "groupChat", "
 
 # An identifier goes into an address: nothing that could lead elsewhere in it.
 _ID = re.compile(r"(?!.*\.\.)[^\s/?#\\\x00-\x1f\x7f-\U0010ffff]{1,512}")
+_PERSON = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _KIND = re.compile(r"[A-Za-z]{1,64}")
 _AT = re.compile(r"<at\b[^<>]{0,200}>([^<>]{0,200})</at>")
 _BREAK = re.compile(r"<br\s{0,9}/?>|</(?:p|div)>", re.IGNORECASE)
@@ -24,7 +25,8 @@ _BREAK = re.compile(r"<br\s{0,9}/?>|</(?:p|div)>", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """An activity. ``conversation`` holds the thread too (« …;messageid=… » in a channel)."""
+    """An activity. ``conversation`` holds the thread too (« …;messageid=… » in a channel); ``entra`` is the person's
+    identifier in the directory, as the signed activity gives it, or ""."""
 
     kind: str
     id: str
@@ -37,6 +39,7 @@ class Incoming:
     tenants: tuple[str, ...]
     bot: str
     person: str
+    entra: str = ""
     locale: str = ""
     reply_to: str = ""
     action: str = ""
@@ -70,6 +73,7 @@ def parse(body: bytes) -> Incoming:
         tenants=_tenants(activity, conversation),
         bot=_identifier(recipient, "id"),
         person=_identifier(sender, "id"),
+        entra=_entra(sender),
         locale=_string(activity, "locale"),
         reply_to=_string(activity, "replyToId"),
         action=_string(activity, "action"),
@@ -78,6 +82,12 @@ def parse(body: bytes) -> Incoming:
         files=any(_is_file(_object(one, "attachments")) for one in _list(activity, "attachments")),
         value=value if isinstance(value := activity.get("value"), dict) else {},
     )
+
+
+def _entra(sender: Mapping[str, Any]) -> str:
+    """Nothing for what is no identifier of a person: they are then one nobody knows."""
+    said = sender.get("aadObjectId")
+    return said.lower() if isinstance(said, str) and _PERSON.fullmatch(said) else ""
 
 
 def _text(activity: Mapping[str, Any], bot: str) -> str:

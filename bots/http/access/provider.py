@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -60,19 +61,27 @@ class Provider:
         self._tried = float("-inf")
         self._fetched = float("-inf")
         self._fetching: asyncio.Task[None] | None = None
+        self._tls: ssl.SSLContext | None = None
 
     async def way_in(self, back: str, state: str, nonce: str, verifier: str) -> str:
         """Where to send a browser. Raises ProviderDown."""
-        from authlib.integrations.httpx_client import AsyncOAuth2Client
+        from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
+        from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
         published = await self._known()
-        async with AsyncOAuth2Client(
-            self._client_id, redirect_uri=back, scope=self._scopes, code_challenge_method="S256"
-        ) as client:
-            address, _ = client.create_authorization_url(
-                published.authorization, state=state, code_verifier=verifier, nonce=nonce
+        return str(
+            prepare_grant_uri(
+                published.authorization,
+                self._client_id,
+                "code",
+                redirect_uri=back,
+                scope=self._scopes,
+                state=state,
+                nonce=nonce,
+                code_challenge=create_s256_code_challenge(verifier),
+                code_challenge_method="S256",
             )
-        return str(address)
+        )
 
     async def way_out(self) -> str:
         """Where a person ends their session with the provider too; "" when it does not say."""
@@ -96,6 +105,7 @@ class Provider:
                     redirect_uri=back,
                     timeout=SECONDS,
                     trust_env=not self._local,
+                    verify=await self._trusting(),
                     token_endpoint_auth_method="client_secret_post" if self._secret else "none",
                 ) as client,
             ):
@@ -159,6 +169,14 @@ class Provider:
     def _local(self) -> bool:
         return urlsplit(self.issuer).hostname in LOOPBACK
 
+    async def _trusting(self) -> ssl.SSLContext | bool:
+        """What certificates are checked with: reading the system's takes a moment, once and off the event loop."""
+        if self._local:
+            return False
+        if self._tls is None:
+            self._tls = await asyncio.to_thread(httpx.create_ssl_context)
+        return self._tls
+
     async def _known(self) -> Published:
         if self._published is None or time.monotonic() - self._fetched > FRESH:
             await self._fetch()
@@ -189,8 +207,8 @@ class Provider:
     async def _read_published(self) -> Published:
         from joserfc.jwk import KeySet
 
-        client = await asyncio.to_thread(httpx.AsyncClient, timeout=SECONDS, trust_env=not self._local)
-        async with client:
+        trusted = await self._trusting()
+        async with httpx.AsyncClient(timeout=SECONDS, trust_env=not self._local, verify=trusted) as client:
             about = await _json(client, f"{self.issuer}/.well-known/openid-configuration")
             if str(about["issuer"]).rstrip("/") != self.issuer:
                 raise ValueError("issuer")
