@@ -10,15 +10,17 @@ A channel translates in and out, and knows nothing of retrieval or documents. To
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from assistant.model import Citation, Claim, Question, Reply
+from assistant.errors import MAX_QUESTION
+from assistant.model import Citation, Claim, Question, Ranked, Reply
 from bots.errors import TooBusy
 from bots.memory.conversations import Conversations
 from bots.memory.deduplication import Deduplication
@@ -27,6 +29,9 @@ from bots.rendering.links import Links
 from bots.rendering.message import Message, render
 from bots.rendering.plain import whole
 from bots.settings import Settings
+from bots.working.tasks import Answering, Searching, Working
+from bots.working.threads import Inline
+from bots.working.turns import Turns
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -35,9 +40,15 @@ if TYPE_CHECKING:
 
 Step = Callable[[str], None]
 OnClaim = Callable[[Claim], None]
+Ranking = tuple[Ranked, ...]
 
-AT_ONCE = 4  # answers computed at the same time; they share the processor
-WAITING = 64  # more than that and a new question is refused in a sentence
+AT_ONCE = 4  # answers computed at the same time in threads of one process; they share the processor
+WAITING = 3_500  # questions waiting in all; more are refused in a sentence
+PER_LANE = 3_000  # of one channel's place for one asker; channels that answer at once allow fewer (``Asked.waiting``)
+PATIENCE = 60.0  # seconds somebody who holds the line may wait for their turn
+PAGES = 2  # pages drawn at the same time: they share the interpreter with what comes in
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +56,9 @@ class Asked:
     """A message from a person.
 
     ``conversation`` is a key for the chat and thread ("" keeps no memory); ``context`` replaces the memory when the
-    channel carries earlier questions itself. ``groups`` must come from something the channel authenticated.
+    channel carries earlier questions itself. ``groups`` must come from something the channel authenticated. ``lane``
+    tells askers apart for fairness (the conversation's key when ""); ``patience`` is the seconds to wait for a turn,
+    None without end.
     """
 
     text: str
@@ -54,6 +67,8 @@ class Asked:
     groups: frozenset[str] = frozenset()
     as_of: date | None = None
     id: str = ""
+    lane: str = ""
+    patience: float | None = PATIENCE
 
 
 class Channel(Protocol):
@@ -76,13 +91,14 @@ class Channel(Protocol):
         ...
 
 
-WARMING = ("gouvernance", "who is responsible for governance")  # the lists of words of both languages are read
-
-
 class Desk:
-    """Where every channel hands in questions. Thread-safe; the assistant is opened on first use."""
+    """Where every channel hands in questions. Thread-safe; the assistant is opened on first use.
 
-    def __init__(self, settings: Settings, opens: Callable[[], Assistant] | None = None) -> None:
+    ``working`` computes the answers: in this thread unless something else is given (``bots.working``)."""
+
+    def __init__(
+        self, settings: Settings, opens: Callable[[], Assistant] | None = None, working: Working | None = None
+    ) -> None:
         self.settings = settings
         self.links = Links(settings.local_url)
         self.conversations = Conversations(settings.conversation_minutes)
@@ -91,9 +107,11 @@ class Desk:
         self._opens = opens or _open
         self._opened: Assistant | None = None
         self._opening = threading.Lock()
-        self._gate = threading.BoundedSemaphore(AT_ONCE)
-        self._waiting = 0
-        self._counting = threading.Lock()
+        self.working = working or Inline(lambda: self.assistant)
+        self.turns = Turns(self.working.size, WAITING, PER_LANE)
+        self._reading = Turns(PAGES, WAITING, 20)
+        self._answering = ThreadPoolExecutor(self.working.size, "answers")
+        self._drawing = ThreadPoolExecutor(PAGES, "pages")
 
     @property
     def assistant(self) -> Assistant:
@@ -104,9 +122,34 @@ class Desk:
             return self._opened
 
     def reply(self, asked: Asked, on_step: Step | None = None, on_claim: OnClaim | None = None) -> Reply:
-        """The verified reply. Raises AssistantError, IngestError or TooBusy: ``sentence`` says them to a person.
+        """The verified reply. Blocking: from a coroutine, use ``replying``.
 
-        ``on_claim`` is told of each claim of an answer as soon as its words are final."""
+        Raises AssistantError, IngestError, TooBusy or TookTooLong: ``sentence`` says them to a person. ``on_claim``
+        is told of each claim of an answer as soon as its words are final."""
+        turn = self.turns.join(_lane(asked))
+        try:
+            turn.wait(asked.patience)
+            return self._computed(asked, on_step, on_claim)
+        finally:
+            self.turns.leave(turn)
+
+    async def replying(self, asked: Asked, on_step: Step | None = None, on_claim: OnClaim | None = None) -> Reply:
+        """``reply``, awaited: no thread is held while it waits for its turn. The callbacks come from another thread."""
+        work = partial(self._computed, asked, on_step, on_claim)
+        return await _in_turn(self.turns, _lane(asked), asked.patience, self._answering, work)
+
+    async def searching(self, text: str, count: int, lane: str, groups: frozenset[str] = frozenset()) -> Ranking:
+        """The ranked evidence alone, in its turn among the questions."""
+        task = Searching(text, count, groups)
+        work = partial(self.working.run, task, _unheard, _unheard, self.settings.answer_seconds)
+        found: Ranking = await _in_turn(self.turns, f"search/{lane}", PATIENCE, self._answering, work)
+        return found
+
+    async def drawing(self, lane: str, make: Callable[..., T], *values: Any) -> T:
+        """What makes a page, off the event loop and in its turn among the pages."""
+        return await _in_turn(self._reading, lane, PATIENCE, self._drawing, partial(make, *values))
+
+    def _computed(self, asked: Asked, on_step: Step | None, on_claim: OnClaim | None) -> Reply:
         context = self.conversations.context(asked.conversation) if asked.context is None else asked.context
         question = Question(
             whole(asked.text),
@@ -116,14 +159,10 @@ class Desk:
             asked.id,
             person=asked.conversation,
         )
-        self._enter()
-        try:
-            with self._gate:
-                heard = {"on_claim": on_claim} if on_claim else {}
-                reply = self.assistant.answer(question, on_step, **heard)
-        finally:
-            self._leave()
-        self.conversations.remember(asked.conversation, asked.text)
+        task = Answering(question, claims=on_claim is not None)
+        seconds = self.settings.answer_seconds
+        reply: Reply = self.working.run(task, on_step or _unheard, on_claim or _unheard, seconds)
+        self.conversations.remember(asked.conversation, asked.text[:MAX_QUESTION])
         return reply
 
     def ask(self, asked: Asked, on_step: Step | None = None) -> Message:
@@ -131,36 +170,57 @@ class Desk:
         return render(self.reply(asked, on_step), self.links)
 
     async def answer(self, asked: Asked, on_step: Step | None = None) -> Message:
-        """``ask`` in a worker thread. ``on_step`` is called from that thread."""
-        return await asyncio.to_thread(self.ask, asked, on_step)
+        """``ask``, awaited. ``on_step`` is called from another thread."""
+        return render(await self.replying(asked, on_step), self.links)
 
     def address(self, citation: Citation) -> str:
         """Where a citation leads outside a web page: the viewer when it is published, else the original document."""
         return self.links(citation) if self.settings.base_url else citation.url
 
     def warm(self) -> None:
-        """Opens the assistant and answers once, in the background: the first person does not wait for the model."""
-
-        def once() -> None:
-            with contextlib.suppress(Exception):  # said again, in a sentence, to whoever asks
-                for question in WARMING:
-                    self.assistant.answer(Question(question))
-
-        threading.Thread(target=once, name="warm", daemon=True).start()
+        """Makes the first answers as quick as the next ones, in the background."""
+        self.working.warm()
 
     def close(self) -> None:
+        """Ends what computes, closes what remembers."""
+        self.working.close()
+        self._answering.shutdown(wait=False, cancel_futures=True)
+        self._drawing.shutdown(wait=False, cancel_futures=True)
         self.deduplication.close()
         self.feedback.close()
 
-    def _enter(self) -> None:
-        with self._counting:
-            if self._waiting >= WAITING:
-                raise TooBusy
-            self._waiting += 1
 
-    def _leave(self) -> None:
-        with self._counting:
-            self._waiting -= 1
+async def _in_turn(
+    turns: Turns, lane: str, patience: float | None, threads: ThreadPoolExecutor, work: Callable[[], T]
+) -> T:
+    """What ``work`` gives, in a thread, once it is its turn. Raises TooBusy."""
+    turn = turns.join(lane)
+    try:
+        await asyncio.wait_for(asyncio.wrap_future(turn.granted), patience)
+    except TimeoutError as error:
+        turns.leave(turn)
+        raise TooBusy from error
+    except BaseException:
+        turns.leave(turn)
+        raise
+
+    def done() -> T:
+        try:
+            return work()
+        finally:  # when the work is over, and not when nobody waits for it any more
+            turns.leave(turn)
+
+    running = threads.submit(done)
+    running.add_done_callback(lambda over: turns.leave(turn) if over.cancelled() else None)
+    return await asyncio.wrap_future(running)
+
+
+def _lane(asked: Asked) -> str:
+    return asked.lane or asked.conversation or "everyone"
+
+
+def _unheard(_: object) -> None:
+    """Nobody listens to the steps."""
 
 
 def _open() -> Assistant:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -14,24 +16,27 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from assistant.errors import AssistantError
-from bots.channel import Channel, Desk
+from bots.channel import AT_ONCE, Channel, Desk
 from bots.channels import CHANNELS, channel
 from bots.errors import BotError
 from bots.http.guards import Guards
 from bots.http.problems import of_error, problem
 from bots.settings import Settings
+from bots.working.threads import Threads, once
 from ingest.errors import IngestError
+from ingest.index.generation import Generation
 
 if TYPE_CHECKING:
     from assistant.answering import Assistant
 
 log = logging.getLogger("repere")
+_THREADS = 32
 
 
 def application(settings: Settings | None = None, opens: Callable[[], Assistant] | None = None) -> FastAPI:
     """The application, with every channel that is on. ``opens`` replaces how the assistant is opened, in tests."""
     settings = settings or Settings()
-    desk = Desk(settings, opens)
+    desk = _desk(settings, opens)
     entered: list[AbstractAsyncContextManager[None]] = []
     app = FastAPI(
         title="Repère",
@@ -50,6 +55,18 @@ def application(settings: Settings | None = None, opens: Callable[[], Assistant]
     app.add_middleware(GZipMiddleware, minimum_size=1024)  # tables compress tenfold; event streams are left alone
     app.add_middleware(Guards, settings=settings, unmetered=tuple(path for one in on for path in one.unmetered))
     return app
+
+
+def _desk(settings: Settings, opens: Callable[[], Assistant] | None) -> Desk:
+    """Answers in processes of their own, unless the settings or a test say otherwise."""
+    if opens is None and settings.processes:
+        from bots.working.processes import Processes
+
+        return Desk(settings, working=Processes(settings.processes))
+    from assistant.bootstrap import assistant
+
+    opened = once(opens or assistant)
+    return Desk(settings, opened, Threads(opened, AT_ONCE))
 
 
 def _channels(settings: Settings) -> tuple[list[Channel], dict[str, str]]:
@@ -72,6 +89,8 @@ def _lifespan(
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        # What waits for a disk or another service: many, since each holds a thread for as long as it waits.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "repere"))
         async with AsyncExitStack() as stack:
             stack.callback(desk.close)
             for one in entered:
@@ -84,23 +103,31 @@ def _lifespan(
 
 def _health(app: FastAPI, desk: Desk, channels: dict[str, str]) -> None:
     @app.get("/healthz", tags=["health"], summary="The process is alive")
-    def healthz() -> dict[str, str]:
+    async def healthz() -> dict[str, str]:
         return {"status": "ok"}
 
     @app.get("/readyz", tags=["health"], summary="The index is open; which channels are on", responses={503: {}})
-    def readyz() -> Response:
+    async def readyz() -> Response:
         try:
-            generation = desk.assistant.generation.id
+            generation = await asyncio.to_thread(_serving, desk)
         except (IngestError, AssistantError) as error:
             body: dict[str, Any] = {"status": "not ready", "detail": error.french, "channels": channels}
             return JSONResponse(body, 503)
         return JSONResponse({"status": "ready", "generation": generation, "channels": channels, **_chat(desk)})
 
 
+def _serving(desk: Desk) -> str:
+    """The id of the generation in service. Raises IndexFault when its files are gone, even if it still answers."""
+    generation = desk.assistant.generation
+    if isinstance(generation, Generation):
+        generation.require()
+    return generation.id
+
+
 def _chat(desk: Desk) -> dict[str, Any]:
     """The chat model and what became of its calls, in numbers alone; nothing when there is none."""
     service = getattr(getattr(desk.assistant, "chooser", None), "service", None)
-    return {"chat": {"model": service.model.name, "counts": service.counts()}} if service else {}
+    return {"chat": {"model": service.model.name, "counts": dict(desk.working.counts())}} if service else {}
 
 
 def _refusals(app: FastAPI) -> None:

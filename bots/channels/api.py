@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
@@ -17,12 +16,14 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from assistant.errors import MAX_QUESTION
 from assistant.model import Claim, Reply
 from bots.channel import Asked, Desk
+from bots.http.guards import client
 from bots.http.keys import known
 from bots.http.problems import of_error
 from bots.http.refusals import REFUSALS
 from bots.http.streaming import Event, stream
 from bots.http.waiting import Waiting
 from bots.rendering.contract import ranked_json, reply_json
+from bots.rendering.plain import whole
 from bots.settings import Settings
 
 Earlier = Annotated[str, StringConstraints(max_length=MAX_QUESTION)]
@@ -76,9 +77,9 @@ class Api:
             summary="One verified answer",
             responses={**REFUSALS, 200: {"content": {"application/json": {"example": _ANSWER}}}},
         )
-        async def ask(asking: Asking, keyed: Annotated[bool, Depends(known)]) -> Response:
+        async def ask(asking: Asking, request: Request, keyed: Annotated[bool, Depends(known)]) -> Response:
             started = time.perf_counter()
-            reply = await asyncio.to_thread(desk.reply, _asked(asking, keyed=keyed))
+            reply = await desk.replying(_asked(asking, request, keyed=keyed))
             return JSONResponse(_told(reply, asking, desk, started))
 
         @app.post(
@@ -98,19 +99,20 @@ class Api:
             dependencies=[Depends(known)],
             responses=REFUSALS,
         )
-        def search(
+        async def search(
+            request: Request,
             q: Annotated[str, Query(min_length=1, max_length=MAX_QUESTION)],
             k: Annotated[int, Query(ge=1, le=50)] = 10,
         ) -> list[dict[str, Any]]:
-            return [ranked_json(found) for found in desk.assistant.search(q, k)]
+            return [ranked_json(found) for found in await desk.searching(q, k, client(request.scope))]
 
         return None
 
 
 async def _events(asking: Asking, request: Request, desk: Desk, *, keyed: bool) -> AsyncIterator[Event]:
     started = time.perf_counter()
-    asked, told = _asked(asking, keyed=keyed), 0
-    waiting = Waiting[Reply, str | Claim](lambda tell: desk.reply(asked, tell, tell))
+    asked, told = _asked(asking, request, keyed=keyed), 0
+    waiting = Waiting[Reply, str | Claim](lambda tell: desk.replying(asked, tell, tell))
     try:
         async for step in waiting.steps():
             if isinstance(step, Claim):
@@ -132,13 +134,14 @@ def _claim(claim: Claim) -> Event:
     return "claim", {"text": claim.text, "citations": list(claim.citations)}
 
 
-def _asked(asking: Asking, *, keyed: bool) -> Asked:
+def _asked(asking: Asking, request: Request, *, keyed: bool) -> Asked:
     groups = frozenset(asking.groups) if keyed else frozenset()
-    return Asked(asking.question, "", tuple(asking.context), groups, asking.as_of, str(asking.id))
+    lane = f"api/{client(request.scope)}"
+    return Asked(asking.question, "", tuple(asking.context), groups, asking.as_of, whole(str(asking.id)), lane)
 
 
 def _told(reply: Reply, asking: Asking, desk: Desk, started: float) -> dict[str, Any]:
     told = reply_json(reply, desk.links)
     if asking.id != "":
-        told["id"] = asking.id
+        told["id"] = whole(asking.id) if isinstance(asking.id, str) else asking.id
     return {**told, "ms": round((time.perf_counter() - started) * 1000, 1)}

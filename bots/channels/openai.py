@@ -13,12 +13,13 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import MAX_QUESTION, QuestionRefused
 from bots.channel import Asked, Desk
+from bots.http.guards import client
 from bots.http.keys import known
 from bots.http.refusals import REFUSALS
 from bots.rendering.message import Message, plain_text
@@ -77,8 +78,8 @@ class OpenAi:
             "/v1/chat/completions", tags=["openai"], summary="OpenAI-compatible: citations as annotations",
             dependencies=[Depends(known)], responses=REFUSALS,
         )  # fmt: skip
-        async def complete(asking: Completion) -> Response:
-            message = await desk.answer(_asked(asking))
+        async def complete(asking: Completion, request: Request) -> Response:
+            message = await desk.answer(_asked(asking, f"api/{client(request.scope)}"))
             if asking.stream:
                 return StreamingResponse(_chunks(message), media_type="text/event-stream")
             return JSONResponse(_whole(message))
@@ -86,12 +87,12 @@ class OpenAi:
         return None
 
 
-def _asked(asking: Completion) -> Asked:
+def _asked(asking: Completion, lane: str) -> Asked:
     said = [turn.words for turn in asking.messages if turn.role == "user" and turn.words.strip()]
     if not said:
         raise QuestionRefused(FRENCH.bad_request.format("messages"), ENGLISH.bad_request.format("messages"))
     earlier = tuple(text for text in said[:-1] if len(text) <= MAX_QUESTION)
-    return Asked(said[-1], context=earlier[-6:])
+    return Asked(said[-1], context=earlier[-6:], lane=lane)
 
 
 def _annotations(message: Message, text: str) -> list[dict[str, Any]]:

@@ -6,10 +6,11 @@ from contextlib import AbstractAsyncContextManager
 from typing import Annotated
 
 from fastapi import FastAPI, Query, Request
-from fastapi.responses import Response
+from fastapi.responses import FileResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from bots.channel import Desk
+from bots.http.guards import client
 from bots.http.problems import language
 from bots.http.streaming import stream
 from bots.settings import Settings
@@ -33,8 +34,8 @@ class Web:
 
 def _ask(app: FastAPI, desk: Desk) -> None:
     @app.get("/", include_in_schema=False)
-    def front(request: Request, q: Annotated[str, Query(max_length=4000)] = "") -> Response:
-        return asking.front(request, desk, q)
+    async def front(request: Request, q: Annotated[str, Query(max_length=4000)] = "") -> Response:
+        return await desk.drawing(client(request.scope), asking.front, request, desk, q)
 
     @app.post("/", include_in_schema=False)
     async def ask(request: Request) -> Response:
@@ -49,13 +50,13 @@ def _ask(app: FastAPI, desk: Desk) -> None:
         return await asking.opinion(request, desk)
 
     @app.get("/favicon.ico", include_in_schema=False)
-    def icon() -> Response:
-        return Response((STATIC / "repere.svg").read_bytes(), media_type="image/svg+xml")
+    async def icon() -> Response:
+        return FileResponse(STATIC / "repere.svg", media_type="image/svg+xml")
 
 
 def _read(app: FastAPI, desk: Desk) -> None:
     @app.get("/sources/{document:path}/{version}", tags=["web"], summary="The source viewer, the cited words marked")
-    def source(
+    async def source(
         request: Request,
         document: str,
         version: str,
@@ -65,9 +66,9 @@ def _read(app: FastAPI, desk: Desk) -> None:
         cell: Annotated[str, Query(max_length=20)] = "",
     ) -> Response:
         link = reading.Link(document, version, start, end, m, cell)
-        return reading.show(link, desk, language(request.scope))
+        return await desk.drawing(client(request.scope), reading.show, link, desk, language(request.scope))
 
     @app.get("/explorer", tags=["web"], summary="The facts in service")
     @app.get("/explorer/{section}", include_in_schema=False)
-    def explore(request: Request, section: str = "") -> Response:
-        return exploring.show(request, desk, section)
+    async def explore(request: Request, section: str = "") -> Response:
+        return await desk.drawing(client(request.scope), exploring.show, request, desk, section)

@@ -27,6 +27,7 @@ def arguments(parser: Parser, say: Commands) -> None:
 def run(given: Namespace, say: Commands) -> int:
     import uvicorn
 
+    from bots.http.connections import Impatient, many
     from bots.server import application
     from bots.settings import LOOPBACK, Settings
 
@@ -43,9 +44,9 @@ def run(given: Namespace, say: Commands) -> int:
         access_log=False,  # an address may hold a question
         server_header=False,
         timeout_graceful_shutdown=_DRAIN,
-        limit_concurrency=500,
-        h11_max_incomplete_event_size=32_768,
+        http=Impatient,
     )
+    many()
     sys.setswitchinterval(_TURN)
     uvicorn.Server(config).run(sockets=[listening])
     return 0

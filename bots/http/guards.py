@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import threading
 import time
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
 
 BODY = 1024 * 1024  # bytes
 CLIENTS = 20_000  # remembered at once
+UNDER_WAY = 1_000  # requests at once; more are refused in a sentence, health excepted
+BODY_SECONDS = 30.0  # between two pieces of a body
 BURST = 60  # questions a client may send at once before the rate applies
+
+_HEALTH = frozenset({"/healthz", "/readyz", "/metrics"})
+_READ = ("/api/search", "/explorer", "/sources/")  # metered like questions, apart from them
 
 HEADERS = {
     "content-security-policy": (
@@ -66,7 +72,9 @@ class Guards:
         self._hosts = settings.hosts
         self._own = _origin(settings.base_url)
         self._rate = Rate(settings.questions_per_minute)
+        self._reading = Rate(settings.questions_per_minute)
         self._unmetered = unmetered
+        self._under_way = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -78,14 +86,22 @@ class Guards:
             await problem(scope, *refusal)(scope, receive, _with_headers(send))
             return
         body = _Body(receive, send)
-        with contextlib.suppress(_TooLarge):
-            await self._app(scope, body.receive, _with_headers(body.send))
+        self._under_way += 1
+        try:
+            with contextlib.suppress(_TooLarge, _TooSlow):
+                await self._app(scope, body.receive, _with_headers(body.send))
+        finally:
+            self._under_way -= 1
         if body.too_large and not body.started:
             await problem(scope, 413, "too_large", BODY // 1024**2)(scope, receive, _with_headers(send))
+        elif body.too_slow and not body.started:
+            await problem(scope, 408, "too_slow_body", None)(scope, receive, _with_headers(send))
 
     def _refusal(self, scope: Scope, headers: dict[str, str]) -> tuple[int, str, object] | None:
         if self._hosts and _hostname(headers.get("host", "")) not in self._hosts:
             return 421, "foreign_host", None
+        if self._under_way >= UNDER_WAY and scope["path"] not in _HEALTH:
+            return 503, "too_busy", None
         if scope["method"] not in ("GET", "HEAD", "OPTIONS"):
             if _length(headers) > BODY:
                 return 413, "too_large", BODY // 1024**2
@@ -93,8 +109,10 @@ class Guards:
                 return None
             if self._foreign(headers):
                 return 403, "foreign_form", None
-            if seconds := self._rate.wait(_client(scope)):
+            if seconds := self._rate.wait(client(scope)):
                 return 429, "too_many", max(1, round(seconds))
+        elif scope["path"].startswith(_READ) and (seconds := self._reading.wait(client(scope))):
+            return 429, "too_many", max(1, round(seconds))
         return None
 
     def _foreign(self, headers: dict[str, str]) -> bool:
@@ -111,15 +129,26 @@ class _TooLarge(Exception):
     pass
 
 
+class _TooSlow(Exception):
+    pass
+
+
 class _Body:
     """Counts the body as it comes: a length may be missing or false."""
 
     def __init__(self, receive: Receive, send: Send) -> None:
         self._receive, self._send, self._seen = receive, send, 0
-        self.started = self.too_large = False
+        self.started = self.too_large = self.too_slow = self._whole = False
 
     async def receive(self) -> Message:
-        message = await self._receive()
+        if self._whole:
+            return await self._receive()  # what comes now is that the other end has left
+        try:
+            message = await asyncio.wait_for(self._receive(), BODY_SECONDS)
+        except TimeoutError:
+            self.too_slow = True
+            raise _TooSlow from None
+        self._whole = not message.get("more_body", False)
         self._seen += len(message.get("body", b""))
         if self._seen > BODY:
             self.too_large = True
@@ -127,7 +156,7 @@ class _Body:
         return message
 
     async def send(self, message: Message) -> None:
-        if self.too_large and not self.started:
+        if (self.too_large or self.too_slow) and not self.started:
             return  # what a route says of a body it could not read
         self.started = True
         await self._send(message)
@@ -144,7 +173,8 @@ def _with_headers(send: Send) -> Send:
     return sending
 
 
-def _client(scope: Scope) -> str:
+def client(scope: Scope) -> str:
+    """The address of who asks, as the limits and the queue tell them apart."""
     return str((scope.get("client") or ("?",))[0])
 
 

@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 
+from assistant.model import Reply
 from bots.channel import Asked
 from bots.errors import sentence
 from bots.http.waiting import Waiting
@@ -85,16 +86,15 @@ async def _drawn(bot: Bot, ask: Ask, writing: Writing) -> Drawn:
         return said(say("nothing_asked", say("example")))
     if len(bot.tasks) > WAITING:
         return said(say("too_many"))
-    asked = Asked(ask.text, ask.conversation, groups=await _groups(bot, ask))
-    async with bot.slots:
-        waiting = Waiting[Message, str](lambda step: render(bot.desk.reply(asked, step), bot.address))
-        try:
-            async for step in waiting.steps():
-                await writing.step(step)
-            message = await waiting.result()
-        except Exception as error:  # noqa: BLE001 – said to the person in a sentence, to the log by its kind
-            log.warning("slack: %s", type(error).__name__)
-            return said(sentence(error, bot.language))
+    asked = Asked(ask.text, ask.conversation, groups=await _groups(bot, ask), lane=f"slack/{ask.user}", patience=None)
+    waiting = Waiting[Reply, str](lambda step: bot.desk.replying(asked, step))
+    try:
+        async for step in waiting.steps():
+            await writing.step(step)
+        message = render(await waiting.result(), bot.address)
+    except Exception as error:  # noqa: BLE001 – said to the person in a sentence, to the log by its kind
+        log.warning("slack: %s", type(error).__name__)
+        return said(sentence(error, bot.language))
     return draw(message, sayer(message.language), buttons(message, ask, sayer(message.language)))
 
 

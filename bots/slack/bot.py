@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -20,9 +19,6 @@ from bots.slack.tasks import Tasks
 from bots.wording.slack import Say, sayer
 
 NAME = "slack"
-AT_ONCE = (
-    1  # answer computed at once for Slack: more would take the interpreter from acknowledgements, and end no sooner
-)
 WAITING = 3000  # questions acknowledged and waiting; more are refused in a sentence
 log = logging.getLogger("repere")
 
@@ -50,7 +46,6 @@ class Bot:
     rights: Rights
     preferences: Preferences
     tasks: Tasks = field(default_factory=Tasks)
-    slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     who: dict[str, str] = field(default_factory=dict)
 
     @property

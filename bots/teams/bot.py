@@ -33,9 +33,6 @@ from ingest.errors import IngestError
 
 log = logging.getLogger("repere")
 
-# Questions handed to the desk together; the others wait their turn here, none is turned away. More threads answer no
-# faster, as they share one interpreter, and make the acknowledgement of the next message wait (docs/decisions.md).
-AT_ONCE = 2
 DRAIN = 30.0  # seconds answers under way have to end when the server stops
 KEPT = 5_000  # messages whose thumbs still find their question
 LINES = 20_000  # bytes of a list of documents in one message
@@ -62,7 +59,6 @@ class Bot:
         self._tasks: set[asyncio.Task[None]] = set()
         self._streaming: set[str] = set()
         self._sent: OrderedDict[str, _Sent] = OrderedDict()
-        self._gate = asyncio.Semaphore(AT_ONCE)
 
     async def take(self, incoming: Incoming, body: bytes) -> Body | None:
         """Handles an activity; gives the body of the response to an invoke. ``body`` is what it was read from."""
@@ -154,12 +150,11 @@ class Bot:
                 self._streaming.discard(incoming.conversation)
 
     async def _asked(self, incoming: Incoming, progress: Progress) -> Message:
-        asked = Asked(incoming.text, _key(incoming))
-        async with self._gate:
-            waiting = Waiting[Message, str](lambda step: self._desk.ask(asked, step))
-            async for step in waiting.steps():
-                progress.tell(f"{step.rstrip('…. ')}…")
-            return await waiting.result()
+        asked = Asked(incoming.text, _key(incoming), lane=f"teams/{incoming.person}", patience=None)
+        waiting = Waiting[Message, str](lambda step: self._desk.answer(asked, step))
+        async for step in waiting.steps():
+            progress.tell(f"{step.rstrip('…. ')}…")
+        return await waiting.result()
 
     def _address(self, source: Source) -> str:
         return source.url if self._base else source.original

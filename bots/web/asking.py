@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import secrets
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
-from assistant.errors import AssistantError
+from assistant.errors import MAX_QUESTION, AssistantError
 from assistant.model import Claim, Reply
 from bots.channel import Asked, Desk
 from bots.errors import BotError, sentence
+from bots.http.guards import client
 from bots.http.problems import language as language_of
 from bots.http.problems import of_error
 from bots.http.streaming import Event
@@ -47,7 +49,8 @@ async def form(request: Request) -> Form:
     """Reads the form. A suggestion's button adds a second question, which is the one meant."""
     sent = await request.form(max_fields=50, max_files=0)
     said, earlier = _said(sent.getlist("question")), _said(sent.getlist("context"))
-    return Form(said[-1] if said else "", tuple(earlier[-REMEMBERED:]))
+    held = [words for words in earlier if len(words) <= MAX_QUESTION]  # no page of ours sends a longer one
+    return Form(said[-1] if said else "", tuple(held[-REMEMBERED:]))
 
 
 def _said(values: Iterable[object]) -> list[str]:
@@ -62,18 +65,20 @@ def front(request: Request, desk: Desk, question: str = "") -> Response:
 
 async def answered(request: Request, desk: Desk) -> Response:
     """The page with its answer, for a browser without JavaScript."""
-    sent = await form(request)
-    return await asyncio.to_thread(_answered, request, desk, sent)
-
-
-def _answered(request: Request, desk: Desk, sent: Form) -> Response:
-    language = language_of(request.scope)
+    sent, lane, language = await form(request), client(request.scope), language_of(request.scope)
+    asked = Asked(sent.question, context=sent.context, lane=f"web/{lane}")
     try:
-        reply = desk.reply(Asked(sent.question, context=sent.context))
+        reply = await desk.replying(asked)
     except (AssistantError, BotError) as error:
-        return _show(request, desk, 422, question=sent.question, context=sent.context, error=sentence(error, language))
+        said = {"question": sent.question, "context": sent.context, "error": sentence(error, language)}
+        return await desk.drawing(lane, partial(_show, request, desk, 422, **said))
+    return await desk.drawing(lane, _answered, request, desk, sent, reply)
+
+
+def _answered(request: Request, desk: Desk, sent: Form, reply: Reply) -> Response:
     context = (*sent.context, sent.question)[-REMEMBERED:]
-    return _show(request, desk, reply=_drawn(reply, desk, language), asked=sent.question, context=context)
+    drawn = _drawn(reply, desk, language_of(request.scope))
+    return _show(request, desk, reply=drawn, asked=sent.question, context=context)
 
 
 def _show(request: Request, desk: Desk, status: int = 200, **values: Any) -> Response:
@@ -118,8 +123,9 @@ def _chart(reply: Reply, message: Message, desk: Desk) -> Node | None:
 async def events(request: Request, desk: Desk, sent: Form) -> AsyncIterator[Event]:
     """Steps, then verified claims, then the answer as a tree the script builds."""
     language = language_of(request.scope)
-    asked, told = Asked(sent.question, context=sent.context), 0
-    waiting = Waiting[Reply, str | Claim](lambda tell: desk.reply(asked, tell, tell))
+    lane = client(request.scope)
+    asked, told = Asked(sent.question, context=sent.context, lane=f"web/{lane}"), 0
+    waiting = Waiting[Reply, str | Claim](lambda tell: desk.replying(asked, tell, tell))
     try:
         async for step in waiting.steps():
             if isinstance(step, Claim):
@@ -128,7 +134,7 @@ async def events(request: Request, desk: Desk, sent: Form) -> AsyncIterator[Even
             else:
                 yield "status", {"text": step}
         reply = await waiting.result()
-        tree = await asyncio.to_thread(_drawn, reply, desk, language)
+        tree = await desk.drawing(lane, _drawn, reply, desk, language)
     except Exception as error:  # noqa: BLE001 – the response has begun: the refusal is an event
         yield "error", {"text": _detail(request, error)}
         return
@@ -160,6 +166,6 @@ async def opinion(request: Request, desk: Desk) -> Response:
         question=sent.get("question", ""),
         generation=sent.get("generation", ""),
     )
-    await asyncio.to_thread(desk.feedback.record, said)
+    await run_in_threadpool(desk.feedback.record, said)
     asks_why = verdict == "down" and not said.reason
     return page("thanks.html", language, said=said, asks_why=asks_why, footer="", path="/")

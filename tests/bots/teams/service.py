@@ -20,9 +20,9 @@ import uvicorn
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from assistant.model import Question
-from bots.channel import WARMING
 from bots.server import application
 from bots.settings import Settings
+from bots.working.threads import WARMING
 from tests.bots.replies import Scripted
 
 CLIENT, TENANT, BOT, PERSON = "11111111-aaaa", "tenant-1", "28:bot", "29:person"
