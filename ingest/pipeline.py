@@ -14,6 +14,7 @@ from ingest.documents.describing import describe, read_descriptions
 from ingest.documents.descriptions import one_form
 from ingest.documents.passages import passages, unanswered
 from ingest.errors import DescriptionError, DocumentError, IngestError, NotFound
+from ingest.facts.amendments import amendments
 from ingest.facts.records import Record
 from ingest.facts.subjects import subjects
 from ingest.index.writing import Entry, only_writer, publish
@@ -172,7 +173,7 @@ def _extracted(document: Document, description: Description) -> tuple[list[Recor
             found, said = kind.extract(document, description)
             records = {record.id: record for record in found} | records
             remarks += said if kind.KIND is description.kind else []
-    return list(records.values()), remarks
+    return [*records.values(), *amendments(document, description)], remarks
 
 
 def _no_answer(question: str) -> Remark:

@@ -7,6 +7,8 @@ from typing import get_args
 
 from assistant.library import Library
 from assistant.model import Citation, Draft, Lang, Notice
+from assistant.telling.amendments import amended
+from assistant.telling.lapsed import with_lapsed
 from assistant.wording.quotes import quotes
 from ingest.facts.holdings import Holdings
 from ingest.facts.records import Record
@@ -17,8 +19,14 @@ _MANY = 300  # documents: beyond, contradictions are left to ``repere lint``
 
 
 def told(language: Lang, draft: Draft, library: Library) -> Draft:
-    """The draft, with a notice for each disagreement that what it cites is part of."""
+    """The draft with the newer decisions that change what it cites, a notice for each disagreement that this is part of,
+    and one for each document no longer in force."""
+    draft = amended(language, with_lapsed(language, draft, library), library)
+    decided = {c.document for n in draft.notices if n.kind == "superseded" for claim in draft.claims for c in
+               draft.citations if c.id in claim.citations}  # fmt: skip
     touched = [c for c in known(library) if any(c.touches(cited.document, cited.place) for cited in draft.citations)]
+    # Two that are told one beside the other, the newer first, disagree no longer.
+    touched = [c for c in touched if not {s.document for s in c.statements} <= decided]
     for contradiction in touched[:2]:
         draft = _with(language, draft, contradiction, library)
     return draft

@@ -9,23 +9,36 @@ from assistant.model import Lang
 
 @dataclass(frozen=True, slots=True)
 class Quotes:
-    """``disagree`` holds the values and the rule, which is one of the two others."""
+    """``disagree`` holds the values and the rule, which is one of the two others. ``decided`` tells a newer decision,
+    ``before`` and ``undated`` what it changes; ``expired`` a document past its last day."""
 
     disagree: str
     prevails: str
     unsettled: str
+    decided: str
+    before: str
+    undated: str
+    expired: str
 
 
 FRENCH = Quotes(
     disagree="Les documents ne s'accordent pas : {values}. {rule}",
     prevails="Selon l'ordre de préséance, « {title} » l'emporte.",
     unsettled="Aucun ordre de préséance ne tranche : faites-le préciser.",
+    decided="Décision du {day} (« {title} ») : {said}",
+    before="Ce qui suit la décision date du {day} : elle est plus récente et le change.",
+    undated="La décision change ce que dit « {title} », qui n'est pas daté.",
+    expired="« {title} » n'est plus valide depuis le {day}.",
 )
 
 ENGLISH = Quotes(
     disagree="The documents disagree: {values}. {rule}",
     prevails="By order of precedence, “{title}” prevails.",
     unsettled="No order of precedence settles it: have it clarified.",
+    decided="Decision of {day} (“{title}”): {said}",
+    before="What follows the decision dates from {day}: the decision is newer and changes it.",
+    undated="The decision changes what “{title}” says, which has no date.",
+    expired="“{title}” is no longer valid since {day}.",
 )
 
 

@@ -34,6 +34,7 @@ _MARK = re.compile(
     r"acces restreint|restricted|confidential|ne pas diffuser|secret|protege [abc])\b"
 )
 _MARK_TAIL = 60
+_SHORT = {"pv": ("proces", "verbal"), "cr": ("compte", "rendu")}
 _STEM_NOISE = re.compile(
     r"\b(?:v|version|rev)[ ]?\d+(?: \d+)*\b|\b(?:19|20)\d\d\b|\b(?:final|finale|brouillon|draft|copie)\b|\b[tq][1-4]\b"
 )
@@ -74,7 +75,7 @@ def _goes_on(said: str, name: str) -> bool:
 def _shown(document: Document) -> str:
     """The line of the top that says most of what the file's name says: an organisation often stands above its titles."""
     lines = [line for block in opening(document)[:_TITLE_LINES] if (line := _title_line(block))]
-    named = telling(_STEM_NOISE.sub(" ", fold(name_in_words(document))))
+    named = _named(name_in_words(document))
     best = max(lines, key=lambda line: len(telling(line) & named), default="")
     titled = [sheet for sheet in sheets(document) if any(map(_title_line, title_rows(document, sheet)))]
     return best if len(titled) <= 1 or named <= telling(best) else ""  # the title of one sheet is not the workbook's
@@ -94,8 +95,14 @@ def _says_less(said: str, shown: str, name: str) -> bool:
     """« Politique », a property nobody sees, under « Politique de gouvernance des données » on the page; or the name of
     the organisation, above the title that the file is named after."""
     few = len(telling(said)) <= _FEW and len(telling(shown)) > len(telling(said))
-    named = telling(name)
+    named = _named(name)
     return few or bool(telling(shown) & named and not telling(said) & named)
+
+
+def _named(name: str) -> frozenset[str]:
+    """What a file's name tells: « PV » is « procès-verbal »."""
+    said = telling(_STEM_NOISE.sub(" ", fold(name)))
+    return said | {word for short, full in _SHORT.items() if short in said for word in full}
 
 
 def telling(text: str) -> frozenset[str]:

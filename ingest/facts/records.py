@@ -204,6 +204,25 @@ class Subject:
     kind: Literal["subject"] = "subject"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """A decision that changes what another document says. ``text`` is the sentence or the row that tells it, ``about``
+    the heading above it, ``subject`` the words that say what is changed, or the name in the row, ``old`` the words of
+    what held before or "", ``attribute`` what is changed (« due », « quorum »…) or "", ``article`` the number of the
+    article changed or "", ``day`` (ISO) that of the decision."""
+
+    id: str
+    document: str
+    text: Fact
+    about: str
+    subject: str
+    old: str
+    attribute: str
+    article: str
+    day: str
+    kind: Literal["amendment"] = "amendment"
+
+
 Record = (
     Role
     | Activity
@@ -216,4 +235,5 @@ Record = (
     | Term
     | Field
     | Subject
+    | Amendment
 )

@@ -1,0 +1,104 @@
+"""A decision that changes what is quoted is told with it, the newer first, each dated; another committee's is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assistant.answering import Assistant
+from assistant.library import Library
+from assistant.model import Draft, Lang
+from assistant.telling.disagreements import told
+from assistant.telling.drafting import Drafting
+from ingest.facts.records import Subject, Value
+
+_FILES = {
+    "Charte du comité des quais.md": """# Charte du comité des quais
+
+Adoptée le 3 février 2025.
+
+## Article 4 Quorum
+
+Le quorum du comité des quais est de trois membres.
+""",
+    "Charte du comité des phares.md": """# Charte du comité des phares
+
+Adoptée le 3 février 2025.
+
+## Quorum
+
+Le quorum du comité des phares est de trois membres.
+""",
+    "Suivi des projets T1 2026.csv": (
+        "Code;Projet;Santé;Avancement;Échéance\nQ-04;Passerelle;Vert;40 %;2026-06-30\nQ-05;Grue;Vert;70 %;2026-06-30\n"
+    ),
+    "PV 2026-05-12.md": """# Procès-verbal du conseil du port
+
+Séance du 12 mai 2026. Présents : la mairesse, deux échevins. Ordre du jour adopté.
+
+## 2. Passerelle (Q-04)
+
+Résolution 12 : l'échéance passe du 30 juin 2026 au 15 août 2026.
+
+## 3. Règles
+
+Résolution 13 : le quorum du comité des quais passe de trois à quatre membres.
+""",
+    "Prêts.md": "# Prêts\n\nUn portable est prêté pour deux semaines.\n",
+    "corpus.yaml": "documents:\n  Prêts.md:\n    expires: 2021-04-30\n",
+}
+
+
+@pytest.fixture(scope="module")
+def port(opens: Callable[[Path], Assistant], tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("port")
+    for name, text in _FILES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    opened = opens(folder)
+    return Library(opened.library().generation, None, today=date(2026, 6, 1))
+
+
+def _drafted(port: Library, words: str) -> Draft:
+    """An answer that tells the one value whose words these are, or that follows them in its row."""
+    drafting = Drafting(port, Lang.FR)
+    found = [
+        (s, v) for s in port.records(Subject) for v in s.values if words in (v.fact.quote, f"{s.name.value} {v.key}")
+    ]
+    subject, value = _first(found)
+    drafting.quote(subject.document, value.fact.quote, value.fact.place)
+    draft = drafting.draft("value", 1.0)
+    assert draft
+    return told(Lang.FR, draft, port)
+
+
+def _first(found: list[tuple[Subject, Value]]) -> tuple[Subject, Value]:
+    assert found
+    return found[0]
+
+
+def test_the_newer_decision_comes_first_and_the_older_word_is_dated(port: Library) -> None:
+    draft = _drafted(port, "Passerelle due")
+    assert "15 août 2026" in draft.claims[0].text
+    assert "12 mai 2026" in draft.claims[0].text
+    assert "2026" in draft.claims[1].text
+    [notice] = [n for n in draft.notices if n.kind == "superseded"]
+    assert "31 mars 2026" in notice.text
+
+
+def test_the_quorum_of_one_committee_changes_no_other(port: Library) -> None:
+    changed = _drafted(port, "Le quorum du comité des quais est de trois membres.")
+    assert "quatre membres" in changed.claims[0].text
+    other = _drafted(port, "Le quorum du comité des phares est de trois membres.")
+    assert len(other.claims) == 1
+
+
+def test_another_project_due_the_same_day_is_left_alone(port: Library) -> None:
+    assert len(_drafted(port, "Grue due").claims) == 1
+
+
+def test_what_is_past_its_last_day_is_told_to_be_so(port: Library) -> None:
+    draft = _drafted(port, "Un portable est prêté pour deux semaines.")
+    assert [n.text for n in draft.notices] == ["« Prêts » n'est plus valide depuis le 30 avril 2021."]
