@@ -138,7 +138,8 @@ class Description:
     ``date`` is an ISO date or "". ``audience`` is the groups who may read it; empty means everyone.
     ``restricted`` is true when the document's own marks say so and ``corpus.yaml`` names no reader: it is
     then answered from for nobody. ``inferred`` names the attributes that were guessed. ``ended`` and ``replacing`` are
-    what the document says of its own standing (``ingest.documents.succession``).
+    what the document says of its own standing (``ingest.documents.succession``). ``verified`` is the day (ISO) its owner last
+    confirmed it, ``review`` the day until which that holds.
     """
 
     document: str
@@ -155,6 +156,8 @@ class Description:
     expires: str = ""
     ended: str = ""
     replacing: bool = False
+    verified: str = ""
+    review: str = ""
     precedence: int = 0  # higher wins when two documents disagree
     period: Period | None = None
     questions: tuple[Anticipated, ...] = ()

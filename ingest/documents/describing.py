@@ -77,6 +77,8 @@ def _one(document: Document, said: Said, today: date | None) -> Description:
         url=said.url,
         supersedes=said.supersedes,
         expires=said.expires,
+        verified=said.verified,
+        review=said.review,
         precedence=said.precedence,
         ended=ended(document),
         replacing=replacing(document),

@@ -35,6 +35,8 @@ class Said:
     url: str = ""
     supersedes: str = ""
     expires: str = ""
+    verified: str = ""
+    review: str = ""
     precedence: int = 0
     questions: tuple[Anticipated, ...] = ()
 
@@ -172,6 +174,8 @@ def _hint(key: str) -> tuple[str, str]:
         ),
         "date": (" (écrivez AAAA-MM-JJ)", " (write YYYY-MM-DD)"),
         "expires": (" (écrivez AAAA-MM-JJ)", " (write YYYY-MM-DD)"),
+        "verified": (" (écrivez AAAA-MM-JJ)", " (write YYYY-MM-DD)"),
+        "review": (" (écrivez AAAA-MM-JJ)", " (write YYYY-MM-DD)"),
         "url": (" (écrivez une adresse http, https ou mailto)", " (write an http, https or mailto address)"),
         "precedence": (" (écrivez un nombre entier)", " (write a whole number)"),
     }.get(key, ("", ""))  # fmt: skip
@@ -237,6 +241,8 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "kind": _kind,
     "date": _date,
     "expires": _date,
+    "verified": _date,
+    "review": _date,
     "audience": _audience,
     "url": _url,
     "supersedes": _name,

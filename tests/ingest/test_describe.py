@@ -229,3 +229,15 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory: pytest.TempPathFactory,
 def test_inference_stands_any_text(name: str, text: str) -> None:
     about = describe([document(name or "x", text, text, title=text, margins=(text,))], {})[0][name or "x"]
     assert about.document == (name or "x")
+
+
+def test_the_day_a_document_was_confirmed_is_read(tmp_path: Path) -> None:
+    """With the day until which that holds; a day no calendar has is refused."""
+    written = "documents:\n  a.txt:\n    verified: 2026-09-01\n    review: 2027-03-01\n"
+    (tmp_path / "corpus.yaml").write_text(written, "utf-8")
+    said = read_descriptions(tmp_path / "corpus.yaml")
+    about = describe([document("a.txt", "Un.")], said)[0]["a.txt"]
+    assert (about.verified, about.review) == ("2026-09-01", "2027-03-01")
+    (tmp_path / "corpus.yaml").write_text(written.replace("2027-03-01", "2027-02-30"), "utf-8")
+    with pytest.raises(DescriptionError, match="review"):
+        read_descriptions(tmp_path / "corpus.yaml")
