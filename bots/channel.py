@@ -14,21 +14,24 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from assistant.errors import MAX_QUESTION
-from assistant.model import Citation, Claim, Question, Ranked, Reply
+from assistant.model import Citation, Claim, Notice, Question, Ranked, Reply
 from bots.errors import TooBusy
-from bots.memory.conversations import Conversations
+from bots.http.access.doors import Doors
+from bots.memory.conversations import Conversations, SharedConversations, Talks
 from bots.memory.deduplication import Deduplication
 from bots.memory.feedback import Feedback
+from bots.memory.state import Database, place_of
 from bots.rendering.links import Links
 from bots.rendering.message import Message, render
 from bots.rendering.plain import whole
 from bots.settings import Settings
+from bots.wording.access import access
 from bots.working.tasks import Answering, Searching, Working
 from bots.working.threads import Inline
 from bots.working.turns import Turns
@@ -58,7 +61,7 @@ class Asked:
     ``conversation`` is a key for the chat and thread ("" keeps no memory); ``context`` replaces the memory when the
     channel carries earlier questions itself. ``groups`` must come from something the channel authenticated. ``lane``
     tells askers apart for fairness (the conversation's key when ""); ``patience`` is the seconds to wait for a turn,
-    None without end.
+    None without end. ``unsure``: the groups could not be known, and the answer says that it comes from public documents.
     """
 
     text: str
@@ -69,6 +72,7 @@ class Asked:
     id: str = ""
     lane: str = ""
     patience: float | None = PATIENCE
+    unsure: bool = False
 
 
 class Channel(Protocol):
@@ -101,9 +105,15 @@ class Desk:
     ) -> None:
         self.settings = settings
         self.links = Links(settings.local_url)
-        self.conversations = Conversations(settings.conversation_minutes)
-        self.deduplication = Deduplication(settings.state_folder)
-        self.feedback = Feedback(settings.state_folder, settings.feedback_days)
+        place = place_of(settings)
+        self.conversations: Talks = (
+            SharedConversations(place, settings.conversation_minutes)
+            if isinstance(place, Database)
+            else Conversations(settings.conversation_minutes)
+        )
+        self.deduplication = Deduplication(place)
+        self.feedback = Feedback(place, settings.feedback_days)
+        self.doors = Doors(settings)
         self._opens = opens or _open
         self._opened: Assistant | None = None
         self._opening = threading.Lock()
@@ -163,7 +173,7 @@ class Desk:
         seconds = self.settings.answer_seconds
         reply: Reply = self.working.run(task, on_step or _unheard, on_claim or _unheard, seconds)
         self.conversations.remember(asked.conversation, asked.text[:MAX_QUESTION])
-        return reply
+        return _unsure(reply) if asked.unsure else reply
 
     def ask(self, asked: Asked, on_step: Step | None = None) -> Message:
         """What to show for a message. Blocking: from a coroutine, use ``answer``."""
@@ -221,6 +231,12 @@ def _lane(asked: Asked) -> str:
 
 def _unheard(_: object) -> None:
     """Nobody listens to the steps."""
+
+
+def _unsure(reply: Reply) -> Reply:
+    """The same reply, said to come from public documents only."""
+    said = access(reply.language.value)["public_only"]
+    return replace(reply, notices=(*reply.notices, Notice("restricted", said)), text=f"{reply.text}\n{said}")
 
 
 def _open() -> Assistant:

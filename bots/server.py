@@ -19,6 +19,7 @@ from assistant.errors import AssistantError
 from bots.channel import AT_ONCE, Channel, Desk
 from bots.channels import CHANNELS, channel
 from bots.errors import BotError
+from bots.http.entrance import Entrance
 from bots.http.guards import Guards
 from bots.http.problems import of_error, problem
 from bots.settings import Settings
@@ -53,7 +54,9 @@ def application(settings: Settings | None = None, opens: Callable[[], Assistant]
     _health(app, desk, {one.name: "on" for one in on} | off)
     _refusals(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024)  # tables compress tenfold; event streams are left alone
-    app.add_middleware(Guards, settings=settings, unmetered=tuple(path for one in on for path in one.unmetered))
+    own = tuple(path for one in on for path in one.unmetered)
+    app.add_middleware(Entrance, doors=desk.doors, own=own)
+    app.add_middleware(Guards, settings=settings, unmetered=own)
     return app
 
 

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 # name → "module:class"
 CHANNELS: dict[str, str] = {
     "web": "bots.channels.web:Web",
+    "sign-in": "bots.channels.signin:SignIn",
     "api": "bots.channels.api:Api",
     "openai": "bots.channels.openai:OpenAi",
+    "mcp": "bots.channels.mcp:Mcp",
     "teams": "bots.channels.teams:Teams",
     "slack": "bots.channels.slack:Slack",
 }

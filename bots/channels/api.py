@@ -16,8 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from assistant.errors import MAX_QUESTION
 from assistant.model import Claim, Reply
 from bots.channel import Asked, Desk
+from bots.http.access.person import Person
 from bots.http.guards import client
-from bots.http.keys import known
+from bots.http.keys import asker
 from bots.http.problems import of_error
 from bots.http.refusals import REFUSALS
 from bots.http.streaming import Event, stream
@@ -38,7 +39,7 @@ _EXAMPLE: dict[str, Any] = {
 
 
 class Asking(BaseModel):
-    """A question. ``groups`` count only for a caller who presents the API key."""
+    """A question. ``groups`` count for the holder of the one API key; for others, they can only narrow what they may read."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
@@ -77,9 +78,9 @@ class Api:
             summary="One verified answer",
             responses={**REFUSALS, 200: {"content": {"application/json": {"example": _ANSWER}}}},
         )
-        async def ask(asking: Asking, request: Request, keyed: Annotated[bool, Depends(known)]) -> Response:
+        async def ask(asking: Asking, request: Request, person: Annotated[Person, Depends(asker)]) -> Response:
             started = time.perf_counter()
-            reply = await desk.replying(_asked(asking, request, keyed=keyed))
+            reply = await desk.replying(_asked(asking, request, person))
             return JSONResponse(_told(reply, asking, desk, started))
 
         @app.post(
@@ -89,29 +90,29 @@ class Api:
             response_class=StreamingResponse,
             responses={**REFUSALS, 200: {"content": {"text/event-stream": {}}}},
         )
-        async def ask_stream(asking: Asking, request: Request, keyed: Annotated[bool, Depends(known)]) -> Response:
-            return stream(_events(asking, request, desk, keyed=keyed))
+        async def ask_stream(asking: Asking, request: Request, person: Annotated[Person, Depends(asker)]) -> Response:
+            return stream(_events(asking, request, desk, person))
 
         @app.get(
             "/api/search",
             tags=["api"],
             summary="The ranked evidence alone",
-            dependencies=[Depends(known)],
             responses=REFUSALS,
         )
         async def search(
             request: Request,
+            person: Annotated[Person, Depends(asker)],
             q: Annotated[str, Query(min_length=1, max_length=MAX_QUESTION)],
             k: Annotated[int, Query(ge=1, le=50)] = 10,
         ) -> list[dict[str, Any]]:
-            return [ranked_json(found) for found in await desk.searching(q, k, client(request.scope))]
+            return [ranked_json(found) for found in await desk.searching(q, k, client(request.scope), person.asking())]
 
         return None
 
 
-async def _events(asking: Asking, request: Request, desk: Desk, *, keyed: bool) -> AsyncIterator[Event]:
+async def _events(asking: Asking, request: Request, desk: Desk, person: Person) -> AsyncIterator[Event]:
     started = time.perf_counter()
-    asked, told = _asked(asking, request, keyed=keyed), 0
+    asked, told = _asked(asking, request, person), 0
     waiting = Waiting[Reply, str | Claim](lambda tell: desk.replying(asked, tell, tell))
     try:
         async for step in waiting.steps():
@@ -134,10 +135,18 @@ def _claim(claim: Claim) -> Event:
     return "claim", {"text": claim.text, "citations": list(claim.citations)}
 
 
-def _asked(asking: Asking, request: Request, *, keyed: bool) -> Asked:
-    groups = frozenset(asking.groups) if keyed else frozenset()
-    lane = f"api/{client(request.scope)}"
-    return Asked(asking.question, "", tuple(asking.context), groups, asking.as_of, whole(str(asking.id)), lane)
+def _asked(asking: Asking, request: Request, person: Person) -> Asked:
+    groups = person.asking(frozenset(asking.groups))
+    return Asked(
+        asking.question,
+        "",
+        tuple(asking.context),
+        groups,
+        asking.as_of,
+        whole(str(asking.id)),
+        f"api/{client(request.scope)}",
+        unsure=person.unsure,
+    )
 
 
 def _told(reply: Reply, asking: Asking, desk: Desk, started: float) -> dict[str, Any]:

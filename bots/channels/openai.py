@@ -11,7 +11,7 @@ import re
 import time
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse, Response, StreamingResponse
@@ -19,8 +19,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import MAX_QUESTION, QuestionRefused
 from bots.channel import Asked, Desk
+from bots.http.access.person import Person
 from bots.http.guards import client
-from bots.http.keys import known
+from bots.http.keys import asker
 from bots.http.refusals import REFUSALS
 from bots.rendering.message import Message, plain_text
 from bots.settings import Settings
@@ -70,16 +71,18 @@ class OpenAi:
         return ()
 
     def mount(self, app: FastAPI, desk: Desk) -> AbstractAsyncContextManager[None] | None:
-        @app.get("/v1/models", tags=["openai"], dependencies=[Depends(known)], responses=REFUSALS)
+        @app.get("/v1/models", tags=["openai"], responses=REFUSALS)
         def models() -> dict[str, Any]:
             return {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 0, "owned_by": "repere"}]}
 
         @app.post(
             "/v1/chat/completions", tags=["openai"], summary="OpenAI-compatible: citations as annotations",
-            dependencies=[Depends(known)], responses=REFUSALS,
+            responses=REFUSALS,
         )  # fmt: skip
-        async def complete(asking: Completion, request: Request) -> Response:
-            message = await desk.answer(_asked(asking, f"api/{client(request.scope)}"))
+        async def complete(
+            asking: Completion, request: Request, person: Annotated[Person, Depends(asker)]
+        ) -> Response:
+            message = await desk.answer(_asked(asking, f"api/{client(request.scope)}", person))
             if asking.stream:
                 return StreamingResponse(_chunks(message), media_type="text/event-stream")
             return JSONResponse(_whole(message))
@@ -87,12 +90,12 @@ class OpenAi:
         return None
 
 
-def _asked(asking: Completion, lane: str) -> Asked:
+def _asked(asking: Completion, lane: str, person: Person) -> Asked:
     said = [turn.words for turn in asking.messages if turn.role == "user" and turn.words.strip()]
     if not said:
         raise QuestionRefused(FRENCH.bad_request.format("messages"), ENGLISH.bad_request.format("messages"))
     earlier = tuple(text for text in said[:-1] if len(text) <= MAX_QUESTION)
-    return Asked(said[-1], context=earlier[-6:], lane=lane)
+    return Asked(said[-1], context=earlier[-6:], groups=person.asking(), lane=lane, unsure=person.unsure)
 
 
 def _annotations(message: Message, text: str) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The web page: ask, the source viewer, the explorer. Everyone here is the public: a browser names no group."""
+"""The web page: ask, the source viewer, the explorer. A browser names no group: a session does."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from fastapi.staticfiles import StaticFiles
 
 from bots.channel import Desk
 from bots.http.guards import client
-from bots.http.problems import language
 from bots.http.streaming import stream
 from bots.settings import Settings
 from bots.web import asking, exploring, reading
@@ -66,7 +65,7 @@ def _read(app: FastAPI, desk: Desk) -> None:
         cell: Annotated[str, Query(max_length=20)] = "",
     ) -> Response:
         link = reading.Link(document, version, start, end, m, cell)
-        return await desk.drawing(client(request.scope), reading.show, link, desk, language(request.scope))
+        return await desk.drawing(client(request.scope), reading.show, request, link, desk)
 
     @app.get("/explorer", tags=["web"], summary="The facts in service")
     @app.get("/explorer/{section}", include_in_schema=False)

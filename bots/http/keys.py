@@ -1,25 +1,12 @@
-"""The API key: who presents it may name groups; when none is set, everyone is the public."""
+"""Whom the entrance let in, for the routes."""
 
 from __future__ import annotations
 
-import hmac
-
 from fastapi import Request
 
-from bots.errors import NotPermitted
+from bots.http.access.person import Person, of
 
 
-def known(request: Request) -> bool:
-    """The dependency of routes that ask for the key."""
-    return check(request, request.app.state.desk.settings.api_key)
-
-
-def check(request: Request, key: str) -> bool:
-    """True when the caller presented the key, false when none is set. Raises NotPermitted otherwise."""
-    if not key:
-        return False
-    scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    given = given.strip() if scheme.lower() == "bearer" else request.headers.get("x-api-key", "")
-    if not hmac.compare_digest(given.encode("utf-8", "replace"), key.encode()):
-        raise NotPermitted
-    return True
+def asker(request: Request) -> Person:
+    """The dependency of routes that answer according to who asks."""
+    return of(request.scope)

@@ -86,7 +86,9 @@ async def _drawn(bot: Bot, ask: Ask, writing: Writing) -> Drawn:
         return said(say("nothing_asked", say("example")))
     if len(bot.tasks) > WAITING:
         return said(say("too_many"))
-    asked = Asked(ask.text, ask.conversation, groups=await _groups(bot, ask), lane=f"slack/{ask.user}", patience=None)
+    groups = await _groups(bot, ask)
+    unsure = bot.rights.unsure and (ask.direct or ask.private)
+    asked = Asked(ask.text, ask.conversation, groups=groups, lane=f"slack/{ask.user}", patience=None, unsure=unsure)
     waiting = Waiting[Reply, str](lambda step: bot.desk.replying(asked, step))
     try:
         async for step in waiting.steps():

@@ -150,11 +150,30 @@ class Bot:
                 self._streaming.discard(incoming.conversation)
 
     async def _asked(self, incoming: Incoming, progress: Progress) -> Message:
-        asked = Asked(incoming.text, _key(incoming), lane=f"teams/{incoming.person}", patience=None)
+        groups = await self._groups(incoming)
+        asked = Asked(
+            incoming.text,
+            _key(incoming),
+            groups=groups or frozenset(),
+            lane=f"teams/{incoming.person}",
+            patience=None,
+            unsure=groups is None,
+        )
         waiting = Waiting[Message, str](lambda step: self._desk.answer(asked, step))
         async for step in waiting.steps():
             progress.tell(f"{step.rstrip('…. ')}…")
         return await waiting.result()
+
+    async def _groups(self, incoming: Incoming) -> frozenset[str] | None:
+        """Alone with the person: their own, as the directory says; None when it does not. Before others, or where nothing
+        proves who they are: the public's."""
+        settings, members = self._desk.settings, self._desk.doors.membership
+        proved = not settings.teams_unauthenticated and {settings.graph_tenant.lower()} == {
+            tenant.lower() for tenant in incoming.tenants
+        }
+        if incoming.scope != "personal" or members is None or not proved:
+            return frozenset()
+        return await members.of(incoming.entra)
 
     def _address(self, source: Source) -> str:
         return source.url if self._base else source.original
@@ -180,7 +199,8 @@ class Bot:
 
     async def _documents(self, incoming: Incoming, language: str) -> None:
         try:
-            library = await asyncio.to_thread(self._opened)
+            groups = await self._groups(incoming)
+            library = await asyncio.to_thread(self._desk.assistant.library, groups or frozenset())
         except (AssistantError, IngestError) as error:
             await self._say(incoming, sentence(error, language), language)
             return

@@ -17,6 +17,7 @@ from assistant.errors import MAX_QUESTION, AssistantError
 from assistant.model import Claim, Reply
 from bots.channel import Asked, Desk
 from bots.errors import BotError, sentence
+from bots.http.access.person import Person, of
 from bots.http.guards import client
 from bots.http.problems import language as language_of
 from bots.http.problems import of_error
@@ -29,7 +30,7 @@ from bots.rendering.message import Message, render
 from bots.rendering.plain import clean
 from bots.web.answer import answer, suggestion
 from bots.web.nodes import Node, as_json
-from bots.web.pages import freshness, page, sayer
+from bots.web.pages import account, freshness, page, sayer
 from bots.web.projects import figure
 from bots.web.starters import starters
 from ingest.errors import IngestError
@@ -66,7 +67,7 @@ def front(request: Request, desk: Desk, question: str = "") -> Response:
 async def answered(request: Request, desk: Desk) -> Response:
     """The page with its answer, for a browser without JavaScript."""
     sent, lane, language = await form(request), client(request.scope), language_of(request.scope)
-    asked = Asked(sent.question, context=sent.context, lane=f"web/{lane}")
+    asked = _asked(sent, lane, of(request.scope))
     try:
         reply = await desk.replying(asked)
     except (AssistantError, BotError) as error:
@@ -77,8 +78,13 @@ async def answered(request: Request, desk: Desk) -> Response:
 
 def _answered(request: Request, desk: Desk, sent: Form, reply: Reply) -> Response:
     context = (*sent.context, sent.question)[-REMEMBERED:]
-    drawn = _drawn(reply, desk, language_of(request.scope))
+    drawn = _drawn(reply, desk, language_of(request.scope), of(request.scope))
     return _show(request, desk, reply=drawn, asked=sent.question, context=context)
+
+
+def _asked(sent: Form, lane: str, person: Person) -> Asked:
+    groups = person.asking()
+    return Asked(sent.question, context=sent.context, groups=groups, lane=f"web/{lane}", unsure=person.unsure)
 
 
 def _show(request: Request, desk: Desk, status: int = 200, **values: Any) -> Response:
@@ -86,10 +92,10 @@ def _show(request: Request, desk: Desk, status: int = 200, **values: Any) -> Res
     say = sayer(language)
     blank: dict[str, Any] = {
         "question": "", "context": (), "reply": None, "asked": "", "error": "", "ready": True,
-        "footer": "", "begin": (),
+        "footer": "", "begin": (), "account": account(request),
     }  # fmt: skip
     try:
-        library = desk.assistant.library()
+        library = desk.assistant.library(of(request.scope).asking())
         begin = library.remember(("starters", language), lambda seen: starters(seen, say))
         blank |= {"footer": freshness(library, language), "begin": _buttons(begin)}
     except (IngestError, AssistantError) as error:
@@ -102,29 +108,29 @@ def _buttons(begin: tuple[tuple[str, tuple[str, ...]], ...]) -> list[tuple[str, 
     return [(title, [suggestion(text) for text in questions]) for title, questions in begin]
 
 
-def _drawn(reply: Reply, desk: Desk, language: str) -> Node:
+def _drawn(reply: Reply, desk: Desk, language: str, person: Person) -> Node:
     message = render(reply, LINKS)
     token = secrets.token_hex(4)
     # The answer speaks the question's language; the page around it, the visitor's.
-    return answer(message, sayer(message.language or language), _chart(reply, message, desk), token)
+    return answer(message, sayer(message.language or language), _chart(reply, message, desk, person), token)
 
 
 # Ways of telling that may be about projects; the figure is drawn only where what is cited is.
 _DRAWN = ("whole", "value", "change", "list")
 
 
-def _chart(reply: Reply, message: Message, desk: Desk) -> Node | None:
+def _chart(reply: Reply, message: Message, desk: Desk, person: Person) -> Node | None:
     """What a person would rather look at than read, when the answer tells progress or colours."""
     if reply.abstained is True or reply.source not in _DRAWN:
         return None
-    return figure(desk.assistant.library(), reply.citations, sayer(message.language))
+    return figure(desk.assistant.library(person.asking()), reply.citations, sayer(message.language))
 
 
 async def events(request: Request, desk: Desk, sent: Form) -> AsyncIterator[Event]:
     """Steps, then verified claims, then the answer as a tree the script builds."""
     language = language_of(request.scope)
     lane = client(request.scope)
-    asked, told = Asked(sent.question, context=sent.context, lane=f"web/{lane}"), 0
+    asked, told = _asked(sent, lane, of(request.scope)), 0
     waiting = Waiting[Reply, str | Claim](lambda tell: desk.replying(asked, tell, tell))
     try:
         async for step in waiting.steps():
@@ -134,7 +140,7 @@ async def events(request: Request, desk: Desk, sent: Form) -> AsyncIterator[Even
             else:
                 yield "status", {"text": step}
         reply = await waiting.result()
-        tree = await desk.drawing(lane, _drawn, reply, desk, language)
+        tree = await desk.drawing(lane, _drawn, reply, desk, language, of(request.scope))
     except Exception as error:  # noqa: BLE001 – the response has begun: the refusal is an event
         yield "error", {"text": _detail(request, error)}
         return

@@ -11,10 +11,11 @@ from starlette.exceptions import HTTPException
 
 from assistant.library import Library
 from bots.channel import Desk
+from bots.http.access.person import of
 from bots.http.problems import language as language_of
 from bots.web import explore
 from bots.web.explore import Filters, Say, View
-from bots.web.pages import freshness, page, query, sayer
+from bots.web.pages import account, freshness, page, query, sayer
 from bots.web.projects import HEALTHS
 
 # The address of a section → its name in the wording.
@@ -30,7 +31,7 @@ SECTIONS = {
 
 def show(request: Request, desk: Desk, section: str) -> Response:
     language = language_of(request.scope)
-    say, library = sayer(language), desk.assistant.library()
+    say, library = sayer(language), desk.assistant.library(of(request.scope).asking())
     section = section or "roles"
     if section not in SECTIONS:
         raise HTTPException(404)
@@ -40,6 +41,7 @@ def show(request: Request, desk: Desk, section: str) -> Response:
     return page(
         "explore.html",
         language,
+        account=account(request),
         section=section,
         sections={address: say(name) for address, name in SECTIONS.items()},
         view=view,

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlencode
 
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from assistant.library import Library
+from bots.http.access.person import of
 from bots.rendering.plain import spaced
 from bots.web.explore import dated
 from bots.web.nodes import to_html
+from bots.wording.access import access
 from bots.wording.pages import long_date, pages
 
 if TYPE_CHECKING:
@@ -22,6 +26,23 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What the head of a page offers: to sign in, to sign out, or neither. ``unsure``: to say that groups are unknown."""
+
+    door: Literal["", "in", "out"] = ""
+    name: str = ""
+    unsure: bool = False
+
+
+def account(request: Request) -> Account:
+    """The account of whoever asks for a page."""
+    person = of(request.scope)
+    if person.via == "session":
+        return Account("out", person.name, person.unsure)
+    return Account("in" if request.app.state.desk.doors.guarded and person.via == "public" else "")
 
 
 @cache
@@ -49,6 +70,8 @@ def sayer(language: str) -> Callable[..., str]:
 def page(template: str, language: str, status: int = 200, **values: Any) -> HTMLResponse:
     filled = {
         "t": SimpleNamespace(**{name: spaced(said) for name, said in pages(language).items()}),
+        "a": SimpleNamespace(**{name: spaced(said) for name, said in access(language).items()}),
+        "account": Account(),
         "say": sayer(language),
         "language": language,
         "other": "fr" if language == "en" else "en",

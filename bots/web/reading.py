@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fastapi import Request
 from fastapi.responses import Response
 
 from bots.channel import Desk
+from bots.http.access.person import of
+from bots.http.problems import language as language_of
 from bots.rendering.links import ANCHOR, UNVERSIONED, source_path
 from bots.web.nodes import safe_url
-from bots.web.pages import freshness, page, query, sayer
+from bots.web.pages import account, freshness, page, query, sayer
 from bots.web.passage import Pointed, pointed
 from bots.web.viewer import Viewer, outline
 from ingest.model import Description
@@ -27,14 +30,16 @@ class Link:
     cell: str
 
 
-def show(link: Link, desk: Desk, language: str) -> Response:
-    """The page; 404 for a document that is not there or not open to the public (the two are not told apart)."""
-    library, say = desk.assistant.library(), sayer(language)
+def show(request: Request, link: Link, desk: Desk) -> Response:
+    """The page; 404 for a document that is not there or not open to this person (the two are not told apart)."""
+    language, known = language_of(request.scope), account(request)
+    library, say = desk.assistant.library(of(request.scope).asking()), sayer(language)
     if not library.sees(link.document):
         return page(
             "missing.html",
             language,
             404,
+            account=known,
             path=source_path(link.document, link.version),
             footer=freshness(library, language),
         )
@@ -44,6 +49,7 @@ def show(link: Link, desk: Desk, language: str) -> Response:
     return page(
         "source.html",
         language,
+        account=known,
         about=about,
         title=about.title or about.document,
         original=safe_url(about.url) if about.url else "",
