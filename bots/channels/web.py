@@ -13,7 +13,7 @@ from bots.channel import Desk
 from bots.http.guards import client
 from bots.http.streaming import stream
 from bots.settings import Settings
-from bots.web import asking, exploring, reading
+from bots.web import asking, exploring, exporting, reading
 from bots.web.pages import STATIC
 
 
@@ -47,6 +47,10 @@ def _ask(app: FastAPI, desk: Desk) -> None:
     @app.post("/feedback", include_in_schema=False)
     async def feedback(request: Request) -> Response:
         return await asking.opinion(request, desk)
+
+    @app.post("/table", include_in_schema=False)
+    async def table(request: Request) -> Response:
+        return await exporting.table(request)
 
     @app.get("/favicon.ico", include_in_schema=False)
     async def icon() -> Response:

@@ -246,9 +246,10 @@ def source_line(source: Source, words: Words) -> str:
     return ", ".join(part for part in (document_line(source, words), source.place) if part)
 
 
-def quoted(source: Source, words: Words) -> str:
-    """The exact words, cell by cell: « « R » · « Rédiger la charte » »."""
-    return " · ".join(words.quote.format(one) for one in source.quotes)
+def quoted(source: Source, words: Words, most: int | None = None) -> str:
+    """The exact words, cell by cell: « « R » · « Rédiger la charte » »; at most so many, and a mark that there are more."""
+    told = [words.quote.format(one) for one in source.quotes]
+    return " · ".join([*told[:most], "…"] if most and len(told) > most else told)
 
 
 def numbered(sentence: Sentence | Note | Whom, text: str) -> str:
@@ -269,7 +270,7 @@ def plain_lines(message: Message, *, sources: bool = True) -> Iterator[str]:
     for sentence in message.sentences:
         yield numbered(sentence, sentence.text)
     if message.grid:
-        yield from _grid_lines(message.grid)
+        yield from _grid_lines(message.grid, words)
     for note in message.notes:
         if note not in premises:
             yield numbered(note, f"{note.label} : {note.text}")
@@ -284,8 +285,13 @@ def plain_lines(message: Message, *, sources: bool = True) -> Iterator[str]:
             yield f"[{source.number}] {source_line(source, words)} : {quoted(source, words)}"
 
 
-def _grid_lines(grid: Grid) -> Iterator[str]:
-    yield grid.caption
-    yield " | ".join(grid.header)
-    for row in grid.rows:
-        yield " | ".join(numbered(cell, one_line(cell.text)) for cell in row)
+def _grid_lines(grid: Grid, words: Words) -> Iterator[str]:
+    """A line a row: its name, then each value after the head of its column."""
+    for name, *rest in grid.rows:
+        cells = [
+            words.labelled.format(head, one_line(cell.text))
+            for head, cell in zip(grid.header[1:], rest, strict=False)
+            if cell.text
+        ]
+        numbers = tuple(sorted({n for cell in (name, *rest) for n in cell.numbers}))
+        yield numbered(Sentence("", numbers), "• " + " – ".join(filter(None, (one_line(name.text), " · ".join(cells)))))

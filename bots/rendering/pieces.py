@@ -33,7 +33,7 @@ class Piece:
 
 def pieces(message: Message) -> tuple[Piece, ...]:
     """The sentences of a message in their pieces, in order."""
-    told = [one for sentence in message.sentences for one in _lines(sentence)]
+    told = _once([one for sentence in message.sentences for one in _lines(sentence)])
     return tuple(
         piece
         for kind, found in groupby(told, key=_kind)
@@ -45,6 +45,17 @@ def few_rows(grid: Grid) -> tuple[Sequence[tuple[Sentence, ...]], Sequence[tuple
     """The rows of a table shown at once, and the others."""
     shown = len(grid.rows) if len(grid.rows) <= FEW + 1 else FEW
     return grid.rows[:shown], grid.rows[shown:]
+
+
+def _once(told: Sequence[Sentence]) -> list[Sentence]:
+    """A line of a card needs no number of its own where the line above it has it."""
+    shown: list[Sentence] = []
+    above: frozenset[int] = frozenset()
+    for one in told:
+        if not one.label:
+            above = frozenset(one.numbers)
+        shown.append(replace(one, numbers=()) if one.label and above.issuperset(one.numbers) else one)
+    return shown
 
 
 def _kind(sentence: Sentence) -> Kind:

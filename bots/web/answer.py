@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Sequence
 
-from bots.rendering.message import Grid, Message, Note, Sentence, Source, Whom, plain_text
+from bots.rendering.addresses import parted
+from bots.rendering.message import Grid, Message, Note, Sentence, Source, Whom, plain_text, quoted
+from bots.rendering.pieces import Piece, few_rows, pieces
 from bots.rendering.plain import one_line
 from bots.web.nodes import Child, Node, el
 from bots.web.projects import HEALTHS
@@ -14,6 +17,7 @@ from bots.wording.pages import long_date
 Say = Callable[..., str]
 _UNBROKEN = re.compile(r"(\b\d{4}-\d{2}-\d{2}\b|\b[A-Z]{1,5}-\d{1,4}\b)")
 SHOWN = 10  # passages of a document shown at once
+QUOTED = 4  # cells of a row quoted in the margin; the proof shows the others
 BRIEF = 40  # characters of a quote that stays on the line of its place
 
 
@@ -27,7 +31,7 @@ def answer(message: Message, say: Say, chart: Node | None, token: str) -> Node:
         "div",
         el("p", say("refusal") if refusal else say("answer"), class_="eyebrow"),
         *(_note(note, token) for note in premises),
-        *_sentences(message, token),
+        *_told(message, say, token),
         _grid(message.grid, say, token) if message.grid else None,
         chart,
         *(_note(note, token) for note in others),
@@ -47,15 +51,36 @@ def answer(message: Message, say: Say, chart: Node | None, token: str) -> Node:
     )  # fmt: skip
 
 
-def _sentences(message: Message, token: str) -> list[Node]:
-    lead = "lead" if len(message.sentences) == 1 or message.abstained else None
-    if len(message.sentences) > 3:
-        items = (el("li", *unbroken(s.text), *_calls(s, token), lang=_tongue(s, message)) for s in message.sentences)
-        return [el("ul", *items, class_="claims")]
-    return [
-        el("p", *unbroken(s.text), *_calls(s, token), class_=lead or "claim", lang=_tongue(s, message))
-        for s in message.sentences
-    ]
+def _told(message: Message, say: Say, token: str) -> list[Node]:
+    """The line that answers, then what there is besides: a card, a list of a few and the rest folded."""
+    found = pieces(message)
+    return [_piece(piece, message, say, token, lead=number == 0) for number, piece in enumerate(found)]
+
+
+def _piece(piece: Piece, message: Message, say: Say, token: str, *, lead: bool) -> Node:
+    if piece.kind == "card":
+        return el("dl", *(_line(one, message, token) for one in piece.sentences), class_="facts-card")
+    if piece.kind == "list":
+        return el("div", _items(piece.few, message, token), _fold(piece.rest, message, say, token), class_="listed")
+    one = piece.sentences[0]
+    style = "lead" if lead else "claim"
+    return el("p", *linked(one.text), *_calls(one, token), class_=style, lang=_tongue(one, message))
+
+
+def _line(one: Sentence, message: Message, token: str) -> Node:
+    value = el("dd", *linked(one.value), *_calls(one, token), lang=_tongue(Sentence(one.value, one.numbers), message))
+    return el("div", el("dt", one.label), value)
+
+
+def _items(sentences: Sequence[Sentence], message: Message, token: str) -> Node:
+    items = (el("li", *linked(s.text), *_calls(s, token), lang=_tongue(s, message)) for s in sentences)
+    return el("ul", *items, class_="claims")
+
+
+def _fold(rest: Sequence[Sentence], message: Message, say: Say, token: str) -> Node | None:
+    if not rest:
+        return None
+    return el("details", el("summary", say("and_more", len(rest))), _items(rest, message, token))
 
 
 def _tongue(sentence: Sentence, message: Message) -> str | None:
@@ -63,6 +88,15 @@ def _tongue(sentence: Sentence, message: Message) -> str | None:
     quotes = (source.quote for source in message.sources if source.number in sentence.numbers)
     words = one_line(sentence.text).rstrip(" .;")
     return "fr" if message.language != "fr" and any(words in quote for quote in quotes) else None
+
+
+def linked(text: str) -> list[Child]:
+    """The text, its addresses leading where one writes or opens."""
+    return [
+        child
+        for words, address in parted(text)
+        for child in ([el("a", words, href=address, class_="address-link")] if address else unbroken(words))
+    ]
 
 
 def unbroken(text: str) -> list[Child]:
@@ -80,19 +114,50 @@ def _calls(piece: Sentence | Note | Whom, token: str) -> list[Child]:
 
 
 def _note(note: Note, token: str) -> Node:
-    return el("p", el("strong", note.label), " – ", note.text, *_calls(note, token), class_=f"note {note.kind}")
+    return el(
+        "p", el("strong", note.label), " – ", *linked(note.text), *_calls(note, token), class_=f"note {note.kind}"
+    )
 
 
 def _grid(grid: Grid, say: Say, token: str) -> Node:
+    shown, rest = few_rows(grid)
+    numbers = not all(cell.numbers == row[0].numbers for row in grid.rows for cell in row if cell.numbers)
+    return el(
+        "div",
+        _table(grid, shown, say, token, each=numbers),
+        el("details", el("summary", say("and_more", len(rest))), _table(grid, rest, say, token, each=numbers))
+        if rest
+        else None,
+        _exports(grid, say),
+        class_="gridded",
+    )
+
+
+def _table(grid: Grid, rows: Sequence[tuple[Sentence, ...]], say: Say, token: str, *, each: bool) -> Node:
+    """``each``: cells have numbers of their own; otherwise their row has one."""
     head = el("thead", el("tr", *(el("th", name, scope="col") for name in grid.header)))
-    rows = (
-        el("tr", *(el("th" if at == 0 else "td", _lamp(cell.text, say), *unbroken(cell.text), *_calls(cell, token),
-                      scope="row" if at == 0 else None)
+    lines = (
+        el("tr", *(el("th" if at == 0 else "td", _lamp(cell.text, say), *linked(cell.text),
+                      *(_calls(cell, token) if each or at == 0 else ()), scope="row" if at == 0 else None)
                    for at, cell in enumerate(row)))
-        for row in grid.rows
+        for row in rows
     )  # fmt: skip
-    table = el("table", el("caption", grid.caption), head, el("tbody", *rows))
+    table = el("table", el("caption", grid.caption), head, el("tbody", *lines))
     return el("div", table, class_="scroll", tabindex=0, role="group", aria_label=say("table_hint", grid.caption))
+
+
+def _exports(grid: Grid, say: Say) -> Node:
+    """The table as a file for a spreadsheet; works without JavaScript."""
+    rows = [list(grid.header), *([cell.text for cell in row] for row in grid.rows)]
+    told = json.dumps({"name": grid.caption, "rows": rows}, ensure_ascii=False)
+    return el(
+        "form",
+        el("input", type="hidden", name="table", value=told),
+        *(el("button", say(kind), type="submit", name="as", value=kind) for kind in ("csv", "xlsx")),
+        class_="export",
+        method="post",
+        action="/table",
+    )
 
 
 def _lamp(text: str, say: Say) -> Node | None:
@@ -109,7 +174,14 @@ def _nearest(message: Message) -> Node:
 
 def _whom(whom: Whom, label: str, token: str) -> Node:
     why = f" ({whom.why})" if whom.why else ""
-    return el("p", el("span", label, class_="label"), el("strong", whom.role), why, *_calls(whom, token), class_="whom")
+    return el(
+        "p",
+        el("span", label, class_="label"),
+        el("strong", *linked(whom.role)),
+        why,
+        *_calls(whom, token),
+        class_="whom",
+    )
 
 
 def _suggestions(message: Message) -> Node:
@@ -141,7 +213,7 @@ def _sources(message: Message, say: Say, token: str) -> Node:
 def _document(passages: Sequence[Source], message: Message, say: Say, token: str) -> Node:
     first = passages[0]
     version = message.words.version.format(first.version) if first.version else ""
-    details = ", ".join(part for part in (version, long_date(first.date, message.language)) if part)
+    details = ", ".join(part for part in (version, first.date) if part)
     return el(
         "div",
         el("p", first.title, class_="title", lang="fr"),
@@ -162,7 +234,7 @@ def _passage(source: Source, message: Message, say: Say, token: str) -> Node:
     place = source.place or say("see_passage")
     label = f"{source.number}. {place}, {source.title}"
     # The language of the corpus is not that of the answer: quotes are French unless their document says otherwise.
-    words = el("bdi", *unbroken(message.words.quote.format(source.quote)))
+    words = el("bdi", *linked(quoted(source, message.words, QUOTED)))
     brief = len(source.quote) <= BRIEF
     return el(
         "li",

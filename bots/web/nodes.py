@@ -6,6 +6,7 @@ ever parsed there, which is what Trusted Types ask.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 from typing import Union
@@ -16,6 +17,7 @@ from markupsafe import Markup
 from bots.rendering.plain import clean, spaced
 
 Child = Union["Node", str]
+_MAIL = re.compile(r"mailto:[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
 _VOID = frozenset({"br", "hr", "input"})
 
 
@@ -61,7 +63,9 @@ def _safe(name: str, value: str) -> str:
 
 
 def safe_url(url: str) -> str:
-    """The address when it is one of ours or of the web; « # » for any other scheme."""
+    """The address when it is one of ours, of the web, or to write to; « # » for any other scheme."""
+    if _MAIL.fullmatch(url):
+        return url
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -10,6 +10,7 @@ from bots.rendering.links import fingerprint
 from ingest.model import Block, Cell
 
 Fate = Literal["", "there", "moved", "gone"]
+_TELLING = 20  # characters from which the words of a cell are known again elsewhere
 _SEARCHED = 400_000  # characters of a document looked through for words that moved
 
 
@@ -37,6 +38,8 @@ def pointed(blocks: Sequence[Block], start: int, end: int, mark: str, cell: str 
         return Pointed()
     if not mark or any(fingerprint(words) == mark for words in _words_at(blocks, start, end, cell)):
         return Pointed(start, end, cell, "there")
+    if cell and end - start < _TELLING:  # « Rouge » of another cell is not the « Rouge » that was cited
+        return Pointed(fate="gone")
     for first, last in _elsewhere(blocks, end - start, mark):
         return Pointed(first, last, "", "moved")
     return Pointed(fate="gone")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fastapi import Request
-from fastapi.responses import Response
+from fastapi.responses import JSONResponse, Response
 
 from bots.channel import Desk
 from bots.http.access.person import of
@@ -14,6 +14,7 @@ from bots.rendering.links import ANCHOR, UNVERSIONED, source_path
 from bots.web.nodes import safe_url
 from bots.web.pages import account, freshness, page, query, sayer
 from bots.web.passage import Pointed, pointed
+from bots.web.proof import proof
 from bots.web.viewer import Viewer, outline
 from ingest.model import Description
 
@@ -35,6 +36,8 @@ def show(request: Request, link: Link, desk: Desk) -> Response:
     language, known = language_of(request.scope), account(request)
     library, say = desk.assistant.library(of(request.scope).asking()), sayer(language)
     if not library.sees(link.document):
+        if _beside(request):
+            return JSONResponse({"title": say("no_source_title"), "said": say("no_source")}, 404)
         return page(
             "missing.html",
             language,
@@ -45,6 +48,8 @@ def show(request: Request, link: Link, desk: Desk) -> Response:
         )
     about, blocks = library.description(link.document), library.blocks(link.document)
     at = pointed(blocks, link.start, link.end, link.mark, link.cell)
+    if _beside(request):
+        return JSONResponse(proof(about, blocks, at, say, language), headers={"cache-control": "no-store"})
     newer = library.description(about.superseded_by) if library.sees(about.superseded_by) else None
     return page(
         "source.html",
@@ -67,6 +72,11 @@ def show(request: Request, link: Link, desk: Desk) -> Response:
         path=source_path(link.document, link.version),
         query=query(start=link.start, end=link.end, m=link.mark, cell=link.cell),
     )
+
+
+def _beside(request: Request) -> bool:
+    """Whether it is asked for by the script of the page, which shows it beside the answer."""
+    return request.headers.get("accept", "").startswith("application/json")
 
 
 def _banner(link: Link, about: Description, at: Pointed, language: str) -> str:

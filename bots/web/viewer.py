@@ -12,6 +12,7 @@ from bots.web.passage import Pointed
 from ingest.model import Block, BlockKind, Cell
 
 Say = Callable[..., str]
+_NAMES = 8  # characters from which a cell names its row, rather than numbers it
 _WIDEST = 60  # columns shown; wider sheets are cut there, but for the pointed cell
 
 
@@ -27,6 +28,52 @@ class Outline:
 def outline(blocks: Sequence[Block]) -> tuple[Outline, ...]:
     found = [Outline(b.id, b.text, max(1, b.level)) for b in blocks if b.kind is BlockKind.HEADING and b.text.strip()]
     return tuple(found) if len(found) > 2 else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lit:
+    """The pointed cell in its table: its row, its column, the row of the heads, the column that names the rows."""
+
+    row: Block
+    column: int
+    heads: Block | None
+    name: int
+
+    def style(self, block: Block, column: int, width: int) -> str:
+        """The classes of a cell: in the lit column, or naming its row."""
+        lit = column <= self.column < column + width
+        named = column == self.name and block is not self.heads
+        return " ".join(word for word, holds in (("lit", lit), ("name", named)) if holds)
+
+
+def _lit(rows: Sequence[Block], at: Pointed) -> Lit | None:
+    """Where the pointed words stand in a table; None when they are not in it."""
+    for row in rows:
+        if at.part(row.place.start, row.text) is None:
+            continue
+        for cell in row.cells:
+            held = cell.place.cell == at.cell if at.cell else at.part(cell.place.start, cell.text) is not None
+            if held and not (cell.merged and cell.place.row != row.place.row):
+                before = rows[: rows.index(row)]
+                name = _naming(rows, row, cell.column)
+                return Lit(row, cell.column, _heads(before), name)
+    return None
+
+
+def _naming(rows: Sequence[Block], row: Block, column: int) -> int:
+    """The column, before the pointed one, whose words tell the rows apart best; 0 when there is none."""
+    wordy = [c.column for c in row.cells if c.column < column and len(c.text.strip()) > _NAMES]
+    said: dict[int, set[str]] = {n: set() for n in wordy}
+    for cell in (cell for one in rows for cell in one.cells if cell.column in said):
+        said[cell.column].add(cell.text)
+    return max(wordy, key=lambda n: (len(said[n]), -n), default=0)
+
+
+def _heads(rows: Sequence[Block]) -> Block | None:
+    """The first row that is nearly as full as the fullest: the one that names the columns."""
+    full = [sum(bool(cell.text.strip()) and not cell.merged for cell in row.cells) for row in rows]
+    most = max(full, default=0)
+    return next((row for row, held in zip(rows, full, strict=True) if held >= max(2, 0.7 * most)), None)
 
 
 class Viewer:
@@ -79,17 +126,21 @@ class Viewer:
         caption = self._say("sheet_n", sheet) if sheet else self._say("table_n")
         addressed = bool(sheet)
         last = min(_WIDEST, max((cell.column for row in rows for cell in row.cells), default=1))
-        lines = [self._row(row, last, addressed=addressed) for row in rows]
-        head = el("thead", self._letters(last)) if addressed else None
-        table = el("table", el("caption", caption), head, el("tbody", *lines), class_="sheet" if addressed else None)
+        lit = _lit(rows, self._at)
+        heads = lit.heads if lit else _heads(rows)
+        above = [self._row(row, last, lit, addressed=addressed, head=row is heads) for row in rows if row is heads]
+        lines = [self._row(row, last, lit, addressed=addressed) for row in rows if row is not heads]
+        letters_row = self._letters(last) if addressed else None
+        head = el("thead", letters_row, *above) if addressed or above else None
+        table = el("table", el("caption", caption), head, el("tbody", *lines), class_="sheet" if addressed else "plain")
         label = self._say("table_hint", caption)
-        return el("div", table, class_="scroll", tabindex=0, role="group", aria_label=f"{label} {group}".strip())
+        return el("div", table, class_="scroll tall", tabindex=0, role="group", aria_label=f"{label} {group}".strip())
 
     def _letters(self, last: int) -> Node:
         names = (el("th", letters(n), scope="col", class_="address") for n in range(1, last + 1))
         return el("tr", el("td", class_="address"), *names)
 
-    def _row(self, block: Block, last: int, *, addressed: bool) -> Node:
+    def _row(self, block: Block, last: int, lit: Lit | None, *, addressed: bool, head: bool = False) -> Node:
         cells = {cell.column: cell for cell in block.cells if cell.column <= last}
         drawn: list[Node] = []
         if addressed:
@@ -99,16 +150,21 @@ class Viewer:
         column = 1
         while cells and column <= last:
             width = _spread(cells, column, last)
-            drawn.append(self._cell(cells.get(column), width, block))
+            style = lit.style(block, column, width) if lit else ""
+            drawn.append(self._cell(cells.get(column), width, block, style, head=head))
             column += width
-        return el("tr", *drawn, id=block.id)
+        return el("tr", *drawn, id=block.id, class_="lit" if lit and block is lit.row else None)
 
-    def _cell(self, cell: Cell | None, width: int, block: Block) -> Node:
+    def _cell(self, cell: Cell | None, width: int, block: Block, style: str, *, head: bool = False) -> Node:
         if cell is None:
-            return el("td")
+            return el("td", class_=style or None)
         inside = self._marked(cell.text, cell.place.start, cell=cell, block=block)
-        above = cell.merged and cell.place.row != block.place.row
-        return el("td", *inside, colspan=width if width > 1 else None, class_="spread" if above else None)
+        above = "spread" if cell.merged and cell.place.row != block.place.row else ""
+        named = head and bool(cell.text.strip())
+        return el(
+            "th" if named else "td", *inside, colspan=width if width > 1 else None, scope="col" if named else None,
+            class_=" ".join(filter(None, (above, style))) or None,
+        )  # fmt: skip
 
     def _marked(self, text: str, start: int, *, cell: Cell | None = None, block: Block | None = None) -> list[Child]:
         """The text with the pointed words in a ``mark``."""

@@ -23,6 +23,7 @@ class Words:
     row: str
     section: str
     as_of: str
+    labelled: str  # a label and its value
     quote: str  # « {} » or “{}”
     contradiction: str
     stale: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import Any
 
@@ -61,31 +62,101 @@ def test_an_answer_comes_with_its_sources_and_is_announced(browser: Any, site: s
     expect(page.get_by_label("Votre question")).to_be_focused()
 
 
-def test_a_citation_leads_to_its_marked_words(browser: Any, site: str) -> None:
-    """The link of a source opens the document with exactly the quoted words marked, in view."""
+def test_a_citation_opens_its_words_beside_the_answer(browser: Any, site: str) -> None:
+    """A number opens a panel at the marked words, the answer still in sight; Escape and back return to the number."""
     page = opened(browser(), site)
     ask(page)
-    quote = page.locator(".margin blockquote").first.inner_text()
-    page.locator(".margin a.place").first.click()
-    mark = page.locator("mark#passage")
-    expect(mark).to_be_in_viewport()
-    assert squeezed(mark.inner_text()) in squeezed(quote)
-    assert len(squeezed(mark.inner_text())) > 0.8 * (len(squeezed(quote)) - 4)
+    call = page.locator(".call").first
+    for leave in ("Escape", "back", "Fermer"):
+        call.click()
+        expect(page.locator("#proof mark")).to_be_in_viewport()
+        expect(page.locator("#proof h2")).to_be_focused()
+        expect(page.locator(".said .lead")).to_be_in_viewport()
+        if leave == "Fermer":
+            page.get_by_role("button", name=leave).click()
+        elif leave == "back":
+            page.go_back()
+        else:
+            page.keyboard.press(leave)
+        expect(page.locator("#proof")).to_have_count(0)
+        expect(call).to_be_focused()
+
+
+def test_a_table_keeps_its_heads_and_lights_the_cited_cell(browser: Any, site: str) -> None:
+    """Far down a sheet, the head of the cited column and the name of its row are in sight with the cell itself."""
+    for width in (1280, 360):
+        page = opened(browser(viewport={"width": width, "height": 740}), site)
+        ask(page)
+        page.locator(".call").first.click()
+        for seen in ("mark", "thead .lit", "tr.lit .name", "tr.lit > .lit"):
+            expect(page.locator(f"#proof {seen}").first).to_be_in_viewport()
+        mark, head = (page.locator(f"#proof {at}").first.bounding_box() for at in ("mark", "thead .lit"))
+        assert mark
+        assert head
+        assert mark["y"] >= head["y"] + head["height"] - 1, "the head does not cover the words"
+
+
+def test_the_whole_page_of_a_source_is_there_with_a_way_back(browser: Any, site: str) -> None:
+    """« Ouvrir le document entier » marks the same words; back, or its link, finds the conversation as it was."""
+    page = opened(browser(), site)
+    ask(page)
+    page.locator(".call").first.click()
+    beside = page.locator("#proof mark").inner_text()
+    page.get_by_role("link", name="Ouvrir le document entier").click()
+    expect(page.locator("mark#passage")).to_be_in_viewport()
+    assert page.locator("mark#passage").inner_text() == beside
+    page.get_by_role("link", name="Revenir à la page de questions").click()
+    expect(page.locator(".reply")).to_have_count(1)
+
+
+def test_the_conversation_is_not_lost(browser: Any, site: str) -> None:
+    """Reload, the explorer and back, the other language: both answers are still there, and the next leans on them."""
+    page = opened(browser(), site)
+    ask(page)
+    ask(page, ANSWERED[1])
+    page.reload()
+    expect(page.locator(".reply")).to_have_count(2)
+    page.get_by_role("link", name="Explorer").click()
+    page.go_back()
+    expect(page.locator(".reply")).to_have_count(2)
+    page.get_by_role("link", name="English").click()
+    expect(page.locator(".reply")).to_have_count(2)
+    assert page.locator("input[name=context]").count() == 2
+    page.get_by_role("link", name="New conversation").click()
+    expect(page.locator(".reply")).to_have_count(0)
+
+
+def test_an_address_asks_the_question_again(browser: Any, site: str) -> None:
+    """The address of an answer, opened by a colleague, asks its question in their browser."""
+    context = browser(permissions=["clipboard-read", "clipboard-write"])
+    page = opened(context, site)
+    ask(page)
+    page.get_by_role("button", name="Copier le lien").click()
+    expect(page.get_by_role("status")).to_contain_text("Lien copié")
+    address = page.evaluate("navigator.clipboard.readText()")
+    assert address == page.url
+    other = opened(browser(), address)
+    expect(other.locator(".reply")).to_have_count(1)
+    assert squeezed(other.locator(".question .words").inner_text()) == QUESTION
+
+
+def test_one_s_questions_are_kept_here_and_erased(browser: Any, site: str) -> None:
+    """They come back in a new tab of the same browser, one by one; erasing takes them and the conversation."""
+    context = browser()
+    page = opened(context, site)
+    ask(page)
+    other = opened(context, site)
+    other.get_by_text("Vos questions dans ce navigateur").click()
+    expect(other.locator("#past .suggestion")).to_have_text([QUESTION])
+    other.get_by_role("button", name="Effacer mes questions").click()
+    expect(other.locator("#past")).to_be_hidden()
+    assert other.evaluate("localStorage.length + sessionStorage.length") <= 1
+    page.reload()
+    expect(page.locator("#past")).to_be_hidden()
 
 
 def squeezed(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip("«» ")
-
-
-def test_a_number_leads_to_its_source_and_back(browser: Any, site: str) -> None:
-    """A call moves focus to its source; Escape brings it back."""
-    page = opened(browser(), site)
-    ask(page)
-    page.locator(".call").first.focus()
-    page.keyboard.press("Enter")
-    expect(page.locator(".margin li").first).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(page.locator(".call").first).to_be_focused()
 
 
 def test_a_conversation_carries_its_questions(browser: Any, site: str) -> None:
@@ -119,14 +190,19 @@ def test_stop_then_retry(browser: Any, site: str) -> None:
 
 
 def test_copy_holds_the_answer_and_its_sources(browser: Any, site: str) -> None:
-    """What is copied is the text, its numbers and the list of sources."""
+    """What is copied is the text, its numbers and the list of sources; as rich text, every link whole."""
     page = opened(browser(permissions=["clipboard-read", "clipboard-write"]), site)
     ask(page)
-    page.get_by_role("button", name="Copier avec les sources").click()
-    expect(page.get_by_role("status")).to_contain_text("copiées")
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert "[1]" in copied
-    assert "Sources :" in copied
+    for name in ("Copier", "Copier en texte simple"):
+        page.get_by_role("button", name=name, exact=True).click()
+        expect(page.get_by_role("status")).to_contain_text("copiées")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert "[1]" in copied
+        assert "Sources :" in copied
+    page.get_by_role("button", name="Copier", exact=True).click()
+    rich = page.evaluate("async () => (await (await navigator.clipboard.read())[0].getType('text/html')).text()")
+    assert f'href="{site}/sources/' in rich
+    assert "<button" not in rich
 
 
 def test_an_opinion_is_given_with_its_reason(browser: Any, site: str) -> None:
@@ -207,18 +283,17 @@ def test_colours_are_drawn_and_told(browser: Any, site: str) -> None:
     assert page.locator("figcaption span").first.inner_text() == told
 
 
-def test_many_passages_are_folded_and_found(browser: Any, site: str) -> None:
-    """Beyond ten, a document's passages are folded; the number that calls one unfolds them, and so does printing."""
+def test_a_long_list_is_folded_and_printed_whole(browser: Any, site: str) -> None:
+    """Seven members are shown, the others behind « et N autres »; on paper, all of them."""
     page = opened(browser(), site)
-    ask(page, "Combien de projets sont en vert ?")
-    folded = page.locator(".margin details")
-    expect(folded).not_to_have_attribute("open", re.compile(".*"))
-    page.locator(".said td .call").last.click()
-    expect(folded).to_have_attribute("open", "")
-    expect(page.locator(".margin li.on")).to_be_in_viewport()
-    folded.evaluate("node => { node.open = false; }")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    expect(folded).to_have_attribute("open", "")
+    ask(page, "Quelles activités approuve la Direction de l'analyse et de l'intelligence artificielle ?")
+    folded = page.locator(".gridded details")
+    shown = page.locator(".gridded > .scroll tbody tr").count()
+    assert shown <= 8
+    if folded.count():
+        expect(folded).not_to_have_attribute("open", re.compile(".*"))
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        expect(folded).to_have_attribute("open", "")
 
 
 def test_print_keeps_the_answer_and_its_sources(browser: Any, site: str) -> None:
@@ -235,13 +310,56 @@ def test_print_keeps_the_answer_and_its_sources(browser: Any, site: str) -> None
         expect(page.locator(kept).first).to_be_visible()
 
 
-def test_an_answer_can_be_asked_again(browser: Any, site: str) -> None:
-    """« Réessayer » puts a new answer in the place of the first."""
+def test_an_answer_prints_on_one_page(browser: Any, site: str) -> None:
+    """An eight-row table and its sources: one page, none of them blank."""
     page = opened(browser(), site)
-    ask(page)
-    with page.expect_request("**/ask*"):
-        page.get_by_role("button", name="Réessayer").click()
-    expect(page.locator(".turn .reply")).to_have_count(1)
+    ask(page, "Combien de projets sont en vert ?")
+    printed = page.pdf(format="Letter")
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) <= 2
+    assert len(re.findall(rb"/Type\s*/Page\b(?!s)", _printed(page, site, QUESTION))) == 1
+
+
+def _printed(page: Page, site: str, question: str) -> bytes:
+    page.goto(site)
+    page.get_by_role("link", name="Nouvelle conversation").click()
+    ask(page, question)
+    return bytes(page.pdf(format="Letter"))
+
+
+def test_a_table_is_taken_away_as_a_file(browser: Any, site: str) -> None:
+    """CSV and XLSX hold every row of the table, folded ones too; the page stays as it was."""
+    from openpyxl import load_workbook
+
+    page = opened(browser(), site)
+    ask(page, "Combien de projets sont en vert ?")
+    rows = page.locator(".gridded tbody tr").count()
+    for kind in ("CSV", "Excel"):
+        with page.expect_download() as got:
+            page.get_by_role("button", name=kind).click()
+        path = got.value.path()
+        if kind == "CSV":
+            assert len(path.read_text("utf-8-sig").splitlines()) == rows + 1
+        else:
+            assert load_workbook(io.BytesIO(path.read_bytes())).active.max_row == rows + 1
+    expect(page.locator(".reply")).to_have_count(1)
+
+
+def test_addresses_are_links(browser: Any, site: str) -> None:
+    """An e-mail address in an answer is one to write to."""
+    page = opened(browser(), site)
+    ask(page, "Comment demander « Publication d'un bon coup » ?")
+    shown = page.locator(".said").inner_text()
+    for written in set(re.findall(r"[\w.+-]+@[\w.-]+\w", shown)):
+        expect(page.locator(f'.said a[href="mailto:{written}"]').first).to_be_visible()
+
+
+def test_the_field_stays_in_reach_on_a_phone(browser: Any, site: str) -> None:
+    """Under a long answer, at any scroll, the field is in the window."""
+    page = opened(browser(viewport={"width": 360, "height": 740}), site)
+    ask(page, "Combien de projets sont en vert ?")
+    for at in (0, 400, 1200):
+        page.evaluate(f"scrollTo(0, {at})")
+        expect(page.get_by_label("Votre question")).to_be_in_viewport()
 
 
 def test_the_keyboard_is_enough(browser: Any, site: str) -> None:
@@ -257,7 +375,9 @@ def test_the_keyboard_is_enough(browser: Any, site: str) -> None:
     expect(page.locator(".reply")).to_be_visible()
     page.locator(".margin a.place").first.focus()
     page.keyboard.press("Enter")
-    expect(page.locator("mark#passage")).to_be_in_viewport()
+    expect(page.locator("#proof mark")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(page.locator(".margin a.place").first).to_be_focused()
 
 
 def test_every_page_speaks_english(browser: Any, site: str) -> None:
@@ -276,6 +396,7 @@ def test_the_other_language_is_of_the_same_page(browser: Any, site: str) -> None
     page = opened(browser(), site)
     ask(page, ANSWERED[0])
     page.locator(".margin a.place").first.click()
+    page.get_by_role("link", name="Ouvrir le document entier").click()
     marked = page.locator("mark#passage").inner_text()
     page.get_by_role("link", name="English").click()
     assert page.locator("mark#passage").inner_text() == marked
@@ -321,6 +442,12 @@ def test_no_accessibility_violation(browser: Any, site: str, axe: str, scheme: s
     page.get_by_role("button", name="Non", exact=True).last.click()
     expect(page.get_by_label(re.compile("n.allait pas"))).to_be_visible()
     found["reason"] = violations(page, axe)
+    page.locator(".call").first.click()
+    expect(page.locator("#proof mark")).to_be_visible()
+    found["proof"] = violations(page, axe)
+    page.keyboard.press("Escape")
+    page.get_by_text("Vos questions dans ce navigateur").click()
+    found["past"] = violations(page, axe)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert {path: bad for path, bad in found.items() if bad} == {}
 

@@ -1,0 +1,28 @@
+"""Addresses in a text: where one may write, and what one may open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_FOUND = re.compile(
+    r"(?P<mail>(?<![\w.+-])[A-Za-z0-9][\w.+-]*@[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9][\w-]*)+)|(?P<web>https?://[^\s<>«»\"“”]+[^\s<>«»\"“”.,;:!?)\]])",
+    re.ASCII,
+)
+
+
+def parted(text: str) -> Iterator[tuple[str, str]]:
+    """The text in pieces, each with the address it leads to: « mailto:… » or « https://… », or "" for plain words."""
+    end = 0
+    for found in _FOUND.finditer(text):
+        if found.start() > end:
+            yield text[end : found.start()], ""
+        yield found[0], f"mailto:{found[0]}" if found["mail"] else found[0]
+        end = found.end()
+    if end < len(text):
+        yield text[end:], ""
+
+
+def addresses(text: str) -> tuple[str, ...]:
+    """Every address in a text, once, in order."""
+    return tuple(dict.fromkeys(address for _, address in parted(text) if address))
