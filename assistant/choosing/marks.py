@@ -41,7 +41,8 @@ def correcting(candidate: Candidate, text: str, citations: Sequence[Citation], q
     """The candidate with a figure of the question put right, where the evidence has another of the same unit instead."""
     for said in _unheld(question, text):
         for cited in citations:
-            if true := next((m for m in measures(cited.quote) if m.differs(said)), None):
+            # What a bound allows or forbids is no figure put wrong.
+            if true := next((m for m in measures(cited.quote) if not m.bound and m.differs(said)), None):
                 words = {"true": cited.quote[true.start : true.end], "said": question[said.start : said.end]}
                 return replace(candidate, tell=partial(_corrected, candidate=candidate, words=words))
     return None
