@@ -10,21 +10,23 @@ A channel translates in and out, and knows nothing of retrieval or documents. To
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from assistant.errors import MAX_QUESTION
+from assistant.errors import MAX_QUESTION, AssistantError
 from assistant.model import Citation, Claim, Notice, Question, Ranked, Reply
-from bots.errors import TooBusy
+from bots.errors import StateOut, TooBusy
 from bots.http.access.doors import Doors
 from bots.memory.conversations import Conversations, SharedConversations, Talks
-from bots.memory.deduplication import Deduplication
+from bots.memory.deduplication import HELD, Deduplication
 from bots.memory.feedback import Feedback
 from bots.memory.state import Database, place_of
 from bots.rendering.links import Links
@@ -35,6 +37,8 @@ from bots.wording.access import access
 from bots.working.tasks import Answering, Searching, Working
 from bots.working.threads import Inline
 from bots.working.turns import Turns
+from bots.working.watch import Gauge, Watch, of_generation
+from ingest.errors import IngestError
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -117,6 +121,7 @@ class Desk:
         self._opens = opens or _open
         self._opened: Assistant | None = None
         self._opening = threading.Lock()
+        self.watch = Watch()
         self.working = working or Inline(lambda: self.assistant)
         self.turns = Turns(self.working.size, WAITING, PER_LANE)
         self._reading = Turns(PAGES, WAITING, 20)
@@ -136,16 +141,16 @@ class Desk:
 
         Raises AssistantError, IngestError, TooBusy or TookTooLong: ``sentence`` says them to a person. ``on_claim``
         is told of each claim of an answer as soon as its words are final."""
-        turn = self.turns.join(_lane(asked))
+        came, turn = time.perf_counter(), self.turns.join(_lane(asked))
         try:
             turn.wait(asked.patience)
-            return self._computed(asked, on_step, on_claim)
+            return self._computed(asked, on_step, on_claim, came)
         finally:
             self.turns.leave(turn)
 
     async def replying(self, asked: Asked, on_step: Step | None = None, on_claim: OnClaim | None = None) -> Reply:
         """``reply``, awaited: no thread is held while it waits for its turn. The callbacks come from another thread."""
-        work = partial(self._computed, asked, on_step, on_claim)
+        work = partial(self._computed, asked, on_step, on_claim, time.perf_counter())
         return await _in_turn(self.turns, _lane(asked), asked.patience, self._answering, work)
 
     async def searching(self, text: str, count: int, lane: str, groups: frozenset[str] = frozenset()) -> Ranking:
@@ -159,8 +164,9 @@ class Desk:
         """What makes a page, off the event loop and in its turn among the pages."""
         return await _in_turn(self._reading, lane, PATIENCE, self._drawing, partial(make, *values))
 
-    def _computed(self, asked: Asked, on_step: Step | None, on_claim: OnClaim | None) -> Reply:
-        context = self.conversations.context(asked.conversation) if asked.context is None else asked.context
+    def _computed(self, asked: Asked, on_step: Step | None, on_claim: OnClaim | None, came: float) -> Reply:
+        self.watch.waited(_lane(asked), time.perf_counter() - came)
+        context = self._earlier(asked) if asked.context is None else asked.context
         question = Question(
             whole(asked.text),
             tuple(map(whole, context)),
@@ -171,9 +177,30 @@ class Desk:
         )
         task = Answering(question, claims=on_claim is not None)
         seconds = self.settings.answer_seconds
-        reply: Reply = self.working.run(task, on_step or _unheard, on_claim or _unheard, seconds)
-        self.conversations.remember(asked.conversation, asked.text[:MAX_QUESTION])
+        with self.watch.answering(_lane(asked)) as told:
+            step = self.watch.steps(on_step)
+            reply: Reply = self.working.run(task, step, on_claim or _unheard, seconds)
+            told(reply)
+        with contextlib.suppress(StateOut):  # the answer is there: it matters more than the next question's context
+            self.conversations.remember(asked.conversation, asked.text[:MAX_QUESTION])
         return _unsure(reply) if asked.unsure else reply
+
+    def _earlier(self, asked: Asked) -> tuple[str, ...]:
+        try:
+            return self.conversations.context(asked.conversation)
+        except StateOut:
+            return ()
+
+    @asynccontextmanager
+    async def resuming(self, resume: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+        """Takes up what was promised and not done: now, and beside other machines again and again, as they die."""
+        await resume()
+        again = asyncio.create_task(_again_and_again(resume)) if self.deduplication.shared else None
+        try:
+            yield
+        finally:
+            if again:
+                again.cancel()
 
     def ask(self, asked: Asked, on_step: Step | None = None) -> Message:
         """What to show for a message. Blocking: from a coroutine, use ``answer``."""
@@ -186,6 +213,19 @@ class Desk:
     def address(self, citation: Citation) -> str:
         """Where a citation leads outside a web page: the viewer when it is published, else the original document."""
         return self.links(citation) if self.settings.base_url else citation.url
+
+    def metrics(self) -> bytes:
+        """All that is counted, in Prometheus' text format. Blocking."""
+        gauges: dict[str, tuple[str, Gauge]] = {
+            "repere_waiting_questions": ("Questions that wait for their turn", lambda: float(self.turns.waiting)),
+            "repere_workers": ("Answers computed at once", lambda: float(self.working.size)),
+            "repere_ready": ("Whether an index is open", lambda: 0.0),
+        }
+        with contextlib.suppress(AssistantError, IngestError):
+            gauges |= of_generation(self.assistant.generation.manifest)
+            gauges["repere_ready"] = ("Whether an index is open", lambda: 1.0)
+            return self.watch.told(gauges, self.working.counts)
+        return self.watch.told(gauges, dict)
 
     def warm(self) -> None:
         """Makes the first answers as quick as the next ones, in the background."""
@@ -223,6 +263,12 @@ async def _in_turn(
     running = threads.submit(done)
     running.add_done_callback(lambda over: turns.leave(turn) if over.cancelled() else None)
     return await asyncio.wrap_future(running)
+
+
+async def _again_and_again(resume: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        await asyncio.sleep(HELD / 3)
+        await resume()
 
 
 def _lane(asked: Asked) -> str:

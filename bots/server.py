@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -117,6 +117,11 @@ def _health(app: FastAPI, desk: Desk, channels: dict[str, str]) -> None:
             body: dict[str, Any] = {"status": "not ready", "detail": error.french, "channels": channels}
             return JSONResponse(body, 503)
         return JSONResponse({"status": "ready", "generation": generation, "channels": channels, **_chat(desk)})
+
+
+    @app.get("/metrics", tags=["health"], summary="Counts and times, for Prometheus", response_class=PlainTextResponse)
+    async def metrics() -> Response:
+        return Response(await asyncio.to_thread(desk.metrics), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
 def _serving(desk: Desk) -> str:

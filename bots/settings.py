@@ -24,6 +24,9 @@ class Settings(BaseSettings):
         None,
         description="Dossier des avis et des messages traités; défaut : index/state / state folder",
     )
+    database_url: str = Field(
+        "", description="PostgreSQL où plusieurs machines partagent l'état; vide : le dossier / shared state"
+    )
     lang: Literal["fr", "en"] = Field("fr", description="Langue des messages / language of messages")
     host: str = Field("127.0.0.1", description="Adresse d'écoute de « serve » / address to listen on")
     port: int = Field(8000, ge=1, le=65535, description="Port d'écoute de « serve » / port to listen on")
@@ -33,6 +36,9 @@ class Settings(BaseSettings):
     )
     api_key: str = Field("", description="Lorsqu'elle est définie, l'API la demande / the API asks for it")
     questions_per_minute: int = Field(600, ge=1, description="Questions par minute et par client / per client")
+    log: Literal["text", "json"] = Field(
+        "text", description="Journal : « text », ou « json », une ligne par réponse, sans ses mots / log lines"
+    )
     workers: int | None = Field(
         None,
         ge=0,

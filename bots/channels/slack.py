@@ -13,6 +13,7 @@ import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -85,7 +86,7 @@ class Service:
             stack.push_async_callback(bot.tasks.drain, DRAIN)
             if settings.slack_app_token:
                 await stack.enter_async_context(_socket(bolt, settings, client))
-            await resume(bot)
+            await stack.enter_async_context(self._desk.resuming(partial(resume, bot)))
             yield
 
     def _built(self, client: AsyncWebClient) -> tuple[Bot, AsyncApp]:

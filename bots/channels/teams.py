@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
@@ -63,18 +63,14 @@ class Teams:
             given = await bot.take(incoming, body)
             return Response(status_code=200) if given is None else JSONResponse(given)
 
-        return _lifespan(keys, connector, bot, unsigned=trust.unsigned)
+        return _lifespan(desk, keys, connector, bot, unsigned=trust.unsigned)
 
 
 @asynccontextmanager
-async def _lifespan(keys: Keys, connector: Connector, bot: Bot, *, unsigned: bool) -> AsyncIterator[None]:
+async def _lifespan(desk: Desk, keys: Keys, connector: Connector, bot: Bot, *, unsigned: bool) -> AsyncIterator[None]:
     opening = asyncio.create_task(connector.open())
-    await bot.resume()
-    if unsigned:
+    async with desk.resuming(bot.resume), nullcontext() if unsigned else keys.kept_fresh():
         yield
-    else:
-        async with keys.kept_fresh():
-            yield
     await asyncio.gather(opening, return_exceptions=True)
     await bot.drain()
 

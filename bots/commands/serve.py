@@ -28,12 +28,14 @@ def run(given: Namespace, say: Commands) -> int:
     import uvicorn
 
     from bots.http.connections import Impatient, many
+    from bots.http.logs import begin
     from bots.server import application
     from bots.settings import LOOPBACK, Settings
 
     # Options go by the environment: every part of the program then reads the same values.
     os.environ.update({f"REPERE_{n.upper()}": str(v) for n in ("host", "port") if (v := getattr(given, n))})
     settings = Settings()
+    begin(settings.log)
     listening = _socket(settings.host, settings.port, say)
     complain(say("serving", settings.local_url))
     if settings.host not in LOOPBACK and not settings.api_key:

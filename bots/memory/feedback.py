@@ -6,11 +6,10 @@ import hashlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from bots.memory.masking import mask
-from bots.memory.state import State
+from bots.memory.state import Place, State
 
 Verdict = Literal["up", "down"]
 REASON = 1000  # characters kept
@@ -36,8 +35,8 @@ class Opinion:
 class Feedback:
     """The opinions table. Saying again replaces: the reason given after a thumb joins its row."""
 
-    def __init__(self, folder: Path, days: float = 365, clock: Callable[[], float] = time.time) -> None:
-        self._state = State(folder, _SCHEMA, "feedback.sqlite")
+    def __init__(self, place: Place, days: float = 365, clock: Callable[[], float] = time.time) -> None:
+        self._state = State(place, _SCHEMA, "feedback.sqlite")
         self._seconds = days * 86_400
         self._clock = clock
 
@@ -47,8 +46,8 @@ class Feedback:
         self._state.run(
             "INSERT INTO feedback VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (answer, asker) DO UPDATE SET "
             "verdict = excluded.verdict, at = excluded.at, "
-            "reason = CASE excluded.reason WHEN '' THEN reason ELSE excluded.reason END, "
-            "question = CASE excluded.question WHEN '' THEN question ELSE excluded.question END",
+            "reason = CASE excluded.reason WHEN '' THEN feedback.reason ELSE excluded.reason END, "
+            "question = CASE excluded.question WHEN '' THEN feedback.question ELSE excluded.question END",
             (
                 opinion.answer[:64],
                 _hashed(opinion.channel, opinion.asker),

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from assistant.model import Citation
 from bots.channel import Desk
 from bots.memory.sealing import Seal
+from bots.memory.state import place_of
 from bots.settings import LOOPBACK, listed
 from bots.slack.api import Api, SlackRefused
 from bots.slack.asks import Ask
@@ -88,4 +89,4 @@ class Bot:
 def build(desk: Desk, api: Api) -> Bot:
     settings = desk.settings
     secret = settings.slack_signing_secret or settings.slack_app_token
-    return Bot(desk, api, Seal(secret), Rights(api, settings.slack_groups), Preferences(settings.state_folder))
+    return Bot(desk, api, Seal(secret), Rights(api, settings.slack_groups), Preferences(place_of(settings)))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 
-from bots.memory.state import State
+from bots.errors import StateOut
+from bots.memory.state import Place, State
 
 _SCHEMA = """CREATE TABLE IF NOT EXISTS channels (
     channel TEXT PRIMARY KEY, follows INTEGER NOT NULL, groups TEXT NOT NULL, person TEXT NOT NULL)"""
@@ -24,11 +24,15 @@ class Preference:
 class Preferences:
     """Durable, one row a channel; a channel without a row has the defaults."""
 
-    def __init__(self, folder: Path) -> None:
-        self._state = State(folder, _SCHEMA, "slack.sqlite")
+    def __init__(self, place: Place) -> None:
+        self._state = State(place, _SCHEMA, "slack.sqlite")
 
     def of(self, channel: str) -> Preference:
-        rows, _ = self._state.run("SELECT follows, groups, person FROM channels WHERE channel = ?", (channel,))
+        """What a channel chose; the defaults, which open nothing, while that cannot be read."""
+        try:
+            rows, _ = self._state.run("SELECT follows, groups, person FROM channels WHERE channel = ?", (channel,))
+        except StateOut:
+            return Preference()
         if not rows:
             return Preference()
         follows, groups, person = rows[0]
@@ -36,7 +40,8 @@ class Preferences:
 
     def set(self, channel: str, chosen: Preference) -> None:
         self._state.run(
-            "INSERT OR REPLACE INTO channels VALUES (?, ?, ?, ?)",
+            "INSERT INTO channels (channel, follows, groups, person) VALUES (?, ?, ?, ?) ON CONFLICT (channel) DO UPDATE "
+            "SET follows = excluded.follows, groups = excluded.groups, person = excluded.person",
             (channel, int(chosen.follows), json.dumps(sorted(chosen.groups)), chosen.person),
         )
 

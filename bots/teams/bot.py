@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from assistant.errors import AssistantError
@@ -26,7 +27,7 @@ from bots.teams.activities import Incoming, parse
 from bots.teams.connector import Connector, Where
 from bots.teams.errors import Undelivered
 from bots.teams.messages import Activity, activities, text
-from bots.teams.progress import Progress
+from bots.teams.progress import Mark, Progress
 from bots.wording import wording
 from bots.wording.teams import COMMANDS, said
 from ingest.errors import IngestError
@@ -69,13 +70,13 @@ class Bot:
         return None
 
     async def resume(self) -> None:
-        """Takes up what was acknowledged before the process died; what was already being delivered is left."""
+        """Takes up what was acknowledged before the process died, where it was left."""
         if self._seal is None:
             return
         for undone in await asyncio.to_thread(self._desk.deduplication.undone, "teams"):
             body = self._seal.open(undone.work)
-            if body is not None and not undone.posted:
-                self._start(parse(body))
+            if body is not None:
+                self._start(parse(body), Mark.of(undone.posted))
 
     async def drain(self) -> None:
         """Waits for the answers under way."""
@@ -84,7 +85,7 @@ class Bot:
             for task in late:
                 task.cancel()
 
-    def _work(self, incoming: Incoming) -> Callable[[Incoming], Awaitable[None]] | None:
+    def _work(self, incoming: Incoming) -> Callable[[Incoming, Mark], Awaitable[None]] | None:
         if incoming.kind == "message":
             # A bot may be allowed to read a whole channel: it answers only to its name.
             return self._message if incoming.scope == "personal" or incoming.mentioned else None
@@ -96,15 +97,15 @@ class Bot:
         work = self._seal.close(body) if self._seal and body else None
         return not key or await asyncio.to_thread(self._desk.deduplication.first, "teams", key, work)
 
-    def _start(self, incoming: Incoming) -> None:
-        task = asyncio.create_task(self._guarded(incoming))
+    def _start(self, incoming: Incoming, mark: Mark | None = None) -> None:
+        task = asyncio.create_task(self._guarded(incoming, mark or Mark()))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _guarded(self, incoming: Incoming) -> None:
+    async def _guarded(self, incoming: Incoming, mark: Mark) -> None:
         try:
             if work := self._work(incoming):
-                await work(incoming)
+                await work(incoming, mark)
         except Undelivered as error:
             log.error("Teams: an answer was not delivered (%s)", error.status)  # noqa: TRY400 – expected, no trace
         except Exception as error:  # noqa: BLE001 – nobody else would hear of it
@@ -112,29 +113,32 @@ class Bot:
         if self._seal:
             await asyncio.to_thread(self._desk.deduplication.done, "teams", _once(incoming))
 
-    async def _delivering(self, incoming: Incoming) -> None:
-        """From here on, dying must not make the answer come twice."""
+    async def _noted(self, incoming: Incoming, mark: Mark) -> None:
+        """Dying from here on takes the answer up from the mark: never none, never two."""
         if self._seal:
-            await asyncio.to_thread(self._desk.deduplication.posted, "teams", _once(incoming), incoming.id)
+            await asyncio.to_thread(self._desk.deduplication.posted, "teams", _once(incoming), str(mark))
 
-    async def _message(self, incoming: Incoming) -> None:
+    async def _message(self, incoming: Incoming, mark: Mark) -> None:
         name, told = COMMANDS.get(incoming.text.strip().removeprefix("/").casefold(), ("", None))
         language = (told or _language(incoming)).value
         if name:
             await self._command(name, incoming, language)
         elif incoming.text:
-            await self._answer(incoming, language)
+            await self._answer(incoming, language, mark)
         elif incoming.files:
             await self._say(incoming, said("no_files", language), language)
         else:
             await self._command("help", incoming, language)
 
-    async def _answer(self, incoming: Incoming, language: str) -> None:
+    async def _answer(self, incoming: Incoming, language: str, mark: Mark) -> None:
         streams = incoming.scope == "personal" and incoming.conversation not in self._streaming
         if streams:
             self._streaming.add(incoming.conversation)
         first = wording(language).searching
-        progress = Progress(self._connector, _where(incoming), _around(incoming), first, streams=streams)
+        note = partial(self._noted, incoming)
+        progress = Progress(
+            self._connector, _where(incoming), _around(incoming), first, streams=streams, note=note, mark=mark
+        )
         try:
             message = await self._asked(incoming, progress)
         except Exception as error:  # noqa: BLE001 – said to the person, in a sentence
@@ -142,7 +146,6 @@ class Bot:
                 log.error("Teams: %s", type(error).__name__)  # noqa: TRY400 – a trace may hold a question
             await progress.finish((text(sentence(error, language), language),))
         else:
-            await self._delivering(incoming)
             given = await progress.finish(activities(message, self._address))
             self._remember(incoming, given, message)
         finally:
@@ -212,7 +215,7 @@ class Bot:
             page.append(line)
         await self._say(incoming, "\n".join(page), language)
 
-    async def _welcome(self, incoming: Incoming) -> None:
+    async def _welcome(self, incoming: Incoming, _: Mark) -> None:
         # Teams tells an installation twice, and a page of its emulator at each load.
         if await self._first(f"welcome\n{incoming.conversation}\n{date.today()}"):  # noqa: DTZ011 – any day will do
             language = self._desk.settings.lang

@@ -78,7 +78,7 @@ class Connector:
             except httpx.HTTPStatusError as error:
                 status = error.response.status_code
                 if status not in BUSY or attempt == ATTEMPTS - 1:
-                    raise Undelivered(status) from error
+                    raise Undelivered(status, over=_over(error.response)) from error
                 await asyncio.sleep(_pause(attempt, error.response.headers.get("retry-after", "")))
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 if attempt == ATTEMPTS - 1:
@@ -126,6 +126,11 @@ class Connector:
         from microsoft_teams.common import ClientOptions
 
         return ApiClient("http://127.0.0.1", ClientOptions(timeout=SECONDS))
+
+
+def _over(response: httpx.Response) -> bool:
+    """« Content stream is not allowed on an already completed streamed message » (403): Teams has the answer."""
+    return response.status_code == 403 and "already completed" in response.text[:2000].lower()
 
 
 def _pause(attempt: int, asked: str = "") -> float:

@@ -29,8 +29,9 @@ class Untrusted(TeamsFault):
 
 
 class Undelivered(Exception):
-    """``status`` is what the service answered; 0 when it could not be reached."""
+    """``status`` is what the service answered; 0 when it could not be reached. ``over``: the stream had already ended,
+    so what was to end it is there."""
 
-    def __init__(self, status: int) -> None:
+    def __init__(self, status: int, *, over: bool = False) -> None:
         super().__init__(f"status {status}")
-        self.status = status
+        self.status, self.over = status, over

@@ -10,6 +10,8 @@ import asyncio
 import contextlib
 import logging
 import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bots.teams.connector import Connector, Where
@@ -23,16 +25,44 @@ LONGEST = 100.0  # seconds a stream may last, short of Teams' two minutes
 Activity = dict[str, Any]
 
 
-class Progress:
-    """Of one answer; ``first`` is said at once, whatever follows. ``around`` is what every activity carries."""
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far an answer got before a person, as it is noted: the stream that announces it, and how many of its messages
+    Teams took. Dying after a message was taken and before it is noted sends it again; the end of a stream cannot be
+    sent twice, Teams refuses it."""
 
-    def __init__(self, connector: Connector, where: Where, around: Activity, first: str, *, streams: bool) -> None:
+    stream: str = ""
+    taken: int = 0
+
+    @classmethod
+    def of(cls, noted: str) -> Mark:
+        """From what was noted; the beginning for anything else."""
+        taken, _, stream = noted.partition(" ")
+        return cls(stream, int(taken)) if taken.isdecimal() else cls()
+
+    def __str__(self) -> str:
+        return f"{self.taken} {self.stream}"
+
+
+Note = Callable[[Mark], Awaitable[None]]
+
+
+class Progress:
+    """Of one answer; ``first`` is said at once, whatever follows. ``around`` is what every activity carries. ``note``
+    keeps how far it got; ``mark`` is where an answer begun before the service died is taken up."""
+
+    def __init__(
+        self, connector: Connector, where: Where, around: Activity, first: str, *, streams: bool,
+        note: Note, mark: Mark | None = None,
+    ) -> None:  # fmt: skip
         self._connector, self._where, self._around = connector, where, around
         self._streams = streams
+        self._note, self._mark = note, mark or Mark()
+        self._resumed = self._mark.stream
         self._started = time.monotonic()
         self._sent = float("-inf")
         self._sequence = 0
-        self._stream = ""
+        self._stream = self._resumed
         self._text = self._shown = first
         self._changed = asyncio.Event()
         self._over = asyncio.Event()
@@ -48,14 +78,20 @@ class Progress:
         self._over.set()
         self._changed.set()
         await self._showing  # a request that has left is waited for: it gives the id of the stream to end
-        first, *rest = activities
-        given = [await self._final(first)]
-        for activity in rest:
-            given.append(await self._plainly(activity))  # noqa: PERF401 – in order, one after the other
+        given = []
+        for number, activity in enumerate(activities):
+            if number >= self._mark.taken:
+                given.append(await (self._final if number == 0 else self._plainly)(activity))
+                await self._noted(replace(self._mark, taken=number + 1))
         return [*filter(None, (self._stream, *given))]
 
+    async def _noted(self, mark: Mark) -> None:
+        self._mark = mark
+        await self._note(mark)
+
     async def _show(self) -> None:
-        await self._sign(self._shown)
+        if not self._mark.taken and not self._resumed:
+            await self._sign(self._shown)
         while True:
             await self._changed.wait()
             self._changed.clear()
@@ -88,7 +124,9 @@ class Progress:
                     "channelData": {key: value for key, value in entity.items() if key != "type"},
                 },
             )
-            self._stream = self._stream or given
+            if given and not self._stream:
+                self._stream = given
+                await self._noted(replace(self._mark, stream=given))
         except Undelivered as error:
             # The answer matters more than its announcement.
             log.warning("Teams: a sign of progress was not delivered (%s)", error.status)
@@ -109,6 +147,8 @@ class Progress:
         try:
             return await self._connector.send(self._where, {**self._around, **streamed})
         except Undelivered as error:
+            if self._resumed and error.over:
+                return ""  # it was taken just before the service died
             if error.status in (0, *range(500, 600)):
                 raise
             return await self._plainly(activity)

@@ -11,16 +11,18 @@ import multiprocessing
 import queue
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from bots.errors import Broken, TookTooLong
 from bots.working.tasks import OnClaim, Step, Task
-from bots.working.worker import serve
+from bots.working.worker import from_settings, serve
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
+
+    from assistant.answering import Assistant
 
 log = logging.getLogger("repere")
 STARTING = 60.0  # seconds a new worker may take beside its first task
@@ -34,11 +36,13 @@ class _Gone(Exception):
 class Worker:
     """One process and the pipe to it. Used by one thread at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, opens: Callable[[], Assistant]) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe: Connection
         self._pipe, theirs = context.Pipe()
-        self._process: BaseProcess = context.Process(target=serve, args=(theirs,), name="repere-worker", daemon=True)
+        self._process: BaseProcess = context.Process(
+            target=serve, args=(theirs, opens), name="repere-worker", daemon=True
+        )
         self._process.start()
         theirs.close()
         self._ready = False
@@ -85,10 +89,11 @@ class Worker:
 
 
 class Processes:
-    """``size`` workers. Started by ``warm``, or by the first task."""
+    """``size`` workers. Started by ``warm``, or by the first task. ``opens`` is called in each of them."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, opens: Callable[[], Assistant] = from_settings) -> None:
         self.size = size
+        self._opens = opens
         self._idle: queue.LifoQueue[Worker] = queue.LifoQueue()
         self._all: set[Worker] = set()
         self._lost: dict[str, float] = {}  # what workers that are gone had counted
@@ -131,7 +136,7 @@ class Processes:
                 self._add()
 
     def _add(self) -> None:
-        worker = Worker()
+        worker = Worker(self._opens)
         self._all.add(worker)
         self._idle.put(worker)
 

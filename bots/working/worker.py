@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import signal
-from functools import cache
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from bots.working.tasks import Task, counts_of
-from bots.working.threads import warmed
+from bots.working.threads import once, warmed
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -20,22 +20,23 @@ if TYPE_CHECKING:
 Sent = tuple[Any, ...]
 
 
-def serve(pipe: Connection) -> None:
+def serve(pipe: Connection, opens: Callable[[], Assistant]) -> None:
     """The life of a worker. Interrupts are for whoever started it: it ends with its pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    warmed(_opened)
+    opened = once(opens)
+    warmed(opened)
     with contextlib.suppress(EOFError, OSError):
         pipe.send(("ready",))
         while True:
-            pipe.send(_done(pipe.recv(), pipe))
+            pipe.send(_done(pipe.recv(), pipe, opened))
 
 
-def _done(task: Task, pipe: Connection) -> Sent:
+def _done(task: Task, pipe: Connection, opened: Callable[[], Assistant]) -> Sent:
     from assistant.errors import AssistantError
     from ingest.errors import IngestError
 
     try:
-        assistant = _opened()
+        assistant = opened()
         made = task.run(assistant, lambda step: pipe.send(("step", step)), lambda claim: pipe.send(("claim", claim)))
     except (AssistantError, IngestError) as error:
         return "refused", error
@@ -46,9 +47,8 @@ def _done(task: Task, pipe: Connection) -> Sent:
     return "done", made, counts_of(assistant)
 
 
-@cache
-def _opened() -> Assistant:
-    """Once it is there: why there is none is raised each time, until one is."""
+def from_settings() -> Assistant:
+    """The assistant the settings name. Raises why there is none."""
     from assistant.bootstrap import assistant
 
     return assistant()
