@@ -23,7 +23,7 @@ from bots.http.problems import of_error
 from bots.http.refusals import REFUSALS
 from bots.http.streaming import Event, stream
 from bots.http.waiting import Waiting
-from bots.rendering.contract import ranked_json, reply_json
+from bots.rendering.contract import claim_json, ranked_json, reply_json
 from bots.rendering.plain import whole
 from bots.settings import Settings
 
@@ -132,7 +132,7 @@ async def _events(asking: Asking, request: Request, desk: Desk, person: Person) 
 
 
 def _claim(claim: Claim) -> Event:
-    return "claim", {"text": claim.text, "citations": list(claim.citations)}
+    return "claim", claim_json(claim)
 
 
 def _asked(asking: Asking, request: Request, person: Person) -> Asked:

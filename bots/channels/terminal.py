@@ -7,7 +7,8 @@ from itertools import groupby
 
 from bots.channel import Asked, Desk
 from bots.errors import sentence
-from bots.rendering.message import Message, document_line, numbered, render
+from bots.rendering.message import Message, Sentence, document_line, numbered, quoted, render
+from bots.rendering.pieces import few_rows, more, read
 from bots.rendering.terminal import BOLD, DIM, YELLOW, say, style, wrapped
 from bots.wording import wording
 from bots.wording.commands import Commands
@@ -22,8 +23,9 @@ def show(message: Message) -> None:
     for note in message.notes:
         if note.kind == "premise":
             wrapped(numbered(note, f"{note.label} : {note.text}"), code=YELLOW)
-    for sentence_ in message.sentences:
-        wrapped(numbered(sentence_, sentence_.text), code=BOLD)
+    for number, line in enumerate(read(message)):
+        indent = "" if not line.label else "  "
+        wrapped(numbered(line, line.text), indent, code=BOLD if number == 0 else "")
     _grid(message)
     for note in message.notes:
         if note.kind != "premise":
@@ -41,14 +43,20 @@ def show(message: Message) -> None:
 
 
 def _grid(message: Message) -> None:
+    """A line a row, its name first; seven of them, and how many more."""
     if not message.grid:
         return
+    shown, rest = few_rows(message.grid)
     say()
     say(style(message.grid.caption, BOLD))
-    for row in message.grid.rows:
-        cells = [f"{name} : {cell.text}" for name, cell in zip(message.grid.header, row, strict=False) if cell.text]
-        numbers = sorted({n for cell in row for n in cell.numbers})
-        wrapped(" · ".join(cells) + (" " + "".join(f"[{n}]" for n in numbers) if numbers else ""), "    ", "  – ")
+    for name, *cells in shown:
+        labelled = zip(message.grid.header[1:], cells, strict=False)
+        told = [message.words.labelled.format(head, cell.text) for head, cell in labelled if cell.text]
+        numbers = tuple(sorted({n for cell in (name, *cells) for n in cell.numbers}))
+        text = " – ".join(filter(None, (name.text, " · ".join(told))))
+        wrapped(numbered(Sentence("", numbers), text), "    ", "  • ")
+    if rest:
+        wrapped(more(message, len(rest)), "  ")
 
 
 def _sources(message: Message) -> None:
@@ -64,7 +72,7 @@ def _sources(message: Message) -> None:
         if len(addresses) == 1 and sources[0].url:
             say("  " + style(sources[0].url, DIM))
         for source in sources:
-            told = " : ".join(part for part in (source.place, message.words.quote.format(source.quote)) if part)
+            told = " : ".join(part for part in (source.place, quoted(source, message.words)) if part)
             wrapped(f"[{source.number}] {told}", "      ", "  ")
             if len(addresses) > 1 and source.url:
                 say("      " + style(source.url, DIM))

@@ -25,7 +25,7 @@ def reply_json(reply: Reply, link: Link = original) -> dict[str, Any]:
         "abstained": reply.abstained,
         "text": reply.text,
         "headline": headline(reply),
-        "claims": [_claim(c) for c in reply.claims],
+        "claims": [claim_json(c) for c in reply.claims],
         "citations": [citation_json(c, link) for c in reply.citations],
         "notices": [{"kind": n.kind, "text": n.text, "citations": list(n.citations)} for n in reply.notices],
         "ask": _ask(reply),
@@ -44,7 +44,7 @@ def headline(reply: Reply) -> str:
     return first.split("\n", 1)[0]
 
 
-def _claim(claim: Claim) -> dict[str, Any]:
+def claim_json(claim: Claim) -> dict[str, Any]:
     """A sentence; ``label`` and ``value`` when it is a line of a card, "" otherwise."""
     return {"text": claim.text, "citations": list(claim.citations), "label": claim.label, "value": claim.value}
 

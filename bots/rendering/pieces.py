@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
+from bots.rendering.addresses import addresses
 from bots.rendering.message import Grid, Message, Sentence
 
 FEW = 7  # members of a list that are read at a glance
@@ -39,6 +40,33 @@ def pieces(message: Message) -> tuple[Piece, ...]:
         for kind, found in groupby(told, key=_kind)
         for piece in ([Piece(kind, _bare(found))] if kind != "line" else [Piece("line", (one,)) for one in found])
     )
+
+
+def contacts(message: Message) -> tuple[str, ...]:
+    """Where the answer says that one may write (« mailto:… »), and what its card says that one may open, each once.
+
+    Words of a sentence make no link to the web: only a value of a card does."""
+    told = [s.value or s.text for s in message.sentences] + ([message.whom.role] if message.whom else [])
+    mails = [one for text in told for one in addresses(text) if one.startswith("mailto:")]
+    opens = [one for s in message.sentences for one in addresses(s.value) if not one.startswith("mailto:")]
+    return tuple(dict.fromkeys([*mails, *opens]))
+
+
+def read(message: Message) -> Iterator[Sentence]:
+    """The sentences as lines of a chat: of a list the first ones, and how many more and where."""
+    for piece in pieces(message):
+        if piece.kind != "list":
+            yield from piece.sentences
+            continue
+        yield from (replace(one, text=_BULLET + one.text) for one in piece.few)
+        if piece.rest:
+            yield Sentence(more(message, len(piece.rest)))
+
+
+def more(message: Message, count: int) -> str:
+    """« et 12 autres, dans « Matrice des rôles » »: what is left out, and where it is."""
+    title = message.sources[0].title if message.sources else ""
+    return message.words.and_more.format(count) + (message.words.inside.format(title) if title else "") + "."
 
 
 def few_rows(grid: Grid) -> tuple[Sequence[tuple[Sentence, ...]], Sequence[tuple[Sentence, ...]]]:

@@ -77,6 +77,26 @@ def suggestions(questions: Iterable[str], language: str) -> list[Card]:
     ]
 
 
+def facts(lines: Iterable[tuple[str, str]]) -> list[Card]:
+    """A label and a value a line. Not a FactSet: its words would be read as Markdown."""
+    return [
+        {
+            "type": "ColumnSet",
+            "spacing": "Small",
+            "columns": [
+                {"type": "Column", "width": 1, "items": [_text(label, isSubtle=True)]},
+                {"type": "Column", "width": 2, "items": [_text(spaced(value))]},
+            ],
+        }
+        for label, value in lines
+    ]
+
+
+def ways(links: Iterable[tuple[str, str]]) -> list[Card]:
+    """Buttons that open an address: (what it says, where it leads)."""
+    return [{"type": "Action.OpenUrl", "title": plain(title), "url": url} for title, url in links]
+
+
 def form(reaction: str, language: str) -> Card:
     """What to tick and write after a thumb; all of it optional."""
     choices = [{"title": said(f"why_{name}", language), "value": name} for name in REASONS]

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bots.rendering.message import Grid, Message, Note, Sentence, Source, Whom
+from bots.rendering.pieces import contacts, few_rows, more, read
 from bots.teams import cards
 from bots.teams.markup import cut, link, markdown, pieces, plain, units, web
 from bots.wording.teams import said
@@ -27,6 +28,7 @@ _ENVELOPE = 3_500  # of them, kept for what is around text, citations and rows
 _PIECE = 1_200  # of one line, before its markup is made harmless
 _CARRIED = 8_000  # of the citations of one line
 _ADDRESS = 400  # of an address in a cell
+_CARD = 4_000  # units of labels and values that one card holds
 _SPOKEN = 400  # units of what is said of a table where cards are not drawn
 _QUESTION = 300  # units of a follow-up question
 _ICONS = {
@@ -88,7 +90,7 @@ class _Shown:
 def activities(message: Message, address: Address) -> tuple[Activity, ...]:
     """What to send, in order. ``address`` gives where a source's link leads, or ""."""
     shown = _Shown.of(message, address)
-    asked = _suggestions(message)
+    asked = [*_card(message, address), *_suggestions(message)]
     drawn = [_drawn(shown, part) for part in _packed(shown, _bytes(asked))]
     drawn[-1]["channelData"] = {"feedbackLoop": {"type": "custom"}}
     if asked:
@@ -96,6 +98,33 @@ def activities(message: Message, address: Address) -> tuple[Activity, ...]:
     for activity in drawn[1:]:
         activity["text"] = f"{said('continued', message.language)}\n\n{activity['text']}"
     return tuple(drawn)
+
+
+def _carded(message: Message) -> bool:
+    """Whether labels and values are drawn as a card: all proved by what the line above them cites, and not too long."""
+    rows = [one for one in read(message) if one.label]
+    return bool(rows) and not any(one.numbers for one in rows) and sum(units(one.text) for one in rows) <= _CARD
+
+
+def _card(message: Message, address: Address) -> list[Activity]:
+    """The labels and values, and what one may do: write, see the service, see the proof."""
+    rows = [(one.label, one.value) for one in read(message) if one.label] if _carded(message) else []
+    links = _ways(message, address)
+    if not rows and not links:
+        return []
+    spoken = "\n".join(f"{label} : {value}" for label, value in rows)
+    body = cards.facts(rows)
+    return [cards.attachment(cards.card(body, cut(plain(spoken), _SPOKEN) or "–", actions=cards.ways(links)))]
+
+
+def _ways(message: Message, address: Address) -> list[tuple[str, str]]:
+    words, found = message.words, contacts(message)
+    mails = [one for one in found if one.startswith("mailto:")][:2]
+    opens = [one for one in found if web(one)][:1]
+    links = [(words.write.format(mail.removeprefix("mailto:")), mail) for mail in mails if units(mail) <= _ADDRESS]
+    links += [(words.see_service, web(one)) for one in opens]
+    proof = web(address(message.sources[0])) if message.sources else ""
+    return [*links, (words.see_proof, proof)] if links and proof else links
 
 
 def _suggestions(message: Message) -> list[Activity]:
@@ -130,7 +159,6 @@ def _drawn(shown: _Shown, part: _Part) -> Activity:
             "@type": "Message",
             "@context": "https://schema.org",
             "@id": "",
-            "additionalType": ["AIGeneratedContent"],
             **({"citation": cited} if cited else {}),
         }
     ]
@@ -189,7 +217,10 @@ def _packed(shown: _Shown, reserved: int) -> list[_Part]:
     for near in _near(message):
         packing.line(near)
     header = sum(_bytes(name) + 200 for name in message.grid.header) if message.grid else 0
-    for row in message.grid.rows if message.grid else ():
+    shown_rows, rest = few_rows(message.grid) if message.grid else ((), ())
+    if rest:
+        packing.line(Line(markdown(more(message, len(rest)))))
+    for row in shown_rows:
         size = _bytes(shown.row(row, {number: number for number in _of_row(row)}))
         numbers = () if shown.linked else _of_row(row)
         if len(numbers) > CITATIONS or header + size + shown.weight(numbers) > SIZE - _ENVELOPE:
@@ -230,8 +261,10 @@ def _before(message: Message) -> Iterator[tuple[str, str, tuple[int, ...]]]:
     for note in message.notes:
         if note.kind == "premise":
             yield f"**{note.label} :**", note.text, note.numbers
-    for sentence in message.sentences:
-        yield "", sentence.text, sentence.numbers
+    carded = _carded(message)
+    for sentence in read(message):
+        if not (carded and sentence.label):
+            yield "", sentence.text, sentence.numbers
     if message.grid and not message.sentences:
         yield "", message.grid.caption, ()
 

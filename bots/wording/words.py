@@ -23,6 +23,11 @@ class Words:
     row: str
     section: str
     as_of: str
+    and_more: str
+    inside: str
+    write: str
+    see_service: str
+    see_proof: str
     labelled: str  # a label and its value
     quote: str  # « {} » or “{}”
     contradiction: str

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bots.rendering.message import Grid, Message, Note, Sentence, Source, Whom, plain_text, source_line
+from bots.rendering.message import Grid, Message, Note, Sentence, Source, Whom, plain_text, quoted, source_line
+from bots.rendering.pieces import contacts, few_rows, more, read
 from bots.rendering.plain import one_line, shorten, spaced
 from bots.slack.writing.markup import address, link, markdown, mrkdwn
 from bots.wording import Words
@@ -27,6 +28,7 @@ WHOLE = 10_000  # characters of the blocks as JSON: with the text, under what Sl
 URL = 1500  # a longer address is not linked
 QUOTE, TITLE = 220, 200
 SOURCES = 20
+WAYS = 2  # addresses to write to, services to open
 ROW = 240  # characters for the numbers of a row: the first leads to its passage
 _MARKDOWN = (("[", ")"), ("&", ";"))  # what a link and an entity begin and end with; mrkdwn's are the defaults of _cut
 
@@ -97,14 +99,16 @@ def _head(message: Message, urls: dict[int, str], escape: Escape) -> Iterator[st
     for note in message.notes:
         if note.kind == "premise":
             yield _note(note, urls, escape)
-    for sentence in message.sentences:
+    for sentence in read(message):
         yield _numbered(sentence, sentence.text, urls, escape)
 
 
 def _facts(message: Message, urls: dict[int, str]) -> Iterator[Block]:
     told = message.words
     if message.grid:
-        yield from map(section, _paragraphs(_rows(message.grid, urls), "\n"))
+        yield from map(section, _paragraphs(_rows(message, message.grid, urls), "\n"))
+    if ways := _ways(message):
+        yield context(ways)
     for note in message.notes:
         if note.kind != "premise":
             yield context(f"⚠ {_note(note, urls, mrkdwn)}")
@@ -138,7 +142,7 @@ def _sources(message: Message, say: Say, room: int) -> list[Block]:
 def source_words(source: Source, told: Words) -> str:
     """« [1] Titre, version 2, 2026-04-01, page 3 : « extrait » », the title leading to the very passage."""
     line = shorten(source_line(source, told), TITLE)
-    quote = told.quote.format(shorten(source.quote, QUOTE))
+    quote = shorten(quoted(source, told), QUOTE)
     shown = link(source.url, f"[{source.number}] {line}") if _short(source.url) else mrkdwn(f"[{source.number}] {line}")
     return f"{shown}\n_{mrkdwn(quote)}_" if "\n" not in quote else f"{shown}\n{mrkdwn(quote)}"
 
@@ -148,10 +152,23 @@ def _note(note: Note, urls: dict[int, str], escape: Escape) -> str:
     return f"{bold}{escape(note.label)} :{bold} {_numbered(note, note.text, urls, escape)}"
 
 
-def _rows(grid: Grid, urls: dict[int, str]) -> Iterator[str]:
-    """Slack has no table in a section: a line a row, each cell after the name of its column."""
+def _ways(message: Message) -> str:
+    """« Écrire à … », « Voir le service », « Voir la preuve »: links of ours, to addresses the answer shows."""
+    told = message.words
+    mails = [a.removeprefix("mailto:") for a in contacts(message) if a.startswith("mailto:")][:WAYS]
+    opens = [a for a in contacts(message) if not a.startswith("mailto:") and _short(a)][:WAYS]
+    links = [f"<mailto:{mrkdwn(mail)}|{mrkdwn(told.write.format(mail))}>" for mail in mails]
+    links += [link(url, told.see_service) for url in opens]
+    if links and message.sources and _short(message.sources[0].url):
+        links.append(link(message.sources[0].url, told.see_proof))
+    return " · ".join(links)
+
+
+def _rows(message: Message, grid: Grid, urls: dict[int, str]) -> Iterator[str]:
+    """Slack has no table in a section: a line a row, each cell after the name of its column; a few rows."""
+    shown, rest = few_rows(grid)
     yield f"*{mrkdwn(grid.caption)}*"
-    for row in grid.rows:
+    for row in shown:
         cells = [
             f"{mrkdwn(shorten(name, TITLE))} : {mrkdwn(shorten(one_line(cell.text), TITLE))}"
             for name, cell in zip(grid.header, row, strict=False)
@@ -159,6 +176,8 @@ def _rows(grid: Grid, urls: dict[int, str]) -> Iterator[str]:
         ]
         numbers = sorted({n for cell in row for n in cell.numbers})
         yield "• " + " · ".join(cells) + _calls(numbers, urls, mrkdwn, ROW)
+    if rest:
+        yield mrkdwn(more(message, len(rest)))
 
 
 def _numbered(said_: Sentence | Note | Whom, text: str, urls: dict[int, str], escape: Escape) -> str:

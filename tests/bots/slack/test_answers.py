@@ -24,7 +24,7 @@ async def test_a_mention_is_answered_in_its_thread_with_its_sources(tmp_path: Pa
         assert "<https://repere.example.org/sources/cadre.docx/3.1?start=0&amp;end=0&amp;m=" in sources
         assert "Matrice des rôles, version 3.1, 2 septembre 2026, feuille « Matrice », cellule D12" in sources
         assert "« Le comité approuve. »" in sources
-        assert "Information ancienne" in posted.shown
+        assert "À noter" in posted.shown
         (begun,) = served.slack.of("chat.startStream")
         assert (begun["recipient_team_id"], begun["recipient_user_id"]) == ("T1", "U1")
         assert begun["chunks"][0]["title"] == "Recherche dans les documents…"

@@ -26,9 +26,9 @@ def test_one_to_one_a_sign_then_the_verified_answer(tmp_path: Path) -> None:
     assert teams.service.at[-1] - teams.service.at[-2] >= 1
     assert entity(final, "streaminfo") == {"type": "streaminfo", "streamId": "m1", "streamType": "final"}
     assert "Le comité approuve le plan. [1][2]" in final["text"]
-    assert "**Information ancienne :** Le document date d'un an." in final["text"]
+    assert "**À noter :** Le document date d'un an." in final["text"]
     told = entity(final, "https://schema.org/Message")
-    assert told["additionalType"] == ["AIGeneratedContent"]
+    assert "additionalType" not in told, "a quotation chosen by a rule is not made by AI"
     pills = {one["position"]: one["appearance"] for one in told["citation"]}
     assert pills[1]["name"] == "Matrice des rôles, « Rôles »"
     assert pills[1]["abstract"] == "Le comité approuve."

@@ -26,6 +26,7 @@ from bots.teams.messages import activities
 from tests.bots.replies import CITATION, NAIVE, answer, refusal
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+WAYS = ("Voir le service", "See the service")
 HOSTILE = (
     *NAIVE,
     "<at>Direction générale</at>",
@@ -86,7 +87,7 @@ def test_markdown_draws_exactly_its_characters(text: str) -> None:
     assert shown.replace("\u200b", "") == "\n\n".join(filter(None, lines))
     assert not linkified(shown)
     assert "<" not in written
-    assert not re.search(r"\[\s*\d", shown)
+    assert not re.search(r"\[[ \t]*\d", shown)
 
 
 @given(TEXT)
@@ -166,7 +167,7 @@ def answers(draw: st.DrawFn) -> Answer:
     citations = tuple(
         replace(CITATION, id=f"c{n}", quote=words[n % 8] or "x", title=words[(n + 3) % 8], version=words[n % 5][:50],
                 document=words[n % 3][:200] or "d", place=replace(CITATION.place, section=(words[n % 7],), sheet=None,
-                                                                  cell=None, start=n))
+                                                                  cell=None, row=n, start=n))
         for n in range(count)
     )  # fmt: skip
     rows = tuple(tuple((word(), ids()) for _ in range(2)) for _ in times(8))
@@ -247,29 +248,32 @@ def check_card(value: Any) -> None:
             assert not re.search(r"<[A-Za-z/!?]", value["text"])
             assert not linkified(value["text"])
         if value.get("type") == "Action.OpenUrl":
-            assert value["url"].startswith("https://repere.example/sources/")
+            assert value["url"].startswith(("https://repere.example/sources/", "mailto:")) or value["title"] in WAYS
         for one in value.values():
             check_card(one)
 
 
 def test_a_table_with_many_sources_is_linked_cell_by_cell() -> None:
-    """Ten rows of five facts: one message, not one for each ten pills."""
-    many = tuple(replace(CITATION, id=f"c{n}", place=replace(CITATION.place, start=n)) for n in range(50))
-    rows = tuple(tuple((f"fait {5 * row + at}", (f"c{5 * row + at}",)) for at in range(5)) for row in range(10))
+    """Eight rows of five facts: one message, not one for each ten pills."""
+    many = tuple(
+        replace(CITATION, id=f"c{n}", place=replace(CITATION.place, start=n, row=n, cell=f"D{n}")) for n in range(50)
+    )
+    rows = tuple(tuple((f"fait {5 * row + at}", (f"c{5 * row + at}",)) for at in range(5)) for row in range(8))
     given = answer(
         citations=many, table=Table("Faits", tuple("ABCDE"), rows), claims=(Claim("Voici.", ("c0", "c1")),), notices=()
     )
     parts = activities(render(given, Links("https://r.example")), address)
     assert len(parts) == 1
     assert [c["position"] for c in parts[0]["entities"][0]["citation"]] == [1, 2]
-    assert json.dumps(parts).count("Action.OpenUrl") == 50
+    assert json.dumps(parts).count("Action.OpenUrl") == 40
     assert "Chaque case du tableau mène aux mots du document." in parts[0]["text"]
 
 
 def test_no_part_has_more_than_ten_pills() -> None:
     """Forty-five short claims, each with its source: five parts."""
     many = tuple(
-        replace(CITATION, id=f"c{n}", quote="😀" * 300, place=replace(CITATION.place, start=n)) for n in range(45)
+        replace(CITATION, id=f"c{n}", quote="😀" * 300, place=replace(CITATION.place, start=n, row=n, cell=f"D{n}"))
+        for n in range(45)
     )
     claims = tuple(Claim(f"fait {n}", (f"c{n}",)) for n in range(45))
     parts = activities(render(answer(citations=many, claims=claims, notices=()), lambda _: ""), lambda _: "")
@@ -290,7 +294,8 @@ def test_follow_up_questions_have_their_room() -> None:
 def test_a_long_answer_is_split_without_losing_a_citation() -> None:
     """Eighty claims of a thousand characters, each with its own source."""
     many = tuple(
-        replace(CITATION, id=f"c{n}", quote=f"mots {n}", place=replace(CITATION.place, start=n)) for n in range(80)
+        replace(CITATION, id=f"c{n}", quote=f"mots {n}", place=replace(CITATION.place, start=n, row=n, cell=f"D{n}"))
+        for n in range(80)
     )
     claims = tuple(Claim(f"{n} " + "mot " * 250, (f"c{n}",)) for n in range(80))
     parts = activities(render(answer(citations=many, claims=claims, notices=()), Links("https://r.example")), address)
@@ -299,3 +304,21 @@ def test_a_long_answer_is_split_without_losing_a_citation() -> None:
     assert len(parts) > 4
     assert all(len(json.dumps(part, ensure_ascii=False).encode()) <= 25_000 for part in parts)
     assert ["feedbackLoop" in str(part) for part in parts] == [False] * (len(parts) - 1) + [True]
+
+
+def test_a_card_says_labels_and_values_and_what_one_may_do() -> None:
+    """One message: the line with its pill, a card of the other facts, buttons to write, to see the service, the proof."""
+    claims = (
+        Claim("Prêt de grue (SV-01) : demandez-le.", ("c1",)),
+        Claim("Courriel : grue@ports.example.org", ("c1",), "Courriel", "grue@ports.example.org"),
+        Claim("Page : https://ports.example.org/grue", ("c1",), "Page", "https://ports.example.org/grue"),
+    )
+    [part] = activities(render(answer(claims=claims, notices=(), suggestions=()), Links("https://r.example")), address)
+    [card] = [one["content"] for one in part["attachments"]]
+    opened = {action["title"]: action["url"] for action in card["actions"]}
+    assert opened["Écrire à grue@ports.example.org".replace("@", "@")].startswith("mailto:grue@")
+    assert opened["Voir le service"] == "https://ports.example.org/grue"
+    assert opened["Voir la preuve"].startswith("https://r.example/sources/")
+    assert "Courriel" in str(card["body"])
+    assert "Courriel" not in part["text"]
+    assert "[1]" in part["text"]
