@@ -27,7 +27,9 @@ from bots.errors import StateOut, TooBusy
 from bots.http.access.doors import Doors
 from bots.memory.conversations import Conversations, SharedConversations, Talks
 from bots.memory.deduplication import HELD, Deduplication
-from bots.memory.feedback import Feedback
+from bots.memory.feedback import Feedback, Opinion
+from bots.memory.ledger import Ledger
+from bots.memory.noticing import Noticing
 from bots.memory.state import Database, place_of
 from bots.rendering.links import Links
 from bots.rendering.message import Message, render
@@ -109,14 +111,15 @@ class Desk:
     ) -> None:
         self.settings = settings
         self.links = Links(settings.local_url)
-        place = place_of(settings)
+        place, keeps = place_of(settings), settings.keep != "nothing"
+        self.noticing = self._noticing() if settings.ledger and keeps else None
         self.conversations: Talks = (
             SharedConversations(place, settings.conversation_minutes)
             if isinstance(place, Database)
             else Conversations(settings.conversation_minutes)
         )
-        self.deduplication = Deduplication(place)
-        self.feedback = Feedback(place, settings.feedback_days)
+        self.deduplication = Deduplication(place, keeps=keeps)
+        self.feedback = Feedback(place, settings.feedback_days, heard=self._disliked, keeps=keeps)
         self.doors = Doors(settings)
         self._opens = opens or _open
         self._opened: Assistant | None = None
@@ -182,8 +185,28 @@ class Desk:
             reply: Reply = self.working.run(task, step, on_claim or _unheard, seconds)
             told(reply)
         with contextlib.suppress(StateOut):  # the answer is there: it matters more than the next question's context
-            self.conversations.remember(asked.conversation, asked.text[:MAX_QUESTION])
+            if self.settings.keep != "nothing":
+                self.conversations.remember(asked.conversation, asked.text[:MAX_QUESTION])
+        if self.noticing:
+            self.noticing.replied(asked.text, _lane(asked), asked.groups, reply)
         return _unsure(reply) if asked.unsure else reply
+
+    def erase(self, channel: str, asker: str, conversation: str) -> bool:
+        """Forgets a conversation, and all that is kept of a person: opinions, what they could not find. Raises StateOut."""
+        gone = self.conversations.forget(conversation)
+        opinions = self.feedback.erase(channel, asker)
+        lines = self.noticing.ledger.erase(f"{channel}/{asker.rpartition('/')[2]}") if self.noticing else 0
+        return bool(gone or opinions or lines)
+
+    def _noticing(self) -> Noticing:
+        settings = self.settings
+        ledger = Ledger(place_of(settings), settings.ledger_days, settings.ledger_per_day)
+        return Noticing(ledger, lambda: self.assistant)
+
+    def _disliked(self, opinion: Opinion) -> None:
+        """A thumb down, once: the reason that may follow is of the same one."""
+        if self.noticing and opinion.verdict == "down" and not opinion.reason:
+            self.noticing.disliked(opinion.question, f"{opinion.channel}/{opinion.asker.rpartition('/')[2]}")
 
     def _earlier(self, asked: Asked) -> tuple[str, ...]:
         try:
@@ -238,6 +261,8 @@ class Desk:
         self._drawing.shutdown(wait=False, cancel_futures=True)
         self.deduplication.close()
         self.feedback.close()
+        if self.noticing:
+            self.noticing.close()
 
 
 async def _in_turn(

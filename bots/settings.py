@@ -71,6 +71,15 @@ class Settings(BaseSettings):
     groups: str = Field(
         "", description="Groupes de l'annuaire et public qu'ils forment, « 3f2a…=direction, … » / directory groups"
     )
+    ledger: Literal["", "on"] = Field(
+        "", description="« on » garde, sans noms, ce que les gens n'ont pas trouvé / ledger"
+    )
+    ledger_days: int = Field(90, ge=1, description="Durée de conservation de ce registre, en jours / ledger retention")
+    ledger_per_day: int = Field(500, ge=1, description="Notes prises par jour, au plus, dans ce registre / notes a day")
+    keep: Literal["", "nothing"] = Field(
+        "",
+        description="« nothing » : ni avis, ni registre, ni conversation, ni message promis ne sont gardés / keep nothing",
+    )
     stewards: str = Field("", description="Publics qui ouvrent /intendance, séparés par des virgules / stewards")
     session_minutes: int = Field(60, ge=1, description="Durée d'une session de la page, en minutes / session")
     session_secret: str = Field(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 CHANNELS: dict[str, str] = {
     "web": "bots.channels.web:Web",
     "sign-in": "bots.channels.signin:SignIn",
+    "steward": "bots.channels.steward:Steward",
     "api": "bots.channels.api:Api",
     "openai": "bots.channels.openai:OpenAi",
     "mcp": "bots.channels.mcp:Mcp",

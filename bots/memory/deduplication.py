@@ -47,11 +47,12 @@ class Deduplication:
     """Remembers keys across restarts. Keys are hashed, work is sealed by its channel: nothing readable is kept.
 
     While the table cannot be reached, keys are remembered in memory: answers still come once, but what is promised
-    does not outlive the process, and the log says so.
+    does not outlive the process, and the log says so. Without ``keeps`` nothing promised does: only keys are kept.
     """
 
-    def __init__(self, place: Place, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, place: Place, clock: Callable[[], float] = time.time, *, keeps: bool = True) -> None:
         self._state = State(place, _SCHEMA, _NAME)
+        self._keeps = keeps
         self._clock = clock
         self._purged = 0.0
         self._owner = uuid.uuid4().hex
@@ -77,7 +78,7 @@ class Deduplication:
                 return False
         added = self._try(
             "INSERT OR IGNORE INTO messages (key, channel, at, work, owner, held) VALUES (?, ?, ?, ?, ?, ?)",
-            (name, channel, now, work, self._owner, now + HELD),
+            (name, channel, now, work if self._keeps else None, self._owner, now + HELD),
         )
         if added is None:
             return self._remembered(name)

@@ -33,14 +33,29 @@ class Opinion:
 
 
 class Feedback:
-    """The opinions table. Saying again replaces: the reason given after a thumb joins its row."""
+    """The opinions table. Saying again replaces: the reason given after a thumb joins its row.
 
-    def __init__(self, place: Place, days: float = 365, clock: Callable[[], float] = time.time) -> None:
+    ``heard`` is told of each as it comes; without ``keeps`` nothing is done with any."""
+
+    def __init__(
+        self,
+        place: Place,
+        days: float = 365,
+        clock: Callable[[], float] = time.time,
+        heard: Callable[[Opinion], None] | None = None,
+        *,
+        keeps: bool = True,
+    ) -> None:
         self._state = State(place, _SCHEMA, "feedback.sqlite")
+        self._heard, self._keeps = heard, keeps
         self._seconds = days * 86_400
         self._clock = clock
 
     def record(self, opinion: Opinion) -> None:
+        if not self._keeps:
+            return
+        if self._heard:
+            self._heard(opinion)
         now = self._clock()
         self._state.run("DELETE FROM feedback WHERE at < ?", (now - self._seconds,))
         self._state.run(

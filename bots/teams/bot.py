@@ -192,13 +192,20 @@ class Bot:
 
     async def _command(self, name: str, incoming: Incoming, language: str) -> None:
         if name == "forget":
-            gone = self._desk.conversations.forget(_key(incoming))
-            words = wording(language)
-            await self._say(incoming, words.forgotten if gone else words.nothing_to_forget, language)
+            await self._say(incoming, await self._erased(incoming, language), language)
         elif name == "sources":
             await self._documents(incoming, language)
         else:
             await self._say(incoming, welcome.helping(await self._library(), language), language)
+
+    async def _erased(self, incoming: Incoming, language: str) -> str:
+        """What was done of all that is kept of a person, in a sentence."""
+        words = wording(language)
+        try:
+            gone = await asyncio.to_thread(self._desk.erase, "teams", incoming.person, _key(incoming))
+        except BotError as error:
+            return sentence(error, language)
+        return words.forgotten if gone else words.nothing_to_forget
 
     async def _documents(self, incoming: Incoming, language: str) -> None:
         try:

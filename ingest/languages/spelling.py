@@ -81,6 +81,10 @@ class Speller:
         """Whether a folded word needs no mending: the corpus or the language has it, or it holds a digit."""
         return word in self._vocabulary or any(c.isdigit() for c in word) or word in known_words(self._language)
 
+    def said(self, word: str) -> bool:
+        """Whether the corpus itself holds a folded word."""
+        return word in self._vocabulary
+
     def mend(self, word: str, count: int = 3) -> tuple[str, ...]:
         """Corpus words that a misspelt folded word may stand for, likeliest first; empty when it is well spelt."""
         found = self._mended.get(word)

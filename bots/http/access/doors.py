@@ -15,6 +15,7 @@ from bots.http.access.keys import Keys, Named, read
 from bots.http.access.person import PUBLIC, Person
 from bots.http.access.provider import Provider, ProviderDown, Unproved, subject
 from bots.http.access.sessions import Sessions
+from bots.memory.state import place_of
 from bots.settings import Settings
 
 
@@ -38,7 +39,7 @@ class Doors:
         self.keys = Keys(read(settings.keys), settings.api_key)
         self.provider = _provider(settings)
         secret = settings.session_secret or settings.oidc_client_secret or settings.api_key
-        self.sessions = Sessions(settings.state_folder, secret, settings.session_minutes)
+        self.sessions = Sessions(place_of(settings), secret, settings.session_minutes)
         self.graph = _graph(settings)
         self.membership = Membership(self.graph, self.groups) if self.graph else None
 

@@ -7,14 +7,14 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from bots.errors import StateOut
 from bots.http.access.person import Person
 from bots.memory.sealing import Seal
-from bots.memory.state import State
+from bots.memory.state import Place, State
 
-_SCHEMA = "CREATE TABLE IF NOT EXISTS ended (id TEXT PRIMARY KEY, until REAL NOT NULL)"
+_SCHEMA = "CREATE TABLE IF NOT EXISTS sessions_ended (id TEXT PRIMARY KEY, until REAL NOT NULL)"
 _LONGEST = 4096  # bytes of a cookie browsers keep
 SIGNING_IN = 600.0  # seconds a person has to come back from the provider
 
@@ -32,11 +32,11 @@ class Leaving:
 class Sessions:
     """Opens and closes cookies. ``secret`` never leaves this machine; another secret ends every session."""
 
-    def __init__(self, folder: Path, secret: str, minutes: float, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, place: Place, secret: str, minutes: float, clock: Callable[[], float] = time.time) -> None:
         self._seal = Seal(f"session\0{secret or secrets.token_hex(32)}")
         self._seconds = minutes * 60
         self._clock = clock
-        self._state = State(folder, _SCHEMA, "sessions.sqlite")
+        self._state = State(place, _SCHEMA, "sessions.sqlite")
 
     def opened(self, person: Person) -> str:
         """The cookie of somebody who has just proved who they are."""
@@ -85,11 +85,18 @@ class Sessions:
         return held
 
     def _ended(self, name: str) -> bool:
-        rows, _ = self._state.run("SELECT 1 FROM ended WHERE id = ?", (name,))
+        """True too while that cannot be known: nobody is let in on a doubt."""
+        try:
+            rows, _ = self._state.run("SELECT 1 FROM sessions_ended WHERE id = ?", (name,))
+        except StateOut:
+            return True
         return bool(rows)
 
     def _spend(self, name: str, until: float) -> bool:
-        """True the first time."""
-        self._state.run("DELETE FROM ended WHERE until < ?", (self._clock(),))
-        _, added = self._state.run("INSERT OR IGNORE INTO ended VALUES (?, ?)", (name, until))
+        """True the first time; false too while that cannot be written."""
+        try:
+            self._state.run("DELETE FROM sessions_ended WHERE until < ?", (self._clock(),))
+            _, added = self._state.run("INSERT OR IGNORE INTO sessions_ended (id, until) VALUES (?, ?)", (name, until))
+        except StateOut:
+            return False
         return added == 1

@@ -1,0 +1,105 @@
+"""``/intendance``: the page of those who keep the documents, for the audiences REPERE_STEWARDS names and nobody else."""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from types import SimpleNamespace
+from typing import Any
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import RedirectResponse, Response
+
+from bots.channel import Desk
+from bots.http.access.person import Person, of
+from bots.http.guards import client
+from bots.http.problems import language
+from bots.memory.ledger import Entry
+from bots.settings import Settings, listed
+from bots.web import explore, steward
+from bots.web.pages import account, page
+from bots.wording.steward import steward as wording
+
+PATH = "/intendance"
+WORDS = 2000  # characters of what a steward writes
+
+
+class Steward:
+    name = "steward"
+    unmetered: tuple[str, ...] = ()
+
+    def missing(self, settings: Settings) -> tuple[str, ...]:
+        """The audiences that may open it."""
+        return () if settings.stewards else ("REPERE_STEWARDS",)
+
+    def mount(self, app: FastAPI, desk: Desk) -> AbstractAsyncContextManager[None] | None:
+        allowed = frozenset(listed(desk.settings.stewards))
+
+        @app.get(PATH, include_in_schema=False)
+        async def shown(request: Request) -> Response:
+            person = _steward(request, allowed)
+            return await desk.drawing(client(request.scope), _shown, request, desk, person)
+
+        @app.post(PATH, include_in_schema=False)
+        async def settled(request: Request) -> Response:
+            person = _steward(request, allowed)
+            sent = {k: v for k, v in (await request.form(max_fields=10, max_files=0)).items() if isinstance(v, str)}
+            await run_in_threadpool(_settle, desk, person, sent)
+            return RedirectResponse(f"{PATH}?lang={language(request.scope)}", 303)
+
+        return None
+
+
+def _steward(request: Request, allowed: frozenset[str]) -> Person:
+    """Raises 404 for anybody else: the page does not tell them that it is there."""
+    person = of(request.scope)
+    if not person.groups & allowed:
+        raise HTTPException(404)
+    return person
+
+
+def _shown(request: Request, desk: Desk, person: Person) -> Response:
+    said, groups = language(request.scope), person.groups
+    library = desk.assistant.library(groups)
+    ledger = desk.noticing.ledger if desk.noticing else None
+    entries = ledger.entries(groups, settled=True) if ledger else ()
+    weeks = ledger.weeks() if ledger else ()
+    values: dict[str, Any] = {
+        "s": SimpleNamespace(**wording(said)),
+        "on": ledger is not None,
+        "weeks": weeks,
+        "bars": steward.bars(weeks),
+        "owners": steward.by_owner((one for one in entries if not one.settled), said),
+        "proposals": [one for one in entries if one.settled == "proposed"],
+        "notes": [one for one in entries if one.settled == "noted"],
+        "down": _down(desk),
+        "care": steward.care(library, said),
+        "defects": len(explore.defects(library)),
+    }
+    return page("steward.html", said, account=account(request), footer="", path=PATH, **values)
+
+
+def _down(desk: Desk) -> list[tuple[str, str]]:
+    """(question, reason) of the thumbs down, the latest first: masked as they are kept."""
+    rows = [(question, reason) for _, _, verdict, reason, question in desk.feedback.rows() if verdict == "down"]
+    return rows[: -steward.MOST - 1 : -1]
+
+
+def _settle(desk: Desk, person: Person, sent: dict[str, str]) -> None:
+    ledger = desk.noticing.ledger if desk.noticing else None
+    entry = _entry(desk, person, sent.get("id", ""))
+    if ledger is None or entry is None:
+        return
+    words = sent.get("words", "")[:WORDS].strip()
+    if sent.get("how") == "dismiss":
+        ledger.settle(entry.id, "dismissed", "", person.groups)
+    elif words:
+        document = steward.holding(words, desk.assistant, person.groups)
+        how = "proposed" if document else "noted"
+        ledger.settle(entry.id, how, steward.proposal(entry, words, document) if document else words, person.groups)
+
+
+def _entry(desk: Desk, person: Person, name: str) -> Entry | None:
+    if desk.noticing is None:
+        return None
+    return next((one for one in desk.noticing.ledger.entries(person.groups) if one.id == name), None)

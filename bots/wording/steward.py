@@ -1,0 +1,78 @@
+"""What the steward's page says: name → (French, English)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+_SAID: dict[str, tuple[str, str]] = {
+    "title": ("Intendance", "Stewardship"),
+    "lead": (
+        (
+            "Ce que les gens n'ont pas trouvé, et ce qui est à revoir dans les documents. Aucune question n'y garde le nom "
+            "de qui que ce soit."
+        ),
+        "What people could not find, and what needs care in the documents. No question here keeps anybody's name.",
+    ),
+    "weeks": ("Questions par semaine", "Questions by week"),
+    "week": ("Semaine", "Week"),
+    "asked": ("Posées", "Asked"),
+    "answered": ("Répondues", "Answered"),
+    "refused": ("Sans réponse", "Not answered"),
+    "missed": ("Ce qui n'a pas été trouvé", "What was not found"),
+    "nobody": ("Sans responsable connu", "No known owner"),
+    "question": ("Question", "Question"),
+    "times": ("Fois", "Times"),
+    "people": ("Personnes", "People"),
+    "first": ("Première fois", "First time"),
+    "last": ("Dernière fois", "Last time"),
+    "why": ("Pourquoi", "Why"),
+    "why_refused": ("sans réponse : {}", "not answered: {}"),
+    "why_disliked": ("pouce baissé : {}", "thumbs down: {}"),
+    "why_again": ("redemandé aussitôt : {}", "asked again at once: {}"),
+    "act": ("Que faire", "What to do"),
+    "propose": ("Proposer", "Propose"),
+    "dismiss": ("Écarter", "Dismiss"),
+    "ask_expert": ("Confier", "Hand over"),
+    "words": ("Les mots exacts à citer", "The exact words to cite"),
+    "words_help": (
+        (
+            "Écrivez les mots exacts d'un document qui répondent : ils deviennent une question proposée pour corpus.yaml. S'ils "
+            "ne sont dans aucun document, ils partent en note à son responsable, jamais en source."
+        ),
+        (
+            "Write the exact words of a document that answer: they become a question proposed for corpus.yaml. If no document "
+            "holds them, they go as a note to its owner, never as a source."
+        ),
+    ),
+    "proposals": ("Propositions", "Proposals"),
+    "proposals_help": (
+        "À relire, puis à recopier dans corpus.yaml.",
+        "To be read again, then copied into corpus.yaml.",
+    ),
+    "notes": ("Notes aux responsables", "Notes to owners"),
+    "down": ("Pouces baissés", "Thumbs down"),
+    "reason": ("Raison", "Reason"),
+    "care": ("Documents à revoir", "Documents that need care"),
+    "document": ("Document", "Document"),
+    "owner": ("Responsable", "Owner"),
+    "state": ("État", "State"),
+    "expired": ("périmé depuis le {}", "expired since {}"),
+    "to_review": ("à revérifier depuis le {}", "to be verified again since {}"),
+    "soon": ("à revérifier avant le {}", "to be verified again before {}"),
+    "never": ("jamais vérifié", "never verified"),
+    "verified": ("vérifié le {}", "verified on {}"),
+    "defects": ("Défauts relevés : {}", "Defects found: {}"),
+    "nothing": ("Rien à montrer.", "Nothing to show."),
+    "off": (
+        "Le registre est éteint : REPERE_LEDGER=on l'allume. Rien n'est gardé entre-temps.",
+        "The ledger is off: REPERE_LEDGER=on turns it on. Nothing is kept in the meantime.",
+    ),
+    "done": ("C'est noté.", "Noted."),
+}
+
+
+@cache
+def steward(language: str) -> dict[str, str]:
+    """Every sentence of the page, by name, with typographic apostrophes."""
+    at = 1 if language == "en" else 0
+    return {name: said[at].replace("'", "’") for name, said in _SAID.items()}
