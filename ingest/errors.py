@@ -8,6 +8,8 @@
     │   ├── UnsupportedFormat    no loader for it
     │   └── LimitExceeded        too large, too slow, too much memory
     ├── DescriptionError         corpus.yaml cannot be understood (exit 65)
+    ├── AnswersLost              questions of corpus.yaml answered before no longer are (exit 65)
+    ├── MoreOpen                 going back would show a document to more people (exit 77)
     ├── NotFound                 the folder or file is not there (exit 66)
     ├── IndexFault               the index cannot be used
     │   ├── NoIndex              nothing was ingested yet (exit 66)
@@ -68,6 +70,25 @@ class DescriptionError(IngestError):
 
 class NotFound(IngestError):
     """The folder or the file named is not there."""
+class AnswersLost(IngestError):
+    """Questions of ``corpus.yaml`` that the index in service answers are no longer answered by the new one."""
+
+
+class MoreOpen(IngestError):
+    """An earlier index would show documents to more people than may read them now."""
+
+    exit_code = 77
+
+    @classmethod
+    def naming(cls, documents: list[str]) -> MoreOpen:
+        """The error that names these documents."""
+        listed = ", ".join(documents[:5]) + (" …" if len(documents) > 5 else "")
+        return cls(
+            f"Cette version montrerait à plus de gens : {listed}. Rien n'a changé; ajoutez « --force » si c'est voulu.",
+            f"That version would show to more people: {listed}. Nothing was changed; add “--force” if that is meant.",
+        )
+
+
 
     exit_code = 66
 

@@ -7,17 +7,20 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from ingest.documents import anticipation
 from ingest.documents.describing import describe, read_descriptions
 from ingest.documents.descriptions import one_form
+from ingest.documents.guesses import Guess, guesses, missing
 from ingest.documents.passages import passages, unanswered
 from ingest.errors import DescriptionError, DocumentError, IngestError, NotFound
 from ingest.facts.amendments import amendments
 from ingest.facts.records import Record
 from ingest.facts.subjects import subjects
-from ingest.index.writing import Entry, only_writer, publish
+from ingest.index.history import Changes, between, documents_before
+from ingest.index.writing import Accept, Entry, only_writer, publish
 from ingest.kinds import kinds
 from ingest.loaders.reading import read
 from ingest.model import Description, Document, Remark
@@ -30,7 +33,8 @@ Progress = Callable[[str, int, int], None]  # (step: "read", "foresee" or "embed
 
 @dataclass(frozen=True, slots=True)
 class DocumentReport:
-    """What became of one file. ``refused`` says why it was not read, or is "" ."""
+    """What became of one file. ``refused`` says why it was not read, or is "" . ``change`` since the ingest before: « new »,
+    « changed », or "" for none; ``guessed`` what was inferred and how surely; ``missing`` what nothing says."""
 
     document: str
     kind: str = ""
@@ -42,17 +46,22 @@ class DocumentReport:
     warnings: tuple[Remark, ...] = ()
     refused: str = ""
     refused_english: str = ""
+    change: str = ""
+    guessed: tuple[Guess, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """``generation`` is "" when no document could be read and the old index stayed. ``warnings`` concern them all.
-    ``foreseen`` is how many questions a chat model wrote are attached to passages."""
+    ``foreseen`` is how many questions a chat model wrote are attached to passages; ``gone`` the documents of the ingest
+    before that are no longer there."""
 
     generation: str
     documents: tuple[DocumentReport, ...]
     warnings: tuple[Remark, ...] = ()
     foreseen: int = 0
+    gone: tuple[str, ...] = ()
 
     @property
     def refused(self) -> tuple[DocumentReport, ...]:
@@ -72,9 +81,11 @@ def ingest(
     progress: Progress = lambda *_: None,
     questioner: Questioner | None = None,
     today: date | None = None,
+    accept: Accept = lambda *_: None,
 ) -> Report:
     """Reads a folder into a new generation and puts it in service. ``questioner`` foresees questions of new passages;
-    ``today`` is the clock's unless given: no document is dated later when it also says an earlier day.
+    ``today`` is the clock's unless given: no document is dated later when it also says an earlier day. ``accept`` tries the
+    new generation before it serves, and raises what stops it.
 
     Raises NotFound, DescriptionError, IndexBusy, WriteFailed, EmbeddingUnavailable; the old generation then stays.
     """
@@ -86,8 +97,17 @@ def ingest(
         made = [_entry(doc, descriptions[doc.name], sum_) for doc, sum_ in read_ones]
         reports = {e.document.name: _told(e, remarks) for e, remarks in made} | refused
         entries, foreseen = _foreseen([entry for entry, _ in made], index, questioner, progress)
-        name = publish(index, entries, embedder, lambda n, of: progress("embed", n, of)) if entries else ""
-    return Report(name, tuple(reports[name] for name in sorted(reports)), tuple(warnings), foreseen)
+        before = documents_before(index)
+        say = partial(progress, "embed")
+        name = publish(index, entries, embedder, say, accept) if entries else ""
+    changes = between(before, {e.document.name: e.digest for e in entries})
+    told = tuple(_since(reports[name], changes) for name in sorted(reports))
+    return Report(name, told, tuple(warnings), foreseen, tuple(n for n in changes.gone if n not in refused))
+
+
+def _since(report: DocumentReport, changes: Changes) -> DocumentReport:
+    change = "new" if report.document in changes.new else "changed" if report.document in changes.changed else ""
+    return replace(report, change=change)
 
 
 def _foreseen(
@@ -195,4 +215,6 @@ def _told(entry: Entry, remarks: list[Remark]) -> DocumentReport:
         passages=len(entry.passages),
         records=len(entry.records),
         warnings=tuple(dict.fromkeys(replace(remark) for remark in remarks)),
+        guessed=guesses(entry.document, about),
+        missing=missing(about),
     )

@@ -7,5 +7,5 @@ from __future__ import annotations
 
 COMMANDS = (
     "ingest", "read", "ask", "batch", "chat", "search", "eval", "eval-retrieval", "lint", "serve", "doctor", "mcp",
-    "teams-package", "confirmed", "key",
+    "teams-package", "confirmed", "key", "generations",
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import json
 import os
 import shutil
 import uuid
@@ -17,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from ingest.documents.passages import wholes
-from ingest.errors import IndexBusy, IndexFault, WriteFailed
+from ingest.errors import IndexBusy, IndexFault, IngestError, WriteFailed
 from ingest.facts.records import Record, Subject
 from ingest.index import manifest as manifests
 from ingest.index.arrays import save
@@ -31,7 +32,8 @@ from ingest.languages import words
 from ingest.model import Description, Document, Passage
 from ingest.ports import Embedder, Vectors
 
-_KEPT = 2  # the one in service, and the one before it for answers in flight
+_KEPT = 2  # the one in service, and the one before it for answers in flight; named ones stay
+_NAMES = "names.json"
 _AT_ONCE = 512
 SUBJECTS = "-subjects"  # beside a room's name: the vectors of the subjects in it
 
@@ -101,8 +103,18 @@ def only_writer(folder: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def publish(folder: Path, entries: Sequence[Entry], embedder: Embedder, say: Callable[[int, int], None]) -> str:
-    """Builds, checks and puts in service a new generation; returns its id. ``say`` hears (embedded, to embed).
+Accept = Callable[[Generation | None, Generation], None]  # hears the one in service and the one about to be
+
+
+def publish(
+    folder: Path,
+    entries: Sequence[Entry],
+    embedder: Embedder,
+    say: Callable[[int, int], None],
+    accept: Accept = lambda *_: None,
+) -> str:
+    """Builds, checks and puts in service a new generation; returns its id. ``say`` hears (embedded, to embed);
+    ``accept`` tries the new one and raises what keeps it from being published.
 
     Raises WriteFailed (the old generation stays). To be called under ``only_writer``.
     """
@@ -113,11 +125,29 @@ def publish(folder: Path, entries: Sequence[Entry], embedder: Embedder, say: Cal
         place = folder / "generations" / f".{name}"
         place.mkdir(mode=0o700)
         texts = _write(place, entries)
-        _embed(place, texts, embedder, _before(folder, embedder), say)
+        before = _before(folder, embedder)
+        _embed(place, texts, embedder, before, say)
         manifest = _manifest(name, place, entries, embedder, texts)
-        _switch(folder, place, name, manifests.write(place, manifest))
+        digest = manifests.write(place, manifest)
+        try:
+            accept(before, Generation(place, manifest))
+        except IngestError:
+            shutil.rmtree(place, ignore_errors=True)
+            raise
+        _switch(folder, place, name, digest)
         _clean(folder)
         return name
+
+
+def put_in_service(folder: Path, place: Path, name: str, digest: str) -> None:
+    """A generation that came whole from elsewhere, beside the others under a hidden name, begins to serve.
+
+    Raises IndexBusy, WriteFailed; what served before then stays."""
+    with only_writer(folder), _clean_errors():
+        if (folder / "generations" / name).exists():  # it served before: its files are as good, checked at opening
+            shutil.rmtree(folder / "generations" / name)
+        _switch(folder, place, name, digest)
+        _clean(folder)
 
 
 def _write(place: Path, entries: Sequence[Entry]) -> _Texts:
@@ -211,6 +241,11 @@ def _switch(folder: Path, place: Path, name: str, digest: str) -> None:
     final = place.with_name(name)
     place.rename(final)
     _sync(final.parent)
+    point(folder, name, digest)
+
+
+def point(folder: Path, name: str, digest: str) -> None:
+    """Puts a generation in service: CURRENT names it, in one rename. To be called under ``only_writer``."""
     beside = folder / f"{CURRENT}.new"
     beside.write_text(f"{name} {digest}\n", "ascii")
     beside.chmod(0o600)
@@ -235,9 +270,28 @@ def _clean(folder: Path) -> None:
     for left in generations.glob(".*"):
         shutil.rmtree(left, ignore_errors=True)
     serving = (folder / CURRENT).read_text("ascii").split(" ")[0] if (folder / CURRENT).exists() else ""
-    whole = sorted(path for path in generations.iterdir() if path.name != serving)
+    called = names(folder)
+    whole = sorted(path for path in generations.iterdir() if path.name != serving and path.name not in called)
     for old in whole[: -(_KEPT - 1)]:
         shutil.rmtree(old, ignore_errors=True)
+
+
+def names(folder: Path) -> dict[str, str]:
+    """The names people gave to generations: id → name."""
+    try:
+        said = json.loads((folder / _NAMES).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(of): str(called) for of, called in said.items()} if isinstance(said, dict) else {}
+
+
+def set_names(folder: Path, called: dict[str, str]) -> None:
+    """Keeps the names, in one rename. To be called under ``only_writer``. Raises WriteFailed."""
+    with _clean_errors():
+        beside = folder / f"{_NAMES}.new"
+        beside.write_text(json.dumps(called, ensure_ascii=False), "utf-8")
+        beside.chmod(0o600)
+        beside.replace(folder / _NAMES)
 
 
 @contextmanager

@@ -83,3 +83,30 @@ def test_an_answer_that_is_nowhere_is_said_with_what_to_do(corpus: Path, tmp_pat
     report = ingest(corpus, tmp_path / "i", EMBEDDER)
     assert [w.code for w in report.documents[0].warnings] == ["answer-not-found"]
     assert "corpus.yaml" in report.documents[0].warnings[0].advice
+
+
+def test_a_report_says_what_changed_since_the_last_ingest(corpus: Path, tmp_path: Path) -> None:
+    first = ingest(corpus, tmp_path / "i", EMBEDDER)
+    assert {d.change for d in first.documents} == {"new"}
+    (corpus / "a.txt").write_text("Le comité approuve le budget chaque année.", "utf-8")
+    (corpus / "sous-dossier" / "b.txt").unlink()
+    (corpus / "c.txt").write_text("Le quai est repeint.", "utf-8")
+    report = ingest(corpus, tmp_path / "i", EMBEDDER)
+    assert {d.document: d.change for d in report.documents} == {"a.txt": "changed", "c.txt": "new"}
+    assert report.gone == ("sous-dossier/b.txt",)
+    assert {d.change for d in ingest(corpus, tmp_path / "i", EMBEDDER).documents} == {""}
+
+
+def test_a_report_says_what_was_guessed_and_how_surely(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "Charte v2.md").write_text("# Charte du quai\n\nDate : 12 mai 2026\n\nLe quai est à tous.\n", "utf-8")
+    [told] = [d for d in ingest(corpus, tmp_path / "i", EMBEDDER).documents if d.document == "Charte v2.md"]
+    sure = {guess.attribute: (guess.value, guess.sureness >= 0.8) for guess in told.guessed}
+    assert sure == {"title": ("Charte du quai", True), "date": ("2026-05-12", True), "version": ("2", False)}
+    assert told.missing == ("owner",)
+
+
+def test_what_corpus_yaml_says_is_no_guess(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "corpus.yaml").write_text("documents:\n  a.txt:\n    title: Le comité\n    owner: Greffe\n", "utf-8")
+    [told] = [d for d in ingest(corpus, tmp_path / "i", EMBEDDER).documents if d.document == "a.txt"]
+    assert not {"title", "owner"} & {guess.attribute for guess in told.guessed}
+    assert told.missing == ("date", "version")

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from assistant.answering import Assistant
 from assistant.library import Library
 from assistant.model import Draft, Lang
 from assistant.telling.disagreements import told
 from assistant.telling.drafting import Drafting
+from ingest import pipeline
 from ingest.facts.records import Subject, Value
+from ingest.index.generation import open_current
+from tests.ingest.index.conftest import HashEmbedder
 
 _FILES = {
     "Charte du comité des quais.md": """# Charte du comité des quais
@@ -53,12 +53,12 @@ Résolution 13 : le quorum du comité des quais passe de trois à quatre membres
 
 
 @pytest.fixture(scope="module")
-def port(opens: Callable[[Path], Assistant], tmp_path_factory: pytest.TempPathFactory) -> Library:
-    folder = tmp_path_factory.mktemp("port")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder, index = tmp_path_factory.mktemp("port"), tmp_path_factory.mktemp("index")
     for name, text in _FILES.items():
         (folder / name).write_text(text, encoding="utf-8")
-    opened = opens(folder)
-    return Library(opened.library().generation, None, today=date(2026, 6, 1))
+    pipeline.ingest(folder, index, HashEmbedder())
+    return Library(open_current(index, None), None, today=date(2026, 6, 1))
 
 
 def _drafted(port: Library, words: str) -> Draft:

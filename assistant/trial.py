@@ -1,0 +1,89 @@
+"""The questions that ``corpus.yaml`` says documents must answer, asked of a new index before it serves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from assistant.answering import Assistant
+from assistant.model import Answer, Question
+from assistant.verification import squeeze
+
+if TYPE_CHECKING:
+    from ingest.index.generation import Generation
+    from ingest.model import Anticipated, Description
+    from ingest.ports import Embedder
+
+_SHOWN = 160  # characters of an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A question answered before and no longer: the document that answers it, what was said, and what is said now (""
+    where nothing is)."""
+
+    question: str
+    document: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Fixed:
+    """A shelf that holds one generation."""
+
+    generation: Generation
+
+    def current(self) -> Generation:
+        return self.generation
+
+
+def lost(before: Generation | None, after: Generation, embedder: Embedder, today: date | None = None) -> list[Lost]:
+    """The questions of ``corpus.yaml`` that the index in service answers from the document named, and the new one does not.
+
+    None where nothing of what is indexed changed, or where no index that can be asked is in service.
+    """
+    if before is None or _same(before, after):
+        return []
+    asked = list(_asked(after))
+    if not asked:
+        return []
+    old, new = (Assistant(_Fixed(generation), embedder, today=today) for generation in (before, after))
+    found = []
+    for about, one in asked:
+        was = _answer(old, about, one)
+        now = _answer(new, about, one) if was else None
+        if was and not now:
+            said = new.answer(Question(one.question, (), groups=about.audience))
+            text = said.text if isinstance(said, Answer) else ""
+            found.append(Lost(one.question, about.document, _short(was.text), _short(text)))
+    return found
+
+
+def _asked(generation: Generation) -> Iterator[tuple[Description, Anticipated]]:
+    for about in generation.descriptions():
+        if not (about.restricted and not about.audience):  # one nobody may read answers nobody
+            yield from ((about, one) for one in about.questions)
+
+
+def _answer(assistant: Assistant, about: Description, one: Anticipated) -> Answer | None:
+    """The answer, where it rests on the document's words that are to answer."""
+    said = assistant.answer(Question(one.question, (), groups=about.audience))
+    if not isinstance(said, Answer):
+        return None
+    quotes = [squeeze(c.quote).casefold() for c in said.citations if c.document == about.document]
+    wanted = squeeze(one.answer).casefold()
+    held = any(wanted in quote or quote in wanted for quote in quotes) if wanted else bool(quotes)
+    return said if held else None
+
+
+def _same(before: Generation, after: Generation) -> bool:
+    """The same files, described alike."""
+    return before.manifest.documents == after.manifest.documents and before.descriptions() == after.descriptions()
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
