@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol
 
 from assistant import bounds
 from assistant.choosing.chooser import Chooser, Chosen, FittedChooser
@@ -38,6 +39,7 @@ _ALSO = {
     "request": ("fact.how",), "cost": ("fact.amount",), "delay": ("fact.duration",), "lead": ("fact.who",),
     "due": ("fact.when",),
 }  # fmt: skip
+_TRIES = FittedChooser()  # what is proposed in a refusal is tried with it
 _OUTSIDE = 0.6  # how surely a question must be none of the documents' to be told so
 
 Step = Callable[[str], None]
@@ -83,7 +85,7 @@ class Assistant:
         """The ranked evidence alone, with the reason for each rank. Raises QuestionRefused."""
         text = bounds.words(text)
         library = self.library(groups)
-        vector = library.embed(text) if self._embedder and text.strip() else None
+        vector = library.embed(text) if self._embedder else None
         return ranked(library, text, mend(text, library), vector, count)
 
     def answer(self, question: Question, on_step: Step | None = None, on_claim: OnClaim | None = None) -> Reply:
@@ -126,14 +128,25 @@ class Assistant:
         if draft is None and family(reading.kinds, "outside", "order") > _OUTSIDE:
             return refuse(reading, library, reason="out_of_scope")
         vector = reading.vector if self._embedder else None
-        documents = _documents(find(library, reading.text, reading.mended, vector, 10))
+        found = [one.passage for one in find(library, reading.text, reading.mended, vector, 10)]
+        documents = list(dict.fromkeys(passage.document for passage in found))
         ranked_links = sorted(links(reading, library), key=lambda link: -link.score)
         nearby = [link.thing for link in ranked_links if link.score > _NEAR and link.rank < 2]
-        who, citations = refusing.contact(nearby, documents, library, reading.language)
-        proposed = refusing.proposals(nearby, reading.language)
+        who, cited = refusing.contact(nearby, documents, library, reading.language)
+        able = (q for q in refusing.proposals(nearby, reading.language) if self._answers(q, library))
+        proposed = tuple(islice(able, refusing.OFFERED))
         draft = replace(draft or Draft("", 0.0, abstain=True), suggestions=proposed)
-        near = refusing.nearest(documents, library)
-        return refuse(reading, library, draft, nearest=near, contact=who, citations=citations)
+        near, words = refusing.nearest(found, reading.text, library)
+        return refuse(reading, library, draft, nearest=near, contact=who, citations=(*cited, *words))
+
+    def _answers(self, text: str, library: Library) -> bool:
+        """Whether a question we propose would be answered; tried once a generation, and never by a chat model."""
+
+        def tried(seen: Library) -> bool:
+            reading = read(Question(text), seen)
+            return self._first(reading, _TRIES.choose(reading, gather(reading, seen), seen), seen) is not None
+
+        return library.remember(("proposed", text), tried)
 
 
 def tell(reading: Reading, candidate: Candidate, library: Library, sureness: float = 1.0) -> Draft | None:
@@ -148,20 +161,6 @@ def _asked(reading: Reading) -> tuple[str, ...]:
     """The columns the question asks for, the likeliest first."""
     likely = {key: family(reading.kinds, *kinds, *_ALSO.get(key, ())) for key, kinds in ASKED.items()}
     return tuple(sorted((key for key, share in likely.items() if share > _ASKED), key=lambda key: -likely[key]))
-
-
-def _documents(found: Iterable[Any]) -> list[str]:
-    return list(dict.fromkeys(one.passage.document for one in found))
-
-
-def _asked(reading: Reading) -> tuple[str, ...]:
-    """The columns the question asks for, the likeliest first."""
-    likely = {key: family(reading.kinds, *kinds, *_ALSO.get(key, ())) for key, kinds in ASKED.items()}
-    return tuple(sorted((key for key, share in likely.items() if share > _ASKED), key=lambda key: -likely[key]))
-
-
-def _documents(found: Iterable[Any]) -> list[str]:
-    return list(dict.fromkeys(one.passage.document for one in found))
 
 
 __all__ = ["ENOUGH", "Assistant", "Shelf", "tell"]

@@ -121,11 +121,12 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """A document near the question, named in a refusal."""
+    """A document near the question, named in a refusal; ``citation`` is the id of its words that come nearest."""
 
     document: str
     title: str
     url: str = ""
+    citation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,7 @@ def refuse(
     proved = {c.id: found for c in (*citations, *draft.citations) if (found := find_again(c, library))}
     if contact and not all(c in proved for c in contact.citations):
         contact = None
+    nearest = tuple(n if n.citation in proved else replace(n, citation="") for n in nearest)
     kept = tuple(n for n in draft.notices if all(c in proved for c in n.citations))
     return Refusal(
         id=_identity(reading, library),
@@ -162,7 +163,7 @@ def _say_no(
     lines = [say.unknown_about.format(about=about) if about else say.unknown]
     lines += [n.text for n in notices]
     if nearest:
-        lines.append(say.nearest.format(titles=", ".join(f"« {n.title} »" for n in nearest)))
+        lines.append(say.nearest.format(titles=", ".join(dict.fromkeys(f"« {n.title} »" for n in nearest))))
     if contact:
         lines.append(say.ask_role.format(role=contact.role, why=contact.why))
     elif nearest:

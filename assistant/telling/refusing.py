@@ -4,61 +4,129 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from assistant.known.things import Cells, Thing, Things
 from assistant.library import Library
 from assistant.model import Citation, Contact, Lang, Nearest
 from assistant.wording.general import general
+from assistant.wording.values import FRENCH as FRENCH_VALUES
 from ingest.facts.records import Fact, Level, Sort
-from ingest.languages import fold
+from ingest.languages import FRENCH, content_words, fold, words
+from ingest.model import Block, BlockKind, Passage
 
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b(?: ?(?:poste|p\.|x|ext\.?) ?\d+)?")
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b(?: ?(?:poste|p\.|x|ext\.?) ?\d+)?")
+_WRITE = re.compile(r"question|ecri[rvt]|joindre|adress|contact|write|reach")
 OFFERED = 3  # questions proposed, at most
+TRIED = 6  # of them tried, at most: those that would not be answered are not proposed
+NEAR = 3  # rows or sentences shown, at most
+READ = 160  # characters of one
+TELLING = 4  # words of one, at least
+_MANY = 300  # documents: beyond, their text is not searched for addresses
 
 
-def nearest(documents: Iterable[str], library: Library, count: int = 2) -> tuple[Nearest, ...]:
-    """The documents nearest to the question, each once."""
-    names = list(dict.fromkeys(documents))[:count]
-    return tuple(Nearest(n, library.description(n).title, library.description(n).url) for n in names)
+def nearest(found: Iterable[Passage], asked: str, library: Library) -> tuple[tuple[Nearest, ...], tuple[Citation, ...]]:
+    """The words that come nearest to the question, a row or a sentence each, under the title of their document."""
+    near: list[Nearest] = []
+    cited: dict[str, Citation] = {}
+    for passage in found:
+        words_ = _line(passage, asked)
+        place = replace(passage.place, start=passage.place.start + passage.text.index(words_), end=0, cell=None)
+        citation = library.cite(passage.document, quote=words_, place=place)
+        about = library.description(passage.document)
+        telling = len(words(words_)) >= TELLING and fold(words_) != fold(about.title)
+        if telling and citation.id not in cited and len(near) < NEAR:
+            cited[citation.id] = citation
+            near.append(Nearest(passage.document, about.title, about.url, citation.id))
+    return tuple(near), tuple(cited.values())
+
+
+def _line(passage: Passage, asked: str) -> str:
+    """The line of a passage that shares most words with the question, short enough to be read."""
+    wanted = set(content_words(asked, FRENCH))
+    lines = [line.strip() for line in passage.text.split("\n") if line.strip()]
+    best = max(lines, key=lambda line: len(wanted & set(content_words(line, FRENCH))), default="")
+    if len(best) <= READ:
+        return best
+    cut = best[:READ].rsplit(" ", 1)[0]
+    return cut.rstrip(" |,;:")
 
 
 def proposals(near: Sequence[Thing], language: Lang) -> tuple[str, ...]:
     """Questions about the things nearest, which the documents answer: « vouliez-vous dire… »."""
     say = general(language).proposals
-    made = [say[thing.sort.value].format(name=thing.name.rstrip(" .?")) for thing in near if thing.sort.value in say]
-    return tuple(dict.fromkeys(made))[:OFFERED]
+    able = [thing for thing in near if thing.sort.value in say and not _gone(thing)]
+    made = [say[thing.sort.value].format(name=thing.name.rstrip(" .?")) for thing in able]
+    return tuple(dict.fromkeys(made))[:TRIED]
+
+
+def _gone(thing: Thing) -> bool:
+    """An offer that one cannot ask for any more is not proposed."""
+    return any(v.key == "status" and v.fact.value in FRENCH_VALUES.not_offered for v in thing.latest.values)
 
 
 def contact(
     near: Sequence[Thing], documents: Sequence[str], library: Library, language: Lang
 ) -> tuple[Contact | None, tuple[Citation, ...]]:
-    """The role accountable for the nearest activity, else the owner of the nearest document; with their address."""
+    """The role accountable for the nearest activity, with its address; else the address that the nearest documents give
+    for questions; else that role, or the owner of the nearest document, alone."""
+    holder = _holder(near, library, language)
+    if holder and (found := address(holder[0], library)):
+        role, why, cited = holder
+        citation = library.cite(*found)
+        proofs = (*cited, citation)
+        return Contact(f"{role.name}, {found[1].quote}", why, tuple(c.id for c in proofs)), proofs
     say = general(language)
-    known = Cells.of(library)
+    for document in documents[:2]:
+        if found := written(document, library):
+            citation = library.cite(*found)
+            title = library.description(document).title
+            return Contact(found[1].quote, say.why_written.format(title=title), (citation.id,)), (citation,)
+    if holder:
+        role, why, cited = holder
+        return Contact(role.name, why, tuple(c.id for c in cited)), cited
+    owned = next((about for about in map(library.description, documents[:NEAR]) if about.owner), None)
+    return (Contact(owned.owner, say.why_owner.format(title=owned.title)) if owned else None), ()
+
+
+def _holder(near: Sequence[Thing], library: Library, language: Lang) -> tuple[Thing, str, tuple[Citation, ...]] | None:
+    """Who is accountable for the nearest activity, else who carries it out, with the cells that say so."""
+    say, known = general(language), Cells.of(library)
     activity = next((thing for thing in near if thing.sort is Sort.ACTIVITY), None)
+    if activity is None:
+        return None
     for level, why in ((Level.ACCOUNTABLE, say.why_accountable), (Level.RESPONSIBLE, say.why_responsible)):
-        for cell in known.of_activity.get(activity.number, ()) if activity else ():
-            if activity and level in cell.levels:
+        for cell in known.of_activity.get(activity.number, ()):
+            if level in cell.levels:
                 named = library.cite(activity.latest.document, activity.latest.name)
                 cited = (library.cite(cell.document, cell.letter), named)
-                return _reached(known.role_of[cell.role], why.format(activity=activity.name), cited, library)
-    for document in documents[:3]:
-        about = library.description(document)
-        if about.owner:
-            return Contact(about.owner, say.why_owner.format(title=about.title)), ()
-    return None, ()
+                return known.role_of[cell.role], why.format(activity=activity.name), cited
+    return None
 
 
-def _reached(
-    role: Thing, why: str, cited: tuple[Citation, ...], library: Library
-) -> tuple[Contact, tuple[Citation, ...]]:
-    """The role with the address a directory gives for it, where one does."""
-    found = address(role, library)
-    if found:
-        document, fact = found
-        citation = library.cite(document, fact)
-        return Contact(f"{role.name}, {fact.quote}", why, tuple(c.id for c in (*cited, citation))), (*cited, citation)
-    return Contact(role.name, why, tuple(c.id for c in cited)), cited
+def written(document: str, library: Library) -> tuple[str, Fact] | None:
+    """The e-mail address in a sentence of a document that says where to write."""
+    for block in _addressed(document, library):
+        found = _ADDRESS.search(block.text)
+        if found:
+            start = block.place.start + found.start()
+            return document, Fact(found[0], found[0], replace(block.place, start=start, end=start + len(found[0])))
+    return None
+
+
+def _addressed(document: str, library: Library) -> list[Block]:
+    """The sentences of a document that say where to write; rows of tables say it of something else."""
+
+    def held(seen: Library) -> dict[str, list[Block]]:
+        every = seen.descriptions() if len(seen.descriptions()) <= _MANY else ()
+        return {d.document: [b for b in seen.blocks(d.document) if _says_where(b)] for d in every}
+
+    return library.remember("addressed", held).get(document, [])
+
+
+def _says_where(block: Block) -> bool:
+    said = block.kind is not BlockKind.ROW and "@" in block.text
+    return bool(said and _ADDRESS.search(block.text) and _WRITE.search(fold(block.text)))
 
 
 def address(role: Thing, library: Library) -> tuple[str, Fact] | None:

@@ -24,6 +24,7 @@ class General:
     why_accountable: str
     why_responsible: str
     why_owner: str
+    why_written: str
     unknown_code: str
     hello: str
     thanks: str
@@ -46,6 +47,7 @@ FRENCH = General(
     why_accountable="rôle imputable de « {activity} »",
     why_responsible="rôle responsable de « {activity} »",
     why_owner="responsable de « {title} »",
+    why_written="adresse que donne « {title} »",
     unknown_code="« {code} » (aucun document ne porte ce code)",
     hello="Bonjour! Posez-moi une question sur les documents de gouvernance : qui fait quoi, où en est un projet, "
     "où trouver un service, ou toute autre chose que les documents disent.",
@@ -78,6 +80,7 @@ ENGLISH = General(
     why_accountable="accountable for “{activity}”",
     why_responsible="responsible for “{activity}”",
     why_owner="owner of “{title}”",
+    why_written="the address that “{title}” gives",
     unknown_code="“{code}” (no document has this code)",
     hello="Hello! Ask me a question about the governance documents: who does what, where a project stands, where to "
     "find a service, or anything else the documents say.",

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from bots.channel import Asked, Desk
 from bots.errors import sentence
-from bots.rendering.message import Message, Sentence, document_line, numbered, quoted, render
+from bots.rendering.message import Message, Sentence, document_line, numbered, quoted, render, titles
 from bots.rendering.pieces import few_rows, more, read
 from bots.rendering.terminal import BOLD, DIM, YELLOW, say, style, wrapped
 from bots.wording import wording
@@ -31,7 +31,9 @@ def show(message: Message) -> None:
         if note.kind != "premise":
             wrapped(numbered(note, f"{note.label} : {note.text}"), code=YELLOW)
     if message.nearest:
-        wrapped(f"{words.nearest} : {', '.join(near.title for near in message.nearest)}.")
+        wrapped(f"{words.nearest} : {', '.join(titles(message.nearest))}.")
+        for near in (one for one in message.nearest if one.words):
+            wrapped(numbered(near, words.quote.format(near.words)), "    ", "  • ")
     if message.whom:
         wrapped(numbered(message.whom, f"{words.whom} : {message.whom.role} ({message.whom.why})."))
     _sources(message)

@@ -102,7 +102,7 @@ def _ask(reply: Reply) -> dict[str, Any] | None:
 def _nearest(reply: Reply) -> list[dict[str, str]]:
     if reply.abstained is False:
         return []
-    return [{"document": n.document, "title": n.title, "url": n.url} for n in reply.nearest]
+    return [{"document": n.document, "title": n.title, "url": n.url, "citation": n.citation} for n in reply.nearest]
 
 
 def _table(reply: Reply) -> dict[str, Any] | None:

@@ -78,9 +78,13 @@ class Whom:
 
 @dataclass(frozen=True, slots=True)
 class Near:
+    """A document that comes near, and its words that do (``words`` may be "")."""
+
     title: str
     document: str
     url: str
+    words: str = ""
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +127,7 @@ def render(reply: Reply, link: Link) -> Message:
         ),
         grid=_grid(reply, numbers),
         whom=_whom(reply, numbers),
-        nearest=()
-        if reply.abstained is False
-        else tuple(Near(one_line(n.title or n.document), n.document, n.url) for n in reply.nearest),
+        nearest=tuple(_nearest(reply, numbers)),
         sources=tuple(_source(group, number, link, reply.language) for number, group in enumerate(groups, start=1)),
         suggestions=tuple(one_line(s) for s in reply.suggestions),
         generation=reply.generation,
@@ -168,8 +170,9 @@ def _met(reply: Reply) -> Iterator[str]:
         yield from (name for row in reply.table.rows for _, names in row for name in names)
     for notice in reply.notices:
         yield from notice.citations
-    if reply.abstained is True and reply.ask:
-        yield from reply.ask.citations
+    if reply.abstained is True:
+        yield from (near.citation for near in reply.nearest)
+        yield from reply.ask.citations if reply.ask else ()
 
 
 def _told(names: Iterable[str], numbers: dict[str, int]) -> tuple[int, ...]:
@@ -182,6 +185,16 @@ def _grid(reply: Reply, numbers: dict[str, int]) -> Grid | None:
     table = reply.table
     rows = tuple(tuple(Sentence(_spoken(text, reply), _told(ids, numbers)) for text, ids in row) for row in table.rows)
     return Grid(one_line(table.caption), tuple(one_line(h) for h in table.header), rows)
+
+
+def _nearest(reply: Reply, numbers: dict[str, int]) -> Iterator[Near]:
+    known = {c.id: c for c in reply.citations}
+    for near in reply.nearest if reply.abstained is True else ():
+        cited = known.get(near.citation)
+        words = one_line(cited.quote) if cited else ""
+        yield Near(
+            one_line(near.title or near.document), near.document, near.url, words, _told([near.citation], numbers)
+        )
 
 
 def _whom(reply: Reply, numbers: dict[str, int]) -> Whom | None:
@@ -252,7 +265,12 @@ def quoted(source: Source, words: Words, most: int | None = None) -> str:
     return " · ".join([*told[:most], "…"] if most and len(told) > most else told)
 
 
-def numbered(sentence: Sentence | Note | Whom, text: str) -> str:
+def titles(nearest: Iterable[Near]) -> tuple[str, ...]:
+    """The documents near, each once."""
+    return tuple(dict.fromkeys(near.title for near in nearest))
+
+
+def numbered(sentence: Sentence | Note | Whom | Near, text: str) -> str:
     """The text with its numbers: « … [1][2] »."""
     return text + (" " + "".join(f"[{n}]" for n in sentence.numbers) if sentence.numbers else "")
 
@@ -275,7 +293,9 @@ def plain_lines(message: Message, *, sources: bool = True) -> Iterator[str]:
         if note not in premises:
             yield numbered(note, f"{note.label} : {note.text}")
     if message.nearest:
-        yield f"{words.nearest} : {', '.join(near.title for near in message.nearest)}."
+        yield f"{words.nearest} : {', '.join(titles(message.nearest))}."
+        for near in (one for one in message.nearest if one.words):
+            yield numbered(near, f"• {words.quote.format(near.words)}")
     if message.whom:
         yield numbered(message.whom, f"{words.whom} : {message.whom.role} ({message.whom.why}).")
     if sources and message.sources:

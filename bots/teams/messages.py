@@ -282,7 +282,8 @@ def _near(message: Message) -> Iterator[Line]:
     if message.nearest:
         yield Line(f"**{message.words.nearest} :**")
     for near in message.nearest:
-        yield Line(f"- {link(cut(near.title, 300), near.url)}")
+        said_of = f" : {markdown(message.words.quote.format(near.words))}" if near.words else ""
+        yield Line(f"- {link(cut(near.title, 300), near.url)}{said_of}", near.numbers)
 
 
 def _citation(source: Source, address: str) -> Activity:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from bots.rendering.addresses import parted
-from bots.rendering.message import Grid, Message, Note, Sentence, Source, Whom, plain_text, quoted
+from bots.rendering.message import Grid, Message, Near, Note, Sentence, Source, Whom, plain_text, quoted
 from bots.rendering.pieces import Piece, few_rows, pieces
 from bots.rendering.plain import one_line
 from bots.web.nodes import Child, Node, el
@@ -35,7 +35,7 @@ def answer(message: Message, say: Say, chart: Node | None, token: str) -> Node:
         _grid(message.grid, say, token) if message.grid else None,
         chart,
         *(_note(note, token) for note in others),
-        _nearest(message) if message.nearest else None,
+        _nearest(message, token) if message.nearest else None,
         _whom(message.whom, words.whom, token) if message.whom else None,
         _suggestions(message) if message.suggestions else None,
         _elsewhere(message, say) if refusal else None,
@@ -105,7 +105,7 @@ def unbroken(text: str) -> list[Child]:
     return [el("span", piece, class_="whole") if n % 2 else piece for n, piece in enumerate(pieces) if piece]
 
 
-def _calls(piece: Sentence | Note | Whom, token: str) -> list[Child]:
+def _calls(piece: Sentence | Note | Whom | Near, token: str) -> list[Child]:
     """The numbers that call the sources, each a link to its entry in the margin."""
     calls: list[Child] = []
     for number in piece.numbers:
@@ -167,9 +167,18 @@ def _lamp(text: str, say: Say) -> Node | None:
     return el("span", class_=f"lamp {state}", aria_hidden="true") if state else None
 
 
-def _nearest(message: Message) -> Node:
-    links = [el("li", el("a", near.title, href=near.url) if near.url else near.title) for near in message.nearest]
-    return el("div", el("p", message.words.nearest, class_="label"), el("ul", *links), class_="nearest")
+def _nearest(message: Message, token: str) -> Node:
+    """The words that come nearest, each under its document."""
+    items = (el("li", *_near(near, token)) for near in message.nearest)
+    return el("div", el("p", message.words.nearest, class_="label"), el("ul", *items), class_="nearest")
+
+
+def _near(near: Near, token: str) -> list[Child]:
+    title: Child = el("a", near.title, href=near.url) if near.url else near.title
+    if not near.words:
+        return [title]
+    said = el("q", near.words, lang="fr")
+    return [said, *_calls(near, token), el("span", title, class_="quiet whence")]
 
 
 def _whom(whom: Whom, label: str, token: str) -> Node:

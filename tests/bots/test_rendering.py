@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.model import Claim, Lang, Notice, Table
+from bots.rendering.addresses import addresses, parted
 from bots.rendering.contract import reply_json
 from bots.rendering.links import Links
 from bots.rendering.message import place_words, plain_text, render, source_line
@@ -184,14 +185,16 @@ def test_shown_text_drives_nothing(text: str) -> None:
 
 @given(ANY, ANY, ANY)
 def test_no_text_becomes_markup(text: str, quote: str, title: str) -> None:
-    """Whatever a claim, a quote or a title holds, the page has the same elements, and its tree the same words."""
+    """Whatever a claim, a quote or a title holds, the page has the same elements but for links to the addresses in it,
+    and its tree the same words."""
     citation = replace(CITATION, quote=quote, title=title, url=quote)
     reply = answer(text, claims=(Claim(text, ("c1",)),), citations=(citation,), notices=(), language=Lang.FR)
     tree = page_answer(render(reply, LINKS), sayer("fr"), None, "t")
     bland = answer("b", claims=(Claim("b", ("c1",)),), citations=(replace(citation, quote="b", title="b"),), notices=())
     expected = page_answer(render(bland, LINKS), sayer("fr"), None, "t")
     assert _tags(as_json(tree)) == _tags(as_json(expected))
-    assert to_html(tree).count("<") == to_html(expected).count("<")
+    links = to_html(tree).count('class="address-link"')
+    assert to_html(tree).count("<") - 2 * links == to_html(expected).count("<")
     str(to_html(tree)).encode()
 
 
@@ -199,7 +202,22 @@ def _tags(tree: object) -> list[str]:
     if isinstance(tree, str):
         return []
     assert isinstance(tree, list)
-    return [tree[0], *(tag for child in tree[2] for tag in _tags(child))]
+    inside = [tag for child in tree[2] for tag in _tags(child)]
+    return inside if tree[1].get("class") == "address-link" else [tree[0], *inside]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Écrivez à aide@ceiavd.example.org, ou appelez.", ("mailto:aide@ceiavd.example.org",)),
+        ("Voir https://x.example/a?b=1. Merci", ("https://x.example/a?b=1",)),
+        ("javascript:alert(1) data:text/html,x //evil.example @nom a@b", ()),
+    ],
+)
+def test_addresses_are_found_and_nothing_else(text: str, found: tuple[str, ...]) -> None:
+    """Of mail and of the web, without the mark that ends the sentence; put end to end, the pieces are the text."""
+    assert addresses(text) == found
+    assert "".join(words for words, _ in parted(text)) == text
 
 
 @pytest.mark.parametrize(

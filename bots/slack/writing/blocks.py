@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from bots.rendering.message import Grid, Message, Note, Sentence, Source, Whom, plain_text, quoted, source_line
+from bots.rendering.message import Grid, Message, Near, Note, Sentence, Source, Whom, plain_text, quoted, source_line
 from bots.rendering.pieces import contacts, few_rows, more, read
 from bots.rendering.plain import one_line, shorten, spaced
 from bots.slack.writing.markup import address, link, markdown, mrkdwn
@@ -114,8 +114,12 @@ def _facts(message: Message, urls: dict[int, str]) -> Iterator[Block]:
             yield context(f"⚠ {_note(note, urls, mrkdwn)}")
     if message.nearest:
         near = ", ".join(link(n.url, shorten(n.title, TITLE)) if _short(n.url) else mrkdwn(n.title[:TITLE])
-                         for n in message.nearest[:5])  # fmt: skip
+                         for n in _once(message.nearest)[:5])  # fmt: skip
         yield section(f"{told.nearest} : {near}.")
+        words_near = [one for one in message.nearest if one.words]
+        if words_near:
+            yield section("\n".join(f"• {_numbered(one, told.quote.format(shorten(one.words, QUOTE)), urls, mrkdwn)}"
+                                    for one in words_near))  # fmt: skip
     if message.whom:
         whom = message.whom
         yield section(f"*{told.whom} :* {_numbered(whom, f'{whom.role} ({whom.why}).', urls, mrkdwn)}")
@@ -152,6 +156,11 @@ def _note(note: Note, urls: dict[int, str], escape: Escape) -> str:
     return f"{bold}{escape(note.label)} :{bold} {_numbered(note, note.text, urls, escape)}"
 
 
+def _once(nearest: Iterable[Near]) -> list[Near]:
+    """A document near, once."""
+    return list({near.title: near for near in reversed(list(nearest))}.values())[::-1]
+
+
 def _ways(message: Message) -> str:
     """« Écrire à … », « Voir le service », « Voir la preuve »: links of ours, to addresses the answer shows."""
     told = message.words
@@ -180,7 +189,7 @@ def _rows(message: Message, grid: Grid, urls: dict[int, str]) -> Iterator[str]:
         yield mrkdwn(more(message, len(rest)))
 
 
-def _numbered(said_: Sentence | Note | Whom, text: str, urls: dict[int, str], escape: Escape) -> str:
+def _numbered(said_: Sentence | Note | Whom | Near, text: str, urls: dict[int, str], escape: Escape) -> str:
     body = _cut_before(spaced(text), escape, SECTION * 2 // 3)
     return body + _calls(said_.numbers, urls, escape, SECTION - len(body) - 1)
 

@@ -3,7 +3,7 @@
 // Nothing is ever parsed as markup: the server sends trees, built here node by node from a list of allowed names.
 
 const TAGS = new Set(
-  ("a article aside bdi blockquote button caption dd details div dl dt figcaption figure form h2 h3 h4 h5 h6 input li mark ol p " +
+  ("a article aside bdi blockquote button caption dd details div dl dt figcaption figure form h2 h3 h4 h5 h6 input li mark ol p q " +
     "span strong summary table tbody td th thead tr ul").split(" "),
 );
 const SVG = new Set("circle line polyline rect svg text".split(" "));

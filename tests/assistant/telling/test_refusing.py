@@ -59,6 +59,22 @@ def test_a_refusal_proposes_what_would_be_answered(silent: Assistant) -> None:
     assert any("Quai du Nord" in one for one in refused(silent, "Le quai du Nord est-il beau ?").suggestions)
 
 
+def test_what_is_proposed_would_be_answered(silent: Assistant, harbours: Assistant) -> None:
+    """Each question proposed is answered where the fitted chooser chooses."""
+    proposed = refused(silent, "Le quai du Nord est-il beau ?").suggestions
+    assert 0 < len(proposed) <= refusing.OFFERED
+    assert not [one for one in proposed if harbours.answer(Question(one)).abstained]
+
+
+def test_the_nearest_words_are_quoted(silent: Assistant) -> None:
+    """Not titles alone: a row or a sentence of each, short, and proved."""
+    reply = refused(silent, "Combien gagne la personne qui doit réparer le quai principal ?")
+    cited = {citation.id: citation for citation in reply.citations}
+    assert reply.nearest
+    assert all(cited[near.citation].document == near.document for near in reply.nearest)
+    assert all(0 < len(cited[near.citation].quote) <= refusing.READ for near in reply.nearest)
+
+
 def test_a_code_that_nobody_has_is_refused_and_nothing_else_is_told(harbours: Assistant) -> None:
     """PR-77 is no project: its code is said, and no other project's facts."""
     reply = refused(harbours, "Quel est l'avancement de PR-77 ?")
