@@ -13,6 +13,7 @@ CHANNELS: dict[str, str] = {
     "web": "bots.channels.web:Web",
     "sign-in": "bots.channels.signin:SignIn",
     "steward": "bots.channels.steward:Steward",
+    "privacy": "bots.channels.privacy:Privacy",
     "api": "bots.channels.api:Api",
     "openai": "bots.channels.openai:OpenAi",
     "mcp": "bots.channels.mcp:Mcp",

@@ -24,6 +24,8 @@ from bots.settings import Settings
 from bots.web.pages import page
 from bots.wording.access import access
 
+LAST = "repere_last"  # whose conversation this browser may hold: a mark, no name
+_REMEMBERED = 180 * 86_400.0  # seconds
 LEAVING = "repere_leaving"  # the cookie of somebody on their way to the provider
 
 
@@ -93,7 +95,7 @@ class _Desk:
             return _shown(request, 401, to=to, error="wrong_key")
         # Whoever holds the one key names groups for others; as a reader of pages, it is the public.
         person = Person("session", held[0].key, held[0].name, held[0].groups)
-        return self._opened(person, to)
+        return self._opened(request, person, to)
 
     async def back(self, request: Request) -> Response:
         """From the provider, with a code: each step that does not hold ends on the same sentence."""
@@ -111,18 +113,24 @@ class _Desk:
             return _shown(request, 401, to=leaving.to, error="not_back")
         except ProviderDown:
             return _shown(request, 503, to=leaving.to, error="provider_down")
-        return self._opened(await self._doors.person(claims, "session"), leaving.to)
+        return self._opened(request, await self._doors.person(claims, "session"), leaving.to)
 
     async def out(self, request: Request) -> Response:
         self._doors.sessions.end(cookie({"cookie": request.headers.get("cookie", "")}, self._base))
         everywhere = await self._doors.provider.way_out() if self._doors.provider else ""
         shown = _shown(request, out=True, everywhere=everywhere)
+        # What the page keeps in the browser (the conversation, one's questions) is this person's: the next one sees none of it.
+        shown.headers["clear-site-data"] = '"cache", "storage"'
         shown.delete_cookie(cookie_name(self._base), secure=self._secure, httponly=True, samesite="lax")
         return shown
 
-    def _opened(self, person: Person, to: str) -> Response:
+    def _opened(self, request: Request, person: Person, to: str) -> Response:
         AUDIT.seen(person.key, "session", person.groups)
         answer = RedirectResponse(to, 303, {"cache-control": "no-store"})
+        headers = {"cookie": request.headers.get("cookie", "")}
+        if (before := cookie(headers, self._base, LAST)) and before != person.key:
+            answer.headers["clear-site-data"] = '"cache", "storage"'  # somebody else's conversation
+        self._keep(answer, LAST, person.key, _REMEMBERED, path=SIGN_IN)
         kept = self._doors.settings.session_minutes * 60
         self._keep(answer, cookie_name(self._base), self._doors.sessions.opened(person), kept)
         answer.delete_cookie(LEAVING, path=SIGN_IN, secure=self._secure, httponly=True, samesite="lax")

@@ -83,8 +83,8 @@ def _answered(request: Request, desk: Desk, sent: Form, reply: Reply) -> Respons
 
 
 def _asked(sent: Form, lane: str, person: Person) -> Asked:
-    groups = person.asking()
-    return Asked(sent.question, context=sent.context, groups=groups, lane=f"web/{lane}", unsure=person.unsure)
+    groups, lane = person.asking(), f"web/{person.key or lane}"
+    return Asked(sent.question, context=sent.context, groups=groups, lane=lane, unsure=person.unsure)
 
 
 def _show(request: Request, desk: Desk, status: int = 200, **values: Any) -> Response:

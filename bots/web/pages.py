@@ -30,10 +30,12 @@ STATIC = HERE / "static"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What the head of a page offers: to sign in, to sign out, or neither. ``unsure``: to say that groups are unknown."""
+    """What the head of a page offers: to sign in, to sign out, or neither. ``unsure``: to say that groups are unknown;
+    ``who``: a mark that tells people apart in one browser."""
 
     door: Literal["", "in", "out"] = ""
     name: str = ""
+    who: str = ""
     unsure: bool = False
 
 
@@ -41,7 +43,7 @@ def account(request: Request) -> Account:
     """The account of whoever asks for a page."""
     person = of(request.scope)
     if person.via == "session":
-        return Account("out", person.name, person.unsure)
+        return Account("out", person.name, person.key, person.unsure)
     return Account("in" if request.app.state.desk.doors.guarded and person.via == "public" else "")
 
 

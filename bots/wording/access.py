@@ -40,6 +40,10 @@ _SAID: dict[str, tuple[str, str]] = {
     ),
     "end_everywhere": ("Fermer aussi la session de l'organisation", "Close the organisation's session too"),
     "again": ("Recommencer", "Start again"),
+    "verified": ("Vérifié le", "Verified on"),
+    "by": ("par", "by"),
+    "until": ("valable jusqu'au", "holds until"),
+    "privacy": ("Vie privée", "Privacy"),
     "public_only": (
         "Vos groupes n'ont pas pu être vérifiés : les réponses viennent des seuls documents publics.",
         "Your groups could not be checked: answers come from public documents only.",

@@ -86,8 +86,8 @@ _SAID: dict[str, tuple[str, str]] = {
         "Documents consulted: {}. The latest is dated {}.",
     ),
     "privacy": (
-        "Repère ne conserve pas vos questions, sauf celles sur lesquelles vous donnez un avis, et jamais votre nom.",
-        "Repère does not keep your questions, except those you give an opinion on, and never your name.",
+        "Repère ne garde jamais votre nom. Ce qu'il garde, où et combien de temps :",
+        "Repère never keeps your name. What it keeps, where and for how long:",
     ),
     "as_of": ("Réponse en date du {}", "Answer as of {}"),
     "table_hint": ("Tableau à faire défiler : {}", "Scrollable table: {}"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import secrets
 import time
@@ -76,7 +77,7 @@ class Sessions:
         return self._seal.close(json.dumps(held, ensure_ascii=False).encode()).decode()
 
     def _read(self, kind: str, cookie: str) -> dict[str, Any] | None:
-        if not cookie or len(cookie) > _LONGEST or not cookie.isascii():
+        if not _written_by_us(cookie):
             return None
         opened = self._seal.open(cookie.encode())
         held = json.loads(opened) if opened else None
@@ -100,3 +101,13 @@ class Sessions:
         except StateOut:
             return False
         return added == 1
+
+
+def _written_by_us(cookie: str) -> bool:
+    """One way of writing for one content: what is added after its end, which decoding would pass over, is refused."""
+    if not cookie or len(cookie) > _LONGEST or not cookie.isascii():
+        return False
+    try:
+        return base64.urlsafe_b64encode(base64.urlsafe_b64decode(cookie)).decode() == cookie
+    except ValueError:
+        return False

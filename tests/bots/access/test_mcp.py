@@ -1,0 +1,95 @@
+"""The official MCP client over streamable HTTP, with tokens and keys, before the service as it runs."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+
+from bots.http.access.keys import digest
+from bots.server import application
+from tests.bots.access.openid import OpenId
+from tests.bots.access.served import ASKED, DIRECTION, settings
+from tests.bots.replies import Scripted
+from tests.e2e.conftest import free_port
+
+KEY = "rpr_une-cle-d-essai"
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[OpenId]:
+    with OpenId() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def assistant() -> Scripted:
+    return Scripted()
+
+
+@pytest.fixture(scope="module")
+def site(provider: OpenId, assistant: Scripted, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    place, port = tmp_path_factory.mktemp("mcp"), free_port()
+    (place / "keys.yaml").write_text(f"keys: {{agent: {{sha256: {digest(KEY)}, groups: [comité]}}}}", "utf-8")
+    made = settings(place, provider, port=port, keys=place / "keys.yaml")
+    app = application(made, lambda: assistant)  # type: ignore[arg-type, return-value]
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    running.join(20)
+
+
+@asynccontextmanager
+async def session(site: str, token: str) -> AsyncIterator[Any]:
+    """The official client."""
+    import httpx2
+    from mcp import ClientSession
+    from mcp.client.streamable_http import streamable_http_client
+
+    headers = {"authorization": f"Bearer {token}"}
+    async with (
+        httpx2.AsyncClient(headers=headers, trust_env=False, timeout=20) as http,
+        streamable_http_client(f"{site}/mcp", http_client=http) as (reads, writes, *_),
+        ClientSession(reads, writes) as opened,
+    ):
+        await opened.initialize()
+        yield opened
+
+
+async def test_the_tools_answer_for_whoever_the_token_is_of(site: str, provider: OpenId, assistant: Scripted) -> None:
+    """Five of them, none showing how it knows who asks; a token's groups, then a key's."""
+    for token, groups in ((provider.token(scp="ask", groups=[DIRECTION]), {"direction"}), (KEY, {"comité"})):
+        async with session(site, token) as client:
+            listed = (await client.list_tools()).tools
+            assert [t.name for t in listed] == ["ask", "search", "who_is_responsible", "project_status", "find_service"]
+            assert all("request" not in t.input_schema.get("properties", {}) for t in listed)
+            told = await client.call_tool("ask", {"question": ASKED["question"]})
+            assert not told.is_error, told.content
+            assert told.structured_content["citations"]
+        assert assistant.asked[-1].groups == groups
+
+
+async def test_without_a_right_token_the_client_is_told_who_gives_them(site: str, provider: OpenId) -> None:
+    """401, with the protected resource document, which names the provider (RFC 9728)."""
+    foreign = provider.token(aud="autre")
+    async with httpx.AsyncClient(trust_env=False, verify=False) as web:
+        for headers in ({}, {"authorization": "Bearer faux"}, {"authorization": f"Bearer {foreign}"}):
+            told = await web.post(f"{site}/mcp", json={}, headers=headers)
+            assert told.status_code == 401
+            where = told.headers["www-authenticate"].partition('resource_metadata="')[2].rstrip('"')
+            about = (await web.get(where)).json()
+            assert about["authorization_servers"] == [provider.issuer]
+            assert about["resource"] == f"{site}/mcp"
+    with pytest.raises(BaseException):  # noqa: B017, PT011 – the client's own group of errors
+        async with session(site, "faux"):
+            pass
