@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlencode
 
+from assistant.evidence.sets import SENSES
 from assistant.known.portfolio import Portfolio, Project
 from assistant.library import Library
 from bots.rendering.links import passage_path, source_path
@@ -17,6 +19,7 @@ from bots.web.projects import chart, colours, formerly, health, percentage, titl
 from bots.web.projects import projects as every_project
 from bots.wording.pages import long_date
 from ingest.facts.records import Activity, Fact, ProjectStatus, Responsibility, Role, ServiceOffer, Term
+from ingest.languages import FRENCH, content_words, stem, words
 from ingest.model import Description, Document
 
 if TYPE_CHECKING:
@@ -47,9 +50,12 @@ class View:
 
 
 def matches(text: str, wanted: str) -> bool:
-    """Every word wanted is in the text, whatever the case and accents."""
-    folded = _fold(text)
-    return all(word in folded for word in _fold(wanted).split())
+    """Every word wanted is in the text, in any of its forms (« gratuite » finds « gratuit »), whatever case and accents.
+
+    Words of every sentence (« le », « de ») are not looked for."""
+    asked = content_words(wanted, FRENCH) or words(wanted)
+    folded, stems = _fold(text), {stem(word, FRENCH) for word in words(text)}
+    return all(_fold(word) in folded or stem(word, FRENCH) in stems for word in asked)
 
 
 def _fold(text: str) -> str:
@@ -69,7 +75,7 @@ def matrix(library: Library, filters: Filters, say: Say) -> View:
     rows = [a for a in activities if matches(f"{a.category} {a.name.quote}", filters.text)]
     if filters.role:
         rows = [a for a in rows if (a.id, filters.role) in held]
-    head = (el("th", _role(library, r), scope="col", lang="fr") for r in columns)
+    head = (el("th", _only(r, filters), scope="col", lang="fr") for r in columns)
     lines = [
         el(
             "tr",
@@ -82,8 +88,10 @@ def matrix(library: Library, filters: Filters, say: Say) -> View:
     return View(table if lines else None, len(rows), len(activities))
 
 
-def _role(library: Library, role: Role) -> Node:
-    return link(library, role.document, role.name)
+def _only(role: Role, filters: Filters) -> Node:
+    """A head that narrows the matrix to its role."""
+    asked = urlencode({"role": role.id, **({"text": filters.text} if filters.text else {})})
+    return el("a", one_line(role.name.quote), href=f"?{asked}")
 
 
 def _letter(library: Library, held: Responsibility | None, say: Say) -> Node | str:
@@ -113,8 +121,10 @@ def projects(library: Library, filters: Filters, say: Say) -> View:
 
 
 def _project_text(project: Project) -> str:
-    facts = " ".join(fact.quote for fact in project.latest.facts.values())
-    return f"{' '.join(project.names)} {facts}"
+    known = project.latest.facts
+    facts = " ".join(fact.quote for fact in known.values())
+    meant = " ".join(SENSES[key].get(fact.value, "") for key, fact in known.items() if key in SENSES)
+    return f"{' '.join(project.names)} {facts} {meant}"
 
 
 def _project(library: Library, project: Project, say: Say) -> Node:
@@ -166,8 +176,10 @@ def offers(library: Library, filters: Filters, say: Say) -> View:
 
 
 def _offer_text(offer: ServiceOffer) -> str:
+    """What a filter looks in: the words of the row, and what its price and state are called besides."""
     code = offer.code.quote if offer.code else ""
-    return " ".join([code, offer.name.quote, *(fact.quote for fact in offer.facts.values())])
+    meant = [SENSES[key].get(fact.value, "") for key, fact in offer.facts.items() if key in SENSES]
+    return " ".join([code, offer.name.quote, *(fact.quote for fact in offer.facts.values()), *meant])
 
 
 def _quoted(offer: ServiceOffer, key: str) -> str:

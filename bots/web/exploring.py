@@ -13,7 +13,7 @@ from assistant.library import Library
 from bots.channel import Desk
 from bots.http.access.person import of
 from bots.http.problems import language as language_of
-from bots.web import explore
+from bots.web import calendar, explore
 from bots.web.explore import Filters, Say, View
 from bots.web.pages import account, freshness, page, query, sayer
 from bots.web.projects import HEALTHS
@@ -23,6 +23,7 @@ SECTIONS = {
     "roles": "roles",
     "projets": "projects",
     "offres": "offers",
+    "calendrier": "calendar",
     "glossaire": "glossary",
     "documents": "documents",
     "defauts": "defects",
@@ -60,10 +61,19 @@ def _defects(library: Library, filters: Filters, say: Say, _: str) -> View:
     return View(explore.defect_list(library, found, say), len(found), len(known))
 
 
+def _calendar(library: Library, filters: Filters, say: Say, language: str) -> View:
+    known = calendar.events(library)
+    found = [
+        e for e in known if explore.matches(f"{say(e.what)} {e.name} {say('overdue') if e.late else ''}", filters.text)
+    ]
+    return View(calendar.drawn(found, library.today.isoformat(), say, language), len(found), len(known))
+
+
 _VIEWS: dict[str, Callable[[Library, Filters, Say, str], View]] = {
     "roles": lambda library, filters, say, _: explore.matrix(library, filters, say),
     "projets": lambda library, filters, say, _: explore.projects(library, filters, say),
     "offres": lambda library, filters, say, _: explore.offers(library, filters, say),
+    "calendrier": _calendar,
     "glossaire": lambda library, filters, say, _: explore.glossary(library, filters, say),
     "documents": explore.documents,
     "defauts": _defects,

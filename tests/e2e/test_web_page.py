@@ -25,6 +25,7 @@ PAGES = (
     "/explorer/roles",
     "/explorer/projets",
     "/explorer/offres",
+    "/explorer/calendrier",
     "/explorer/glossaire",
     "/explorer/documents",
     "/explorer/defauts",
@@ -260,6 +261,18 @@ def test_a_filter_narrows_the_matrix(browser: Any, site: str) -> None:
     assert page.locator("thead th").count() == 2
     page.locator("tbody .letter").first.click()
     expect(page.locator("mark#passage")).to_be_in_viewport()
+
+
+def test_the_explorer_shows_data_first_on_a_phone(browser: Any, site: str) -> None:
+    """The first datum is in the first window; a head narrows the matrix to its role; what is typed is understood."""
+    page = opened(browser(viewport={"width": 360, "height": 740}), f"{site}/explorer/offres")
+    expect(page.locator("tbody tr").first).to_be_in_viewport()
+    page.get_by_label("Contient les mots").fill("formation gratuite")
+    page.get_by_role("button", name="Filtrer").click()
+    assert 0 < page.locator("tbody tr").count() < 10
+    page.goto(f"{site}/explorer/roles")
+    page.locator("thead th a").nth(1).click()
+    assert page.locator("thead th").count() == 2
 
 
 def test_progress_is_drawn_and_told(browser: Any, site: str) -> None:
