@@ -20,7 +20,7 @@ RUN useradd --create-home --uid 10001 repere
 WORKDIR /opt/repere
 COPY --from=build /opt/repere /opt/repere
 COPY corpus corpus
-RUN mkdir /opt/repere/.repere && chown repere:repere /opt/repere/.repere
+RUN mkdir /opt/repere/.repere /depot && chown repere:repere /opt/repere/.repere /depot
 # TOKENIZERS_PARALLELISM is a switch, not a secret
 # hadolint ignore=DL3064
 ENV PATH=/opt/repere/.venv/bin:$PATH \
@@ -35,5 +35,6 @@ VOLUME /opt/repere/.repere
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=120s --retries=3 \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
-# The documents are read again at every start; what has not changed is not embedded again.
-CMD ["sh", "-c", "repere ingest && exec repere serve"]
+# The documents are read again at every start; what has not changed is not embedded again. A document that is refused, or
+# an ingest that cannot be, stops no service: the report says so, and the index there is answers.
+CMD ["sh", "-c", "repere ingest; exec repere serve"]

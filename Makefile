@@ -30,7 +30,7 @@ index: setup
 	@if [ ! -e "$(INDEX)/CURRENT" ] \
 	  || [ -n "$$(find "$(CORPUS)" -newer "$(INDEX)/CURRENT" -print -quit)" ] \
 	  || [ -n "$$(find ingest -name '*.py' -newer "$(INDEX)/CURRENT" -print -quit)" ]; then \
-	  echo "$(BIN)/repere ingest"; $(BIN)/repere ingest; fi
+	  echo "$(BIN)/repere ingest"; $(BIN)/repere ingest || [ $$? -eq 65 -a -e "$(INDEX)/CURRENT" ]; fi
 
 test: setup-dev ## check the style, then run the tests
 	@$(PYTHON) tools/prepare.py browser

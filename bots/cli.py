@@ -14,7 +14,7 @@ from importlib.metadata import version
 from types import ModuleType
 
 from assistant.errors import AssistantError
-from bots.commands import COMMANDS
+from bots.commands import COMMANDS, OPERATING
 from bots.commands.parsing import Parser
 from bots.errors import BotError, sentence
 from bots.rendering.terminal import complain
@@ -74,7 +74,8 @@ def _parser(arguments: list[str], say: Commands) -> Parser:
 
 
 def _module(command: str) -> ModuleType:
-    return import_module(f"bots.commands.{command.replace('-', '_')}")
+    room = "operating." if command in OPERATING else ""
+    return import_module(f"bots.commands.{room}{command.replace('-', '_')}")
 
 
 def _unexpected(error: Exception, say: Commands) -> int:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("repere")
 _THREADS = 32
+_FETCHED = 15.0  # seconds between two looks at the store of indexes
 
 
 def application(settings: Settings | None = None, opens: Callable[[], Assistant] | None = None) -> FastAPI:
@@ -99,9 +100,27 @@ def _lifespan(
             for one in entered:
                 await stack.enter_async_context(one)
             desk.warm()
+            fetching = asyncio.create_task(_fetching())
+            stack.callback(fetching.cancel)
             yield
 
     return lifespan
+
+
+async def _fetching() -> None:
+    """Where several machines take the index from a store: what it names is fetched, checked and served, as it changes."""
+    from ingest import bootstrap
+    from ingest.settings import Settings as Reading
+
+    settings = Reading()
+    store = bootstrap.store(settings)
+    while store:
+        try:
+            if name := await asyncio.to_thread(store.fetch, settings.index):
+                log.warning("index: %s is in service", name)
+        except (IngestError, OSError) as error:
+            log.error("index: %s", error)  # noqa: TRY400 – one sentence: what serves goes on
+        await asyncio.sleep(_FETCHED)
 
 
 def _health(app: FastAPI, desk: Desk, channels: dict[str, str]) -> None:

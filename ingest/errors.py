@@ -15,7 +15,9 @@
     │   ├── NoIndex              nothing was ingested yet (exit 66)
     │   ├── IncompatibleIndex    other format, other embedding model (exit 69)
     │   ├── DamagedIndex         a file of it changed or is missing (exit 69)
-    │   └── WriteFailed          it cannot be written: disk full, no permission (exit 69)
+    │   ├── WriteFailed          it cannot be written: disk full, no permission (exit 69)
+    │   └── StoreUnreachable     where generations are sent does not answer (exit 69)
+    ├── SourceUnreachable        a folder, share or library of documents cannot be read (exit 69)
     ├── IndexBusy                another ingest is writing (exit 69)
     └── EmbeddingUnavailable     the embedding model cannot be loaded (exit 69)
 
@@ -68,8 +70,6 @@ class DescriptionError(IngestError):
     """``corpus.yaml``, or the file of anticipated questions, cannot be understood."""
 
 
-class NotFound(IngestError):
-    """The folder or the file named is not there."""
 class AnswersLost(IngestError):
     """Questions of ``corpus.yaml`` that the index in service answers are no longer answered by the new one."""
 
@@ -89,6 +89,8 @@ class MoreOpen(IngestError):
         )
 
 
+class NotFound(IngestError):
+    """The folder or the file named is not there."""
 
     exit_code = 66
 
@@ -127,10 +129,36 @@ class WriteFailed(IndexFault):
         )
 
 
+class StoreUnreachable(IndexFault):
+    """The folder or object store of generations does not answer, or refuses."""
+
+    @classmethod
+    def because(cls, reason: str) -> StoreUnreachable:
+        """The error in both languages; ``reason`` is the kind of what went wrong."""
+        return cls(
+            f"Le dépôt d'index ne répond pas ({reason}) : vérifiez REPERE_INDEX_URL et l'accès au dépôt, puis relancez.",
+            f"The store of indexes does not answer ({reason}): check REPERE_INDEX_URL and access to it, then try again.",
+        )
+
+
 class IndexBusy(IngestError):
     """Another ingest is writing the index."""
 
     exit_code = 69
+
+
+class SourceUnreachable(IngestError):
+    """Where documents come from does not answer, refuses, or is suddenly empty."""
+
+    exit_code = 69
+
+    @classmethod
+    def because(cls, reason: str) -> SourceUnreachable:
+        """The error in both languages; ``reason`` is the kind of what went wrong."""
+        return cls(
+            f"La source des documents ne peut pas être lue ({reason}) : vérifiez son adresse et les accès, puis relancez.",
+            f"The source of documents cannot be read ({reason}): check its address and access to it, then run this again.",
+        )
 
 
 class EmbeddingUnavailable(IngestError):

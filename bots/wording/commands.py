@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from bots.wording import operating
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,4 +424,10 @@ ENGLISH = Commands(
 
 
 def commands(language: str) -> Commands:
-    return ENGLISH if language == "en" else FRENCH
+    own = ENGLISH if language == "en" else FRENCH
+    return replace(
+        own,
+        helps=own.helps | operating.told(operating.HELPS, own.language),
+        options_help=own.options_help | operating.told(operating.OPTIONS, own.language),
+        said=own.said | operating.told(operating.SAID, own.language),
+    )
