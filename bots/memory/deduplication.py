@@ -76,13 +76,13 @@ class Deduplication:
         with self._lock:
             if name in self._meanwhile:
                 return False
+        self._purge(now)
         added = self._try(
             "INSERT OR IGNORE INTO messages (key, channel, at, work, owner, held) VALUES (?, ?, ?, ?, ?, ?)",
             (name, channel, now, work if self._keeps else None, self._owner, now + HELD),
         )
         if added is None:
             return self._remembered(name)
-        self._purge(now)
         self._hold()
         return added == 1
 
