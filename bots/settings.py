@@ -121,6 +121,11 @@ class Settings(BaseSettings):
         return min(4, cores)
 
     @cached_property
+    def guarded(self) -> bool:
+        """Whether anybody has to say who they are."""
+        return bool(self.api_key or self.keys or (self.oidc_issuer and self.oidc_client_id))
+
+    @cached_property
     def base_url(self) -> str:
         """The public address without a final slash; "" when none is set."""
         return self.public_url.rstrip("/")

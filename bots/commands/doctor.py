@@ -120,7 +120,7 @@ def _channels(settings: Settings, say: Commands) -> Iterator[Finding]:
 
 
 def _service(settings: Settings, say: Commands) -> Iterator[Finding]:
-    yield say("doc-key"), "ok" if settings.api_key else "off", "" if settings.api_key else say("doc-key-off")
+    yield say("doc-key"), "ok" if settings.guarded else "off", "" if settings.guarded else say("doc-key-off")
     folder = settings.state_folder
     if writable(folder):
         yield say("doc-state"), "ok", str(folder)

@@ -38,7 +38,7 @@ def run(given: Namespace, say: Commands) -> int:
     begin(settings.log)
     listening = _socket(settings.host, settings.port, say)
     complain(say("serving", settings.local_url))
-    if settings.host not in LOOPBACK and not settings.api_key:
+    if settings.host not in LOOPBACK and not settings.guarded:
         complain(say("serving-open", settings.host))
     config = uvicorn.Config(
         application(settings),

@@ -37,5 +37,6 @@ def begin(form: str) -> None:
     else:
         handler.setFormatter(logging.Formatter("%(message)s"))
         ours.setLevel(logging.WARNING)
+    logging.getLogger("repere.audit").setLevel(logging.INFO)  # a change of rights is told whatever the form
     ours.handlers[:] = [handler]
     ours.propagate = False

@@ -64,8 +64,8 @@ _SAID: dict[str, tuple[str, str]] = {
     "log": ("Le journal", "The log"),
     "log_where": (
         (
-            "la sortie du service : heures et genres d'erreurs, changements de groupes sous une marque; ni question, ni courriel, "
-            "ni jeton"
+            "la sortie du service : heures et genres d'erreurs, changements de groupes sous une marque; ni question, ni "
+            "courriel, ni jeton"
         ),
         "the service's output: times and kinds of errors, changes of groups under a mark; no question, e-mail or token",
     ),
