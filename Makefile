@@ -11,7 +11,7 @@ export HF_HUB_OFFLINE ?= 1
 export TOKENIZERS_PARALLELISM ?= false
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev index test test-llm lint format docs eval teams-demo teams-load lock clean
+.PHONY: help run setup setup-dev index ingest pictures test test-llm lint format docs eval teams-demo teams-load lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -32,6 +32,9 @@ index: setup
 	  || [ -n "$$(find ingest -name '*.py' -newer "$(INDEX)/CURRENT" -print -quit)" ]; then \
 	  echo "$(BIN)/repere ingest"; $(BIN)/repere ingest || [ $$? -eq 65 -a -e "$(INDEX)/CURRENT" ]; fi
 
+ingest: setup ## read the documents again; a running service takes them up at once
+	$(BIN)/repere ingest
+
 test: setup-dev ## check the style, then run the tests
 	@$(PYTHON) tools/prepare.py browser
 	$(BIN)/ruff check $(SOURCES)
@@ -50,11 +53,14 @@ format: setup-dev ## put the code in its layout
 	$(BIN)/ruff check --fix $(SOURCES)
 	$(BIN)/ruff format $(SOURCES)
 
-docs: setup index ## write what the README takes from the code
+docs: setup index ## write what the documentation takes from the code
 	$(BIN)/python tools/readme.py
 
 eval: setup index ## score the answers against the gold questions
 	$(BIN)/repere eval tests/golden/questions.yaml
+
+pictures: setup-dev index ## draw the README's pictures again (needs chromium)
+	$(BIN)/python tools/pictures.py
 
 test-llm: setup-dev ## a real inference server, with a model made here
 	$(BIN)/pytest -m model

@@ -126,12 +126,14 @@ def test_continuous_integration_runs_make_test_and_nothing_else() -> None:
     assert "pytest" in dry_run("test")
 
 
-def test_the_settings_table_is_the_settings() -> None:
-    """README tells every variable as the classes declare it (``make docs`` writes it)."""
+def test_the_settings_pages_are_the_settings() -> None:
+    """docs/settings.md and .env.example tell every variable as the classes declare it (``make docs`` writes them)."""
     spec = importlib.util.spec_from_file_location("readme", ROOT / "tools" / "readme.py")
     assert spec
     assert spec.loader
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
-    readme = (ROOT / "README.md").read_text("utf-8")
-    assert script.written(readme) == readme
+    assert script.page() == (ROOT / "docs" / "settings.md").read_text("utf-8")
+    assert script.example() == (ROOT / ".env.example").read_text("utf-8")
+    told = [name for held in script.by_purpose().values() for name in held]
+    assert sorted(told) == sorted(script.settings())

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from bots.channel import Asked, Desk
 from bots.errors import sentence
-from bots.rendering.message import Message, Sentence, document_line, numbered, quoted, render, titles
+from bots.rendering.message import Message, Sentence, document_line, numbered, quoted, render, row_line, titles
 from bots.rendering.pieces import few_rows, more, read
 from bots.rendering.terminal import BOLD, DIM, YELLOW, say, style, wrapped
 from bots.wording import wording
@@ -51,12 +51,9 @@ def _grid(message: Message) -> None:
     shown, rest = few_rows(message.grid)
     say()
     say(style(message.grid.caption, BOLD))
-    for name, *cells in shown:
-        labelled = zip(message.grid.header[1:], cells, strict=False)
-        told = [message.words.labelled.format(head, cell.text) for head, cell in labelled if cell.text]
-        numbers = tuple(sorted({n for cell in (name, *cells) for n in cell.numbers}))
-        text = " – ".join(filter(None, (name.text, " · ".join(told))))
-        wrapped(numbered(Sentence("", numbers), text), "    ", "  • ")
+    for row in shown:
+        numbers = tuple(sorted({n for cell in row for n in cell.numbers}))
+        wrapped(numbered(Sentence("", numbers), row_line(message.grid, row, message.words)), "    ", "  • ")
     if rest:
         wrapped(more(message, len(rest)), "  ")
 

@@ -307,11 +307,15 @@ def plain_lines(message: Message, *, sources: bool = True) -> Iterator[str]:
 
 def _grid_lines(grid: Grid, words: Words) -> Iterator[str]:
     """A line a row: its name, then each value after the head of its column."""
-    for name, *rest in grid.rows:
-        cells = [
-            words.labelled.format(head, one_line(cell.text))
-            for head, cell in zip(grid.header[1:], rest, strict=False)
-            if cell.text
-        ]
-        numbers = tuple(sorted({n for cell in (name, *rest) for n in cell.numbers}))
-        yield numbered(Sentence("", numbers), "• " + " – ".join(filter(None, (one_line(name.text), " · ".join(cells)))))
+    for row in grid.rows:
+        numbers = tuple(sorted({n for cell in row for n in cell.numbers}))
+        yield numbered(Sentence("", numbers), f"• {row_line(grid, row, words)}")
+
+
+def row_line(grid: Grid, row: tuple[Sentence, ...], words: Words) -> str:
+    """« PR-01 – Santé : Vert · Avancement : 74 % »; a single value needs no head before it."""
+    name, *rest = row
+    named = zip(grid.header[1:], rest, strict=False)
+    told = [(head, one_line(cell.text)) for head, cell in named if cell.text]
+    cells = [text if len(grid.header) == 2 else words.labelled.format(head, text) for head, text in told]
+    return " – ".join(filter(None, (one_line(name.text), " · ".join(cells))))
