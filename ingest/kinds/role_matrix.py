@@ -183,10 +183,13 @@ class Reader:
         return len(held) >= max(2, 0.7 * len(texts))
 
     def _lettered(self, rows: Sequence[Block], activity: int) -> int | None:
-        """The column whose cells tell letters and their holders: « A : Odile Rivard, R : clients »."""
+        """The column whose cells tell letters and their holders: « A : Odile Rivard, R : clients ». A legend beside the
+        matrix is written alike, but says each letter once."""
         for column in {c.column for row in rows for c in row.cells} - {activity}:
             texts = [c.text for row in rows for c in row.cells if c.column == column and c.text.strip()]
-            if len(texts) > 1 and sum(bool(holders(t, self.legend)) for t in texts) >= _MOSTLY * len(texts):
+            held = [found for t in texts if (found := holders(t, self.legend))]
+            letters = [letter for found in held for letter, _, _ in found]
+            if len(texts) > 1 and len(held) >= _MOSTLY * len(texts) and len(letters) > len(set(letters)):
                 return column
         return None
 

@@ -126,3 +126,18 @@ def test_a_register_of_decisions_is_no_matrix(tmp_path: Path) -> None:
     assert (
         role_matrix.recognise(text(tmp_path, f"No;Objet;Décision;Responsable du suivi\n{rows}", "registre.csv")) < 0.5
     )
+
+
+def test_a_legend_beside_the_matrix_is_no_holder(tmp_path: Path) -> None:
+    """« R = Réalise » stands in the rows of activities; it names no one."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    legend = ["R = Réalise le travail", "A = Approuve", "C = Consulté avant", "I = Informé après"]
+    sheet.append(["Activité", "Quais", "Phares", "Bouées", None, "Légende"])
+    for number, activity in enumerate(("Peindre le quai", "Allumer le phare", "Poser la bouée", "Tenir le registre")):
+        sheet.append([activity, "R", "A", "I" if number % 2 else "C", None, legend[number]])
+    book.save(tmp_path / "matrice des roles.xlsx")
+    found = cells(read(tmp_path / "matrice des roles.xlsx", "matrice des roles.xlsx"))
+    assert {role for _, role in found} == {"Quais", "Phares", "Bouées"}
+    assert len(found) == 12
