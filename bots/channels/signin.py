@@ -18,8 +18,9 @@ from bots.http.access.doors import Doors
 from bots.http.access.person import Person
 from bots.http.access.provider import ProviderDown, Unproved
 from bots.http.access.sessions import SIGNING_IN, Leaving
-from bots.http.entrance import SIGN_IN, cookie, cookie_name
-from bots.http.problems import language
+from bots.http.entrance import SIGN_IN, WRONG, cookie, cookie_name
+from bots.http.guards import Rate, client
+from bots.http.problems import language, problem
 from bots.settings import Settings
 from bots.web.pages import page
 from bots.wording.access import access
@@ -73,6 +74,7 @@ class _Desk:
         self._doors = doors
         self._base = doors.settings.local_url
         self._secure = self._base.startswith("https://")
+        self._wrong = Rate(WRONG)
 
     async def asked(self, request: Request, to: str, *, by_key: bool) -> Response:
         provider = self._doors.provider
@@ -91,6 +93,8 @@ class _Desk:
         sent = await request.form(max_fields=5, max_files=0)
         to = _inside(str(sent.get("to") or "/"))
         held = self._doors.keys.holder(str(sent.get("key") or ""), datetime.now(UTC).date())
+        if held is None and self._wrong.wait(client(request.scope)):
+            return problem(request.scope, 429, "too_many", 60)
         if held is None:
             return _shown(request, 401, to=to, error="wrong_key")
         # Whoever holds the one key names groups for others; as a reader of pages, it is the public.

@@ -14,13 +14,15 @@ import uvicorn
 
 from assistant.answering import Assistant
 from bots.server import application
-from ingest import bootstrap, pipeline
+from ingest import pipeline
+from ingest.index.shelf import Shelf
 from ingest.settings import Settings as Reading
 from tests.assistant import harbour
 from tests.bots.access.openid import OpenId
 from tests.bots.access.served import DIRECTION, settings
 from tests.e2e.conftest import free_port
 from tests.e2e.test_web_page import violations
+from tests.ingest.index.conftest import HashEmbedder
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -41,9 +43,9 @@ def site(provider: OpenId, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """The harbours, whose private note is for « direction », behind sign-in; the direction keeps the documents too."""
     place = tmp_path_factory.mktemp("signed")
     reading = Reading(corpus=harbour.build(place / "docs"), index=place / "index")
-    embedder = bootstrap.embedder(reading)
+    embedder = HashEmbedder()  # nothing is asked here: pages alone are read
     pipeline.ingest(reading.corpus, reading.index, embedder)
-    opened = Assistant(bootstrap.shelf(reading), embedder, today=date(2025, 11, 1))
+    opened = Assistant(Shelf(reading.index, embedder.identity), embedder, today=date(2025, 11, 1))
     port = free_port()
     made = settings(
         place / "state", provider, index=reading.index, port=port, stewards="direction", ledger="on", workers=0
