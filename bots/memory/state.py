@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("repere")
 LOCKED = 2.0  # seconds to wait for another process to let the file go
-CONNECTIONS = 8  # to PostgreSQL, at most
+CONNECTIONS = 4  # to PostgreSQL, at most
 REACHED = 5.0  # seconds to have one of them
 _SPOILT = ("malformed", "not a database", "disk image", "corrupt")
 

@@ -40,8 +40,8 @@ def _done(task: Task, pipe: Connection, opened: Callable[[], Assistant]) -> Sent
         made = task.run(assistant, lambda step: pipe.send(("step", step)), lambda claim: pipe.send(("claim", claim)))
     except (AssistantError, IngestError) as error:
         return "refused", error
-    except (EOFError, OSError):
-        raise
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        raise  # nobody holds the other end
     except Exception as error:  # noqa: BLE001 – its message may hold a question: its name alone leaves
         return "broken", type(error).__name__
     return "done", made, counts_of(assistant)
