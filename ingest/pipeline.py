@@ -27,6 +27,8 @@ from ingest.model import Description, Document, Remark
 from ingest.ports import Embedder, Questioner
 
 DESCRIPTIONS = "corpus.yaml"
+_OVERLONG = 20_000  # characters of a paragraph that no person writes; see assistant.evidence.sentences
+_AT_ONCE, _FEW = 2, 8  # files read at once; a folder of few starts one sandbox
 _SURE = 0.5  # a kind less sure than this extracts nothing from a document of another kind
 Progress = Callable[[str, int, int], None]  # (step: "read", "foresee" or "embed", done, of)
 
@@ -180,6 +182,7 @@ def _entry(document: Document, description: Description, digest: str) -> tuple[E
     records, remarks = _extracted(document, description)
     cut = passages(document, description)
     remarks += [_no_answer(q.question) for q in unanswered(cut, description.questions)]
+    remarks += [_overlong(len(block.text)) for block in document.blocks if len(block.text) > _OVERLONG][:1]
     found = subjects(document, description, records)
     return Entry(document, description, cut, tuple(records), found, digest), [*document.remarks, *remarks]
 
@@ -194,6 +197,14 @@ def _extracted(document: Document, description: Description) -> tuple[list[Recor
             records = {record.id: record for record in found} | records
             remarks += said if kind.KIND is description.kind else []
     return [*records.values(), *amendments(document, description)], remarks
+
+
+def _overlong(letters: int) -> Remark:
+    return Remark(
+        "overlong-paragraph",
+        f"Un paragraphe de {letters} caractères n'est lu qu'autour de ce qu'on y cherche.",
+        "S'il est écrit pour être lu, coupez-le en paragraphes; sinon, retirez-le.",
+    )
 
 
 def _no_answer(question: str) -> Remark:

@@ -42,10 +42,10 @@ def links(reading: Reading, library: Library) -> list[Link]:
     named, about = _cosines(things.named, reading.vector), _cosines(things.about, reading.vector)
     spread = _standing(np.maximum(named, about))
     lexical = said.cover * np.minimum(1.0, 0.4 + said.explained)
-    total = spread + 1.6 * lexical + 1.5 * np.minimum(said.exact, 1.5) - 0.8 * ~_current(things)
+    total = spread + 1.6 * lexical + 1.5 * np.minimum(said.exact, 1.5) - 0.8 * ~things.current
     found: list[Link] = []
     for sort, count in _EACH.items():
-        numbers = np.array([t.number for t in things.of_sort(sort)], np.int64)
+        numbers = things.numbers(sort)
         if len(numbers):
             found += _of_sort(things, numbers, count, total, named, about, reading)
     return found
@@ -91,7 +91,3 @@ def _standing(cosines: Scores) -> Scores:
     """Cosines of one encoder live in a narrow band: each as standard deviations above the mean of this question."""
     spread = float(cosines.std())
     return (cosines - cosines.mean()) / spread if spread > 0 else np.zeros_like(cosines)
-
-
-def _current(things: Things) -> NDArray[np.bool_]:
-    return np.array([thing.current for thing in things.all], bool)

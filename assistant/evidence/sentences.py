@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from assistant.evidence.candidate import Candidate, Plan
@@ -18,6 +19,8 @@ from ingest.model import Block, BlockKind
 
 PASSAGES = 14  # read for sentences
 _READ = 5  # first passages that are compared with one another
+_HUGE = 20_000  # characters of a block beyond which only what surrounds a passage is read
+_AROUND = 2_000  # characters on either side
 _ITEMS = 24  # a longer list is shown in part
 
 
@@ -62,7 +65,7 @@ def _quoted(reading: Reading, library: Library) -> Iterator[Candidate]:
             continue
         features = _features(one, rank, top, reading, names, block, library)
         kinds = ("fact.", "duties.", "who.", "body.", "define")
-        for number, piece in enumerate(_chosen(reading, one.passage.document, block, names)):
+        for number, piece in enumerate(_chosen(reading, one.passage.document, _near(block, one), names)):
             yield Candidate(
                 Plan.QUOTE, kinds, f"quote {piece.document} {piece.start}", piece.document,
                 partial(quotes.quote, piece=piece), None,
@@ -81,6 +84,17 @@ def _block(found: Found, library: Library) -> Block | None:
     wanted = found.passage.blocks[:1]
     block = next((b for b in library.blocks(found.passage.document) if b.id in wanted), None)
     return block if block and block.kind is not BlockKind.HEADING else None
+
+
+def _near(block: Block, found: Found) -> Block:
+    """The block; of one that no person writes (a file of repeated words, an export without line ends), what surrounds the
+    passage found: a question costs the same whatever a document holds."""
+    if len(block.text) <= _HUGE:
+        return block
+    first = max(block.place.start, found.passage.place.start - _AROUND)
+    last = min(block.place.start + len(block.text), found.passage.place.end + _AROUND)
+    text = block.text[first - block.place.start : last - block.place.start]
+    return replace(block, text=text, place=replace(block.place, start=first, end=last))
 
 
 def _chosen(reading: Reading, document: str, block: Block, names: Names) -> list[Piece]:

@@ -71,7 +71,30 @@ class Things:
         return library.remember(("things", library.today.isoformat()), _made)
 
     def of_sort(self, *sorts: Sort) -> list[Thing]:
+        """The things of some sorts, in order."""
+        if len(sorts) == 1:
+            return list(self._sorted.get(sorts[0], ()))
         return [thing for thing in self.all if thing.sort in sorts]
+
+    def numbers(self, sort: Sort) -> NDArray[np.int64]:
+        """The numbers of the things of a sort, in order. Read only: a question asks for them all."""
+        return self._numbered[sort]
+
+    @cached_property
+    def current(self) -> NDArray[np.bool_]:
+        """Whether each thing is of a document in force. Read only."""
+        return np.array([thing.current for thing in self.all], bool)
+
+    @cached_property
+    def _sorted(self) -> dict[Sort, tuple[Thing, ...]]:
+        found: dict[Sort, list[Thing]] = defaultdict(list)
+        for thing in self.all:
+            found[thing.sort].append(thing)
+        return {sort: tuple(some) for sort, some in found.items()}
+
+    @cached_property
+    def _numbered(self) -> dict[Sort, NDArray[np.int64]]:
+        return {sort: np.array([t.number for t in self._sorted.get(sort, ())], np.int64) for sort in Sort}
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from ingest.model import Block, BlockKind, Place
 
 _END = re.compile(r"(?<=[.!?…;])[\"”»)]*\s+(?=[A-ZÀ-ÖØ-Þ«“\"(0-9•–-])")
 _ABBREVIATION = re.compile(r"(?:\b(?:ex|etc|art|no|M|Mme|Dr|Dre|cf|p|al|vol|env|tél)\.|\b[A-Z]\.)$")
+_SHORTENED = 12  # letters an abbreviation is looked for in: no further back, or a list of initials costs its square
 _LEANS = re.compile(
     r"^(il|elle|ils|elles|celui|celle|ceux|celles|ce|cet|cette|ces|son|sa|ses|leur|leurs|it|they|this|these)\b"
 )
@@ -53,7 +54,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
-        if _ABBREVIATION.search(text[start : match.start()]):
+        if _ABBREVIATION.search(text[max(start, match.start() - _SHORTENED) : match.start()]):
             continue
         found.append((start, match.start() + len(match[0].rstrip())))
         start = match.end()
