@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 
 from ingest.documents import anticipation
@@ -162,16 +164,26 @@ def _passed_over(path: Path) -> bool:
 def _read_all(
     files: list[tuple[str, Path]], progress: Progress
 ) -> tuple[list[tuple[Document, str]], dict[str, DocumentReport]]:
+    """Every document with the digest of its bytes, in order, and the refusals by name. Two are read at once."""
     documents: list[tuple[Document, str]] = []
     refused: dict[str, DocumentReport] = {}
-    for number, (name, path) in enumerate(files):
-        progress("read", number, len(files))
-        try:
-            documents.append((read(path, name), hashlib.sha256(path.read_bytes()).hexdigest()))
-        except (DocumentError, NotFound) as error:
-            refused[name] = _refusal(name, error)
+    with ThreadPoolExecutor(_AT_ONCE if len(files) > _FEW else 1) as readers:
+        for number, found in enumerate(readers.map(_read_one, files, cycle(range(_AT_ONCE)))):
+            progress("read", number, len(files))
+            if isinstance(found, DocumentReport):
+                refused[found.document] = found
+            else:
+                documents.append(found)
     progress("read", len(files), len(files))
     return documents, refused
+
+
+def _read_one(file: tuple[str, Path], sandbox: int) -> tuple[Document, str] | DocumentReport:
+    name, path = file
+    try:
+        return read(path, name, sandbox=sandbox), hashlib.sha256(path.read_bytes()).hexdigest()
+    except (DocumentError, NotFound) as error:
+        return _refusal(name, error)
 
 
 def _refusal(name: str, error: IngestError) -> DocumentReport:

@@ -36,8 +36,6 @@ _ENGLISH: dict[str, tuple[str, str]] = {
     "no-term": ("no term was recognised", "write one a line: “Term: definition”"),
     "overlong-paragraph": ("a paragraph is so long that it is read only around what is sought in it",
                            "if it is meant to be read, cut it into paragraphs; otherwise remove it"),
-    "overlong-paragraph": ("a paragraph is so long that only what is around the words sought is read",
-                           "cut it into paragraphs, or remove it"),
     "pages-without-text": ("pages without text (images or blank pages)",
                            "pass them through character recognition, or install “tesseract”"),
     "recognised-text": ("text comes from character recognition: words may be misread", "use the original if possible"),

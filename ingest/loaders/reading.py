@@ -20,15 +20,16 @@ _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta)\b")
 SUFFIXES = frozenset(LOADERS)
 
 
-def read(path: Path, name: str | None = None, seconds: float | None = None) -> Document:
+def read(path: Path, name: str | None = None, seconds: float | None = None, sandbox: int = 0) -> Document:
     """The document, or a DocumentError (or NotFound) that says what to do. ``name`` is how it will be called.
 
-    ``seconds`` is the longest it may take in all; without it, a file that gets on page by page is waited for.
+    ``seconds`` is the longest it may take in all; without it, a file that gets on page by page is waited for. Files read
+    at once each want a ``sandbox`` of their own, by number.
     """
     shown = name or path.name
     data = _bytes(path, shown)
     kind_of(data, shown)
-    return shared().read(data, shown, seconds)
+    return shared(sandbox).read(data, shown, seconds)
 
 
 def load(data: bytes, name: str) -> Document:

@@ -152,8 +152,8 @@ def _start() -> subprocess.Popen[bytes]:
 
 
 @cache
-def shared() -> Sandbox:
-    """The process's own sandbox, started at the first file and ended at exit."""
+def shared(number: int = 0) -> Sandbox:  # noqa: ARG001 - the key of the cache
+    """One of the process's own sandboxes, by number, started at its first file and ended at exit."""
     sandbox = Sandbox()
     atexit.register(sandbox.close)
     return sandbox
