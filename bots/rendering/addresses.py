@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import quote
+
+from bots.rendering.plain import shorten
+
+SUBJECT, BODY = 100, 500  # characters
 
 _FOUND = re.compile(
     r"(?P<mail>(?<![\w.+-])[A-Za-z0-9][\w.+-]*@[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9][\w-]*)+)|(?P<web>https?://[^\s<>«»\"“”]+[^\s<>«»\"“”.,;:!?)\]])",
     re.ASCII,
 )
+
+
+def letter(mail: str, subject: str, body: str) -> str:
+    """« mailto:… » with what is to be said written in it: a question is handed over as it was asked."""
+    head = f"{mail}?subject={quote(shorten(subject, SUBJECT), safe='')}&body="
+    return head + quote(shorten(body, BODY), safe="")
 
 
 def parted(text: str) -> Iterator[tuple[str, str]]:

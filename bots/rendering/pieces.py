@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
-from bots.rendering.addresses import addresses
+from bots.rendering.addresses import addresses, letter
 from bots.rendering.message import Grid, Message, Sentence
 
 FEW = 7  # members of a list that are read at a glance
@@ -50,6 +50,14 @@ def contacts(message: Message) -> tuple[str, ...]:
     mails = [one for text in told for one in addresses(text) if one.startswith("mailto:")]
     opens = [one for s in message.sentences for one in addresses(s.value) if not one.startswith("mailto:")]
     return tuple(dict.fromkeys([*mails, *opens]))
+
+
+def to_write(message: Message, mail: str) -> str:
+    """Where « Écrire à… » leads: of a refusal, to a letter that holds the question and what was found."""
+    if not message.abstained:
+        return mail
+    found = [message.words.quote.format(near.words) for near in message.nearest if near.words]
+    return letter(mail, message.question, "\n\n".join([message.question, *found]))
 
 
 def read(message: Message) -> Iterator[Sentence]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bots.rendering.message import Grid, Message, Note, Sentence, Source, Whom
-from bots.rendering.pieces import contacts, few_rows, more, read
+from bots.rendering.pieces import contacts, few_rows, more, read, to_write
 from bots.teams import cards
 from bots.teams.markup import cut, link, markdown, pieces, plain, units, web
 from bots.wording.teams import said
@@ -121,7 +121,11 @@ def _ways(message: Message, address: Address) -> list[tuple[str, str]]:
     words, found = message.words, contacts(message)
     mails = [one for one in found if one.startswith("mailto:")][:2]
     opens = [one for one in found if web(one)][:1]
-    links = [(words.write.format(mail.removeprefix("mailto:")), mail) for mail in mails if units(mail) <= _ADDRESS]
+    links = [
+        (words.write.format(mail.removeprefix("mailto:")), to_write(message, mail))
+        for mail in mails
+        if units(mail) <= _ADDRESS
+    ]
     links += [(words.see_service, web(one)) for one in opens]
     proof = web(address(message.sources[0])) if message.sources else ""
     return [*links, (words.see_proof, proof)] if links and proof else links

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from bots.rendering.addresses import parted
 from bots.rendering.message import Grid, Message, Near, Note, Sentence, Source, Whom, plain_text, quoted
-from bots.rendering.pieces import Piece, few_rows, pieces
+from bots.rendering.pieces import Piece, few_rows, pieces, to_write
 from bots.rendering.plain import one_line
 from bots.web.nodes import Child, Node, el
 from bots.web.projects import HEALTHS
@@ -23,7 +23,6 @@ BRIEF = 40  # characters of a quote that stays on the line of its place
 
 def answer(message: Message, say: Say, chart: Node | None, token: str) -> Node:
     """The whole answer. ``token`` tells one showing from another, for feedback; ids are unique in a page through it."""
-    words = message.words
     premises = [note for note in message.notes if note.kind == "premise"]
     others = [note for note in message.notes if note.kind != "premise"]
     refusal = message.abstained
@@ -36,7 +35,7 @@ def answer(message: Message, say: Say, chart: Node | None, token: str) -> Node:
         chart,
         *(_note(note, token) for note in others),
         _nearest(message, token) if message.nearest else None,
-        _whom(message.whom, words.whom, token) if message.whom else None,
+        _whom(message.whom, message, token) if message.whom else None,
         _suggestions(message) if message.suggestions else None,
         _elsewhere(message, say) if refusal else None,
         el("p", say("as_of", long_date(message.as_of, message.language)), class_="as-of") if message.as_of else None,
@@ -90,13 +89,17 @@ def _tongue(sentence: Sentence, message: Message) -> str | None:
     return "fr" if message.language != "fr" and any(words in quote for quote in quotes) else None
 
 
-def linked(text: str) -> list[Child]:
-    """The text, its addresses leading where one writes or opens."""
-    return [
-        child
-        for words, address in parted(text)
-        for child in ([el("a", words, href=address, class_="address-link")] if address else unbroken(words))
-    ]
+def linked(text: str, message: Message | None = None) -> list[Child]:
+    """The text, its addresses leading where one opens or writes: of a refusal, a letter that holds the question."""
+    found: list[Child] = []
+    for words, address in parted(text):
+        if address:
+            mail = message is not None and address.startswith("mailto:")
+            where = to_write(message, address) if mail and message else address
+            found.append(el("a", words, href=where, class_="address-link"))
+        else:
+            found += unbroken(words)
+    return found
 
 
 def unbroken(text: str) -> list[Child]:
@@ -181,12 +184,12 @@ def _near(near: Near, token: str) -> list[Child]:
     return [said, *_calls(near, token), el("span", title, class_="quiet whence")]
 
 
-def _whom(whom: Whom, label: str, token: str) -> Node:
+def _whom(whom: Whom, message: Message, token: str) -> Node:
     why = f" ({whom.why})" if whom.why else ""
     return el(
         "p",
-        el("span", label, class_="label"),
-        el("strong", *linked(whom.role)),
+        el("span", message.words.whom, class_="label"),
+        el("strong", *linked(whom.role, message)),
         why,
         *_calls(whom, token),
         class_="whom",

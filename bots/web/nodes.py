@@ -17,7 +17,7 @@ from markupsafe import Markup
 from bots.rendering.plain import clean, spaced
 
 Child = Union["Node", str]
-_MAIL = re.compile(r"mailto:[\w.+-]+@[\w-]+(\.[\w-]+)+", re.ASCII)
+_MAIL = re.compile(r"mailto:[\w.+-]+@[\w-]+(\.[\w-]+)+(\?subject=[\w%.~-]*&body=[\w%.~-]*)?", re.ASCII)
 _VOID = frozenset({"br", "hr", "input"})
 
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from assistant.known.portfolio import Project
 from assistant.library import Library
+from assistant.wording.values import FRENCH
 from bots.rendering.plain import one_line
 from bots.web.projects import code, projects
 from ingest.facts.records import Activity, Level, Responsibility, ServiceOffer
@@ -56,8 +57,14 @@ def _named(project: Project) -> str:
 
 
 def _offers(library: Library, say: Say) -> tuple[str, ...]:
-    offers = [o for o in library.current(ServiceOffer) if _short(o.name.quote) and "request" in o.facts]
+    offers = [o for o in library.current(ServiceOffer) if _short(o.name.quote) and "request" in o.facts and _offered(o)]
     return tuple(say("q_offer", one_line(offer.name.quote)) for offer in _spaced(offers))
+
+
+def _offered(offer: ServiceOffer) -> bool:
+    """Whether one may ask for it: what is withdrawn, suspended or not ready yet is not proposed."""
+    status = offer.facts.get("status")
+    return status is None or status.value not in FRENCH.not_offered
 
 
 def _anticipated(library: Library) -> tuple[str, ...]:

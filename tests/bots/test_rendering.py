@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import replace
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.model import Claim, Lang, Notice, Table
+from assistant.model import Claim, Contact, Lang, Nearest, Notice, Table
 from bots.rendering.addresses import addresses, parted
 from bots.rendering.contract import reply_json
 from bots.rendering.links import Links
@@ -232,3 +234,14 @@ def test_only_our_addresses_and_the_web_s_are_links(url: str) -> None:
 def test_shortened_text_holds_in_its_limit(text: str, limit: int) -> None:
     """And keeps the beginning."""
     assert len(shorten(text, limit)) <= max(limit, 1)
+
+
+def test_a_refusal_hands_the_question_over() -> None:
+    """Writing to whom it names opens a letter that holds the question and the words that come nearest."""
+    whom = Contact("Gestionnaire, aide@ceiavd.example.org", "responsable", ("c1",))
+    near = Nearest("matrice.xlsx", "Matrice", "", "c1")
+    page = to_html(page_answer(render(refusal(ask=whom, nearest=(near,)), LINKS), sayer("fr"), None, "t"))
+    [where] = re.findall(r'href="(mailto:[^"]*)"', page)
+    assert where.startswith("mailto:aide@ceiavd.example.org?subject=Quelle%20est%20la%20capitale")
+    body = unquote(where.split("body=")[1])
+    assert body == "Quelle est la capitale ?\n\n« A »"

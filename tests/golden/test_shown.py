@@ -76,5 +76,5 @@ def test_every_address_is_one_to_write_to(shown: list[Message]) -> None:
         )
         for address in set(MAIL.findall(re.sub(r'href="[^"]*"', "", page))):
             seen += 1
-            assert f'href="mailto:{address}"' in page, message.question
+            assert re.search(f'href="mailto:{re.escape(address)}["?]', page), message.question
     assert seen

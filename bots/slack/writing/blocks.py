@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bots.rendering.message import Grid, Message, Near, Note, Sentence, Source, Whom, plain_text, quoted, source_line
-from bots.rendering.pieces import contacts, few_rows, more, read
+from bots.rendering.pieces import contacts, few_rows, more, read, to_write
 from bots.rendering.plain import one_line, shorten, spaced
 from bots.slack.writing.markup import address, link, markdown, mrkdwn
 from bots.wording import Words
@@ -166,7 +166,10 @@ def _ways(message: Message) -> str:
     told = message.words
     mails = [a.removeprefix("mailto:") for a in contacts(message) if a.startswith("mailto:")][:WAYS]
     opens = [a for a in contacts(message) if not a.startswith("mailto:") and _short(a)][:WAYS]
-    links = [f"<mailto:{mrkdwn(mail)}|{mrkdwn(told.write.format(mail))}>" for mail in mails]
+    links = [
+        f"<{to_write(message, f'mailto:{mail}').replace('&', '&amp;')}|{mrkdwn(told.write.format(mail))}>"
+        for mail in mails
+    ]
     links += [link(url, told.see_service) for url in opens]
     if links and message.sources and _short(message.sources[0].url):
         links.append(link(message.sources[0].url, told.see_proof))

@@ -33,7 +33,9 @@ def test_a_sentence_in_the_documents_words_says_its_language() -> None:
     """In an English answer, words quoted from a French document are read aloud in French; ours are not."""
     claims = (Claim("Le comité approuve.", ("c2",)), Claim("The committee approves it.", ("c2",)))
     paragraphs = [
-        p for p in every(drawn(reply(language=Lang.EN, claims=claims), "en"), "p") if attribute(p, "class") in ("lead", "claim")
+        p
+        for p in every(drawn(reply(language=Lang.EN, claims=claims), "en"), "p")
+        if attribute(p, "class") in ("lead", "claim")
     ]
     assert [attribute(p, "lang") for p in paragraphs] == ["fr", None]
 
