@@ -9,18 +9,16 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
-from assistant import bounds
 from assistant.choosing.chooser import Chooser, Chosen, FittedChooser
 from assistant.evidence.candidate import Candidate
 from assistant.evidence.gathering import ASKED, gather
 from assistant.evidence.links import links
 from assistant.evidence.search import find, ranked
-from assistant.library import Library
+from assistant.library import Library, Memory
 from assistant.model import Answer, Claim, Draft, Question, Ranked, Refusal, Reply
-from assistant.reading import talk
+from assistant.reading import bounds, talk
 from assistant.reading.meaning import family
 from assistant.reading.reading import Reading, mend, read
-from assistant.remembered import Memory
 from assistant.telling import refusing
 from assistant.telling.disagreements import told as with_disagreements
 from assistant.telling.drafting import Drafting

@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.evidence.search import find
-from assistant.library import Library
+from assistant.library import Library, Memory
 from assistant.reading.reading import mend
-from assistant.remembered import Memory
 from ingest.documents.passages import passages
 from ingest.errors import NotFound, UnreadableDocument
 from ingest.index.generation import open_current

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import bounds
 from assistant.answering import Assistant
 from assistant.errors import MAX_QUESTION, QuestionRefused
+from assistant.library import VIEWS, Memory
 from assistant.model import Question
-from assistant.remembered import VIEWS, Memory
+from assistant.reading import bounds
 
 # What people paste, what patterns dread: each grown to the limit, alone and mixed with another.
 PIECES = (
