@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from assistant.errors import AssistantError
 from bots.channels import CHANNELS, channel
 from bots.commands.parsing import Parser
-from bots.errors import sentence
-from bots.memory.state import writable
+from bots.errors import BotError, sentence
+from bots.memory.state import State, place_of, writable
 from bots.rendering.terminal import BOLD, YELLOW, style
 from bots.rendering.terminal import say as out
 from bots.wording.commands import Commands
@@ -119,10 +119,21 @@ def _channels(settings: Settings, say: Commands) -> Iterator[Finding]:
             yield what, "ok", ""
 
 
+def _database(settings: Settings, say: Commands) -> Finding:
+    """Whether the database that machines share answers."""
+    try:
+        State(place_of(settings), "SELECT 1").run("SELECT 1")
+    except BotError as error:
+        return say("doc-state"), "to-do", sentence(error, say.language)
+    return say("doc-state"), "ok", "PostgreSQL"
+
+
 def _service(settings: Settings, say: Commands) -> Iterator[Finding]:
     yield say("doc-key"), "ok" if settings.guarded else "off", "" if settings.guarded else say("doc-key-off")
     folder = settings.state_folder
-    if writable(folder):
+    if settings.database_url:
+        yield _database(settings, say)
+    elif writable(folder):
         yield say("doc-state"), "ok", str(folder)
     else:
         yield say("doc-state"), "to-do", say("doc-state-bad", folder)
