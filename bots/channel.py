@@ -53,7 +53,7 @@ Ranking = tuple[Ranked, ...]
 
 AT_ONCE = 4  # answers computed at the same time in threads of one process; they share the processor
 WAITING = 3_500  # questions waiting in all; more are refused in a sentence
-PER_LANE = 3_000  # of one channel's place for one asker; channels that answer at once allow fewer (``Asked.waiting``)
+PER_LANE = 3_000  # waiting for one asker; whoever holds the line leaves after ``PATIENCE``
 PATIENCE = 60.0  # seconds somebody who holds the line may wait for their turn
 PAGES = 2  # pages drawn at the same time: they share the interpreter with what comes in
 
