@@ -36,8 +36,9 @@ def told(person: str, scope: str = "personal", tenant: str = graph.TENANT) -> di
 
 
 async def answered(teams: Any, count: int, **message: Any) -> dict[str, Any]:
-    await asyncio.to_thread(lambda: teams.ask("Qui approuve le plan ?", **message))
-    sent: list[dict[str, Any]] = await asyncio.to_thread(lambda: teams.service.wait(count))
+    given = await asyncio.to_thread(lambda: teams.ask("Qui approuve le plan ?", **message))
+    assert given.status_code == 200
+    sent: list[dict[str, Any]] = await asyncio.to_thread(lambda: teams.service.wait(count, 30.0))
     return sent[-1]
 
 
@@ -71,5 +72,5 @@ async def test_a_directory_that_hangs_delays_nobody_else(tmp_path: Path, monkeyp
             await asyncio.to_thread(lambda: teams.ask("Qui approuve le plan ?", **told(ANNA)))
             first = await answered(teams, 1, **told(BRUNO, "groupChat"))
             assert "seuls documents publics" not in str(first)
-            sent = await asyncio.to_thread(lambda: teams.service.wait(2))
+            sent = await asyncio.to_thread(lambda: teams.service.wait(2, 30.0))
             assert "seuls documents publics" in str(sent[-1])
