@@ -18,7 +18,7 @@ from ingest.model import Block, BlockKind, Passage
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b(?: ?(?:poste|p\.|x|ext\.?) ?\d+)?")
 _WRITE = re.compile(r"question|ecri[rvt]|joindre|adress|contact|write|reach")
 OFFERED = 3  # questions proposed, at most
-TRIED = 6  # of them tried, at most: those that would not be answered are not proposed
+TRIED = 4  # of them tried, at most: those that would not be answered are not proposed
 NEAR = 3  # rows or sentences shown, at most
 READ = 160  # characters of one
 TELLING = 4  # words of one, at least

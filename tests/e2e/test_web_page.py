@@ -167,7 +167,7 @@ def test_a_conversation_carries_its_questions(browser: Any, site: str) -> None:
     with page.expect_request("**/ask*") as sent:
         page.get_by_label("Votre question").fill("Et la durée ?")
         page.keyboard.press("Enter")
-    expect(page.locator(".reply")).to_have_count(2)
+    expect(page.locator(".reply")).to_have_count(2, timeout=15_000)
     assert "context=Qui" in (sent.value.post_data or "")
     page.get_by_role("link", name="Nouvelle conversation").click()
     expect(page.locator("input[name=context]")).to_have_count(0)
