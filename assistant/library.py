@@ -138,7 +138,7 @@ class Library:
     @property
     def speller(self) -> Speller:
         """Mends words with those of the documents this audience reads."""
-        return self.generation.speller(self.sees)
+        return self.remember("speller", lambda seen: seen.generation.speller(seen.sees))
 
     @property
     def encoder(self) -> Embedder | None:

@@ -62,7 +62,7 @@ class Process:
         arguments = [sys.executable, "-c", PROGRAM, str(self._port), str(self.slow)]
         self._running = subprocess.Popen(arguments, env=self._environment)  # noqa: ASYNC220
         async with httpx.AsyncClient() as web:
-            for _ in range(400):
+            for _ in range(1600):
                 try:
                     await web.get(f"http://127.0.0.1:{self._port}/")
                 except httpx.TransportError:
