@@ -5,8 +5,8 @@ A module is imported when its command is used, or when its help is asked for.
 
 from __future__ import annotations
 
-OPERATING = frozenset({"backup", "key", "restore", "sync", "teams-package"})  # in a room of their own
+OPERATING = frozenset({"backup", "changes", "key", "restore", "sync", "teams-package"})  # in a room of their own
 COMMANDS = (
     "ingest", "read", "ask", "batch", "chat", "search", "eval", "eval-retrieval", "lint", "serve", "doctor", "mcp",
-    "teams-package", "backup", "restore", "sync", "confirmed", "key", "generations",
+    "teams-package", "backup", "restore", "sync", "confirmed", "key", "generations", "changes",
 )  # fmt: skip

@@ -40,4 +40,6 @@ def begin(form: str) -> None:
     logging.getLogger("repere.audit").setLevel(logging.INFO)  # a change of rights is told whatever the form
     ours.handlers[:] = [handler]
     ours.propagate = False
-    logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)  # each failed attempt, many a second; ours says it once
+    logging.getLogger("psycopg.pool").setLevel(
+        logging.CRITICAL
+    )  # each failed attempt, many a second; ours says it once

@@ -90,6 +90,14 @@ def compare(folder: Path, before: str, after: str) -> Changes:
     return between(first.documents, second.documents)
 
 
+def pair(folder: Path, before: str = "") -> tuple[Generation, Generation]:
+    """A generation (the one before the one in service, unless named) and the one in service. Raises NoIndex."""
+    past = kept(folder)
+    which = before or next((one.id for one in past if not one.current), past[0].id)
+    place = folder / "generations" / _one(folder, which).id
+    return Generation(place, _manifest(place)), open_current(folder, None, check=False)
+
+
 def back(folder: Path, which: str, identity: str, *, force: bool = False) -> Past:
     """Puts a generation back in service, every byte of it checked. ``identity`` is the embedding model's.
 
