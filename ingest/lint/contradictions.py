@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from ingest.facts.holdings import Holdings
-from ingest.facts.records import Committee, Field, ServiceOffer, Term
+from ingest.facts.records import Amendment, Committee, Field, ServiceOffer, Term
 from ingest.facts.statements import REQUEST, Attribute, Sentence, Statement, bare, of_fact, plain, sentences, stems
 from ingest.facts.values.measures import Quantity, flat, frequency
 from ingest.languages import FRENCH, content_words, stem
@@ -53,7 +53,17 @@ def contradictions(holdings: Holdings) -> tuple[Contradiction, ...]:
         _general(holdings, spoken),
     ):
         found.extend(group)
-    return _once(found, holdings)
+    return tuple(one for one in _once(found, holdings) if not _decided(one, holdings))
+
+
+def _decided(found: Contradiction, holdings: Holdings) -> bool:
+    """Whether one side is a decision that says it changes what the other says: the two are told together, dated."""
+    changes = holdings.all(Amendment)
+    return any(
+        s.document == change.document and _meet(s.place, change.text.place)
+        for s in found.statements
+        for change in changes
+    )
 
 
 def _spoken(holdings: Holdings) -> Iterator[Sentence]:

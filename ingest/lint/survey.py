@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar, get_args
 from ingest.documents.describing import describe, read_descriptions
 from ingest.documents.descriptions import one_form
 from ingest.errors import DocumentError, NotFound
+from ingest.facts.amendments import amendments
 from ingest.facts.holdings import Holdings
 from ingest.facts.records import Record
 from ingest.kinds import kinds
@@ -81,4 +82,4 @@ def _records(document: Document, description: Description) -> Iterable[Record]:
     for kind in sorted(kinds(), key=lambda kind: kind.KIND is not description.kind):
         if kind.KIND is description.kind or kind.recognise(document) >= _SURE:
             found = {record.id: record for record in kind.extract(document, description)[0]} | found
-    return found.values()
+    return [*found.values(), *amendments(document, description)]

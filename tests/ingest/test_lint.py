@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from ingest.facts.records import (
     Activity,
+    Amendment,
     Committee,
     Escalation,
     Fact,
@@ -113,6 +114,39 @@ def test_an_activity_with_two_approvers_points_at_both_cells() -> None:
 
 def test_a_matrix_that_uses_no_approver_letter_is_let_be() -> None:
     assert lint(holdings(role("Direction"), activity("Former"), cell("Former", "Direction", "R", "C3"))) == ()
+
+
+def test_a_matrix_that_gives_an_approver_to_few_activities_and_its_bands_are_let_be() -> None:
+    rare = [record for name in "XYZ" for record in (activity(name), cell(name, "Direction", "R", f"C{name}"))]
+    assert lint(holdings(*MATRIX, *rare)) == ()
+    assert lint(holdings(*MATRIX, activity("B. Réaliser"))) == ()
+
+
+def test_a_project_is_followed_through_its_names_and_a_code_in_its_name() -> None:
+    t1 = Period("T1 2026", "2026-03-31", 2026, 1)
+    renamed = (project("Guichet", t1, "1"), project("Vigie (ex-Guichet)", T2, "2"), project("Vigie", T3, "7"))
+    assert lint(holdings(*MATRIX, *renamed)) == ()
+    coded = (project("Single Portal", T2, "P-01"), project("P-01 Portail unique", T3))
+    assert lint(holdings(*MATRIX, *coded)) == ()
+
+
+def test_a_role_nobody_defined_is_told_once_with_all_its_places() -> None:
+    led = (project("Alpha", T2, lead="Cosmologue"), project("Alpha", T3, lead="le cosmologue"))
+    [found] = lint(holdings(*MATRIX, *led))
+    assert len(found.places) == 2
+
+
+def test_a_decision_that_says_what_it_changes_is_no_contradiction() -> None:
+    charter = page("charte.pdf", "# Comité des usagers", "Le comité des usagers se réunit quatre fois par année.")
+    said = "Le comité des usagers se réunira six fois par année au lieu de quatre."
+    minutes = page("pv.pdf", "# Décisions", said)
+    apart = holdings(documents=(charter, minutes))
+    assert codes(lint(apart)) == ["contradiction"]
+    change = Amendment(
+        id="a", document="pv.pdf", text=Fact(said, said, minutes.blocks[1].place), about="Décisions", subject="",
+        old="quatre", attribute="frequency", article="", day="2026-05-12",
+    )  # fmt: skip
+    assert lint(holdings(change, documents=(charter, minutes))) == ()
 
 
 def test_a_project_led_by_a_role_nobody_defined_is_reported() -> None:

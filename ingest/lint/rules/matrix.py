@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from ingest.facts.holdings import Holdings
 from ingest.facts.records import Activity, Level, Responsibility
 from ingest.lint.defects import Defect, Spot
 
+_BAND = re.compile(r"\s*(?:[A-Z]|[IVX]{1,4})[.)]\s")
+
 
 def approvers(holdings: Holdings) -> Iterator[Defect]:
-    """Activities without an accountable role, or with several. A matrix that gives that letter to nobody is let be."""
+    """Activities without an accountable role, or with several. A matrix that gives that letter to fewer than half of its
+    activities does not mean to give one to each; a band across the table (« B. Réaliser ») is no activity."""
     cells: dict[str, list[Responsibility]] = defaultdict(list)
+    held: set[str] = set()
     for cell in holdings.all(Responsibility):
+        held.add(cell.activity)
         if Level.ACCOUNTABLE in cell.levels:
             cells[cell.activity].append(cell)
-    lettered = {cell.document for found in cells.values() for cell in found}
-    for activity in holdings.all(Activity):
+    activities = [a for a in holdings.all(Activity) if a.id in held or not _BAND.match(a.name.quote)]
+    count = Counter(activity.document for activity in activities)
+    lettered = Counter(activity.document for activity in activities if cells[activity.id])
+    for activity in activities:
         found = cells[activity.id]
-        if activity.document in lettered and not found:
+        if not found and lettered[activity.document] * 2 >= count[activity.document]:
             yield _without(activity)
         if len({cell.role for cell in found}) > 1:
             yield _several(activity, found)

@@ -25,12 +25,11 @@ def vanished(holdings: Holdings) -> Iterator[Defect]:
     last = max(state.period.end for state in states)
     present = [state for state in states if state.period.end == last]
     label = present[0].period.label
-    seen: list[ProjectStatus] = []
+    seen = list(present)  # newest first, so that a project is followed from name to name
     for state in sorted(states, key=lambda s: s.period.end, reverse=True):
-        if any(same_project(state, other) for other in (*present, *seen)):
-            continue
+        known = any(same_project(state, other) for other in seen)
         seen.append(state)
-        if not closed(state):
+        if not known and not closed(state):
             yield Defect(
                 "stale_project",
                 "error",
@@ -49,14 +48,27 @@ def closed(state: ProjectStatus) -> bool:
 
 
 def same_project(one: ProjectStatus, two: ProjectStatus) -> bool:
-    """Same code; or, where one has none, same name, today or before a renaming."""
-    if one.code and two.code:
-        return fold(one.code.quote) == fold(two.code.quote)
+    """Same code, a code that the other's name carries, or the same name, today or before a renaming."""
+    if one.code and two.code and fold(one.code.quote) == fold(two.code.quote):
+        return True
+    if (one.code is None) != (two.code is None):
+        code, named = (one.code, two) if one.code else (two.code, one)
+        if code and re.search(rf"(?<!\w){re.escape(fold(code.quote))}(?!\w)", fold(named.name.quote)):
+            return True
     return bool(_names(one) & _names(two))
 
 
 def _names(state: ProjectStatus) -> set[str]:
-    return set(_folded((state.name.quote, *state.formerly)))
+    """« MonLogis (ancien Portail locataire) » is MonLogis, and was Portail locataire."""
+    said = [state.name.quote, state.name.value, *state.formerly]
+    said += [found[group] for text in said if (found := _RENAMED.fullmatch(text.strip())) for group in (1, 2)]
+    return set(_folded(said))
+
+
+_RENAMED = re.compile(
+    r"(.{3,}?)\s*\((?:anciennement|ancien(?:ne)?|anc\.|ex-?|autrefois|formerly|was)\s*[«“\"]?\s*(.{3,}?)\s*[»”\"]?\)",
+    re.IGNORECASE,
+)
 
 
 def _folded(names: Iterable[str]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,25 +15,30 @@ from ingest.lint.defects import Defect, Spot
 
 _SPLIT = re.compile(r"\s*(?:[,;/&\n]|\bet\b|\bou\b)\s*")
 _ARTICLE = re.compile(r"^(?:l['’]|le |la |les |un |une |des |du |de la |de l['’])\s*", re.IGNORECASE)
+_LONGEST = 9  # words of a role's name; more of them are a sentence
 _NOBODY = frozenset(
     {"", "aucun", "aucune", "a determiner", "a venir", "s. o.", "s.o.", "so", "n/a", "nd", "-", "–", "—"}
 )
 
 
 def unknown(holdings: Holdings) -> Iterator[Defect]:
-    """Nothing is unknown where no matrix and no glossary says what is known."""
+    """Nothing is unknown where no matrix and no glossary says what is known. A role is told once, with its places."""
     known = Known(holdings)
     if not known:
         return
+    missed: dict[str, list[tuple[str, Fact, str]]] = defaultdict(list)
     for document, fact, what in _mentions(holdings):
-        if not known.holds(fact.quote):
-            yield Defect(
-                "unknown_role",
-                "warning",
-                f"Le rôle « {fact.quote} » ({what}) n'existe ni dans la matrice ni dans le glossaire : "
-                "ajoutez-le, ou corrigez son nom.",
-                (Spot.of_fact(document, fact),),
-            )
+        if len(fact.quote.split()) <= _LONGEST and not known.holds(fact.quote):
+            missed[_key(_ARTICLE.sub("", fact.quote.strip()))].append((document, fact, what))
+    for places in missed.values():
+        _, fact, what = places[0]
+        yield Defect(
+            "unknown_role",
+            "warning",
+            f"Le rôle « {fact.quote} » ({what}) n'existe ni dans la matrice ni dans le glossaire : "
+            "ajoutez-le, ou corrigez son nom.",
+            tuple(Spot.of_fact(document, fact) for document, fact, _ in places),
+        )
 
 
 def _mentions(holdings: Holdings) -> Iterator[tuple[str, Fact, str]]:
