@@ -70,7 +70,9 @@ def _place(said: Said | None) -> str:
 
 def _json(one: Change) -> dict[str, object]:
     def said(held: Said | None) -> dict[str, object] | None:
-        return held and {"document": held.document, "quote": held.fact.quote, "place": _place(held)}
+        if held is None:
+            return None
+        return {"document": held.document, "quote": held.fact.quote, "place": _place(held)}
 
     return {
         "how": one.how, "sort": one.sort.value, "name": one.name, "label": one.label, "before": said(one.before),
