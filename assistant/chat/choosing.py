@@ -26,8 +26,8 @@ from assistant.reading.reading import Reading
 log = logging.getLogger("repere.chat")
 
 SURE = 0.9  # from this on, the fitted chooser's first is told without asking, and no model silences it
-FLOOR = 0.02  # under this, a choice is so unlikely by our own measure that it is not told
 AGREED = 0.5  # under this, the model must name the piece twice
+FLOOR = 0.02  # under this, three times: so unlikely is it by our own measure
 CHOSEN = 1.0  # how sure a choice that passed is
 MOST_TOLD = 3  # pieces told together
 MOST_NAMED = 5  # a model that names more has not chosen
@@ -70,8 +70,8 @@ class ChatChooser:
         try:
             named = self._named(reading, pieces, library, deadline)
             kept = self._let_pass(reading, pieces, named, library)
-            if kept and kept[0][0].chosen.sureness < AGREED:
-                kept = self._confirmed(reading, pieces, kept, library, deadline)
+            for _ in range(_again(kept[0][0].chosen.sureness) if kept else 0):
+                kept = self._confirmed(reading, pieces, kept, library, deadline) if kept else []
         except ModelFault as fault:
             service.tally.add(f"fallback.{fault.kind}")
             service.rest.note(failed=True)
@@ -171,7 +171,10 @@ def asked(reading: Reading, pieces: Sequence[Piece], library: Library) -> dict[s
     }
 
 
+def _again(sureness: float) -> int:
+    """How many times more a piece must be named: the less likely, the more often."""
+    return (sureness < AGREED) + (sureness < FLOOR)
+
+
 def _fault(reading: Reading, piece: Piece | None, library: Library) -> str:
-    if piece is None:
-        return "number"
-    return "unlikely" if piece.chosen.sureness < FLOOR else rules.falls(reading, piece.chosen.candidate, library)
+    return "number" if piece is None else rules.falls(reading, piece.chosen.candidate, library)

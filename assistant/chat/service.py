@@ -15,7 +15,7 @@ from assistant.library import Library
 
 CHARACTERS = 4  # a token, near enough in French and English, where a provider does not count
 # Tokens of one question, sent and got back, measured on organisations of ``tests/organisations`` (docs/chat-model.md).
-TYPICAL = (1700, 20)
+TYPICAL = (2000, 20)
 FAILURES, SECONDS = 3, 60.0  # faults in a row, and how long the model is then left alone
 
 

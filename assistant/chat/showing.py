@@ -14,10 +14,12 @@ from assistant.library import Library
 from assistant.model import Citation
 from assistant.reading.reading import Reading
 from assistant.telling.drafting import Drafting
+from ingest.languages import words
 
 SHOWN = 20  # pieces, at most
 LONGEST = 1_500  # characters of a piece: a list travels whole, a longer one by its beginning
 ROOM = 14_000  # characters of all of them
+TITLE = 80  # characters of a document's title: a form's is a paragraph
 
 _CHANCE = secrets.SystemRandom()
 Receives = Callable[[Sequence[str]], bool]
@@ -41,7 +43,7 @@ class Piece:
 def shown(reading: Reading, ranked: Sequence[Chosen], library: Library, receives: Receives) -> list[Piece]:
     """The likeliest candidates that have something to say, best first, each told once; without those of documents that
     the model may not receive."""
-    found: dict[str, Piece] = {}
+    found: dict[tuple[str, ...], Piece] = {}
     numbers = iter(_CHANCE.sample(range(100, 1000), SHOWN))
     room = ROOM
     for chosen in ranked:
@@ -49,12 +51,15 @@ def shown(reading: Reading, ranked: Sequence[Chosen], library: Library, receives
         chosen.candidate.tell(draft)
         text = "\n".join(claim.text for claim in draft.claims)
         cited = tuple(draft.citations.values())
-        if not text or not cited or text in found or not receives([c.document for c in cited]):
+        if not text or not cited or not receives([c.document for c in cited]):
+            continue
+        same = (cited[0].document, *dict.fromkeys(words(text)))  # « X : Y », « X – Y » and « X – X : Y » are told once
+        if same in found:
             continue
         room -= min(len(text), LONGEST)
         if room < 0 or len(found) == SHOWN:
             break
-        found[text] = Piece(next(numbers), chosen, text, _origin(cited[0], text, library), cited)
+        found[same] = Piece(next(numbers), chosen, text, _origin(cited[0], text, library), cited)
     return list(found.values())
 
 
@@ -84,6 +89,7 @@ def _origin(cited: Citation, text: str, library: Library) -> str:
     and the heads of a row, where its text does not say them."""
     block = block_of(cited, library)
     heads = " | ".join(dict.fromkeys(c.header for c in block.cells if c.header)) if block and " | " in text else ""
-    title = f"{cited.title} ({cited.date})" if cited.date else cited.title
+    title = cited.title if len(cited.title) <= TITLE else f"{cited.title[:TITLE].rsplit(' ', 1)[0]}…"
+    title = f"{title} ({cited.date})" if cited.date else title
     parts = (*cited.place.section[-3:], block.lead_in if block else "", heads)
     return " › ".join([title, *(part for part in parts if part and part != cited.title and part not in text)])

@@ -126,7 +126,7 @@ def opens(indexed: Settings, tmp_path_factory: pytest.TempPathFactory) -> Opens:
     plain = Assistant(bootstrap.shelf(indexed), bootstrap.embedder(indexed), Ranking(), TODAY)
 
     def over(
-        model: ChatModel | None = None, *, seconds: float = 12.0, per_day: int = 10_000, per_person: int = 10_000,
+        model: ChatModel | None = None, *, seconds: float = 60.0, per_day: int = 10_000, per_person: int = 10_000,
         restricted: frozenset[str] = frozenset(), questions: Literal["local", "always", "never"] = "local",
         price: tuple[float, float] = (0.0, 0.0), ranking: Chooser | None = None,
     ) -> Assistant:  # fmt: skip

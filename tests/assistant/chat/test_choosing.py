@@ -177,7 +177,7 @@ def test_another_subject_falls(opens: Opens, server: Server) -> None:
 
 def test_another_project_falls(opens: Opens, server: Server) -> None:
     """Nor the state of a project when another's code is written."""
-    server.script = names("Entrepôt de données (PR-02) – ")
+    server.script = names("Entrepôt de données (PR-02) : ")
     chosen = opens(model(server))
     assert chosen.answer(Question("Où en est PR-01 ?")) == opens().answer(Question("Où en est PR-01 ?"))
     assert counts(chosen)["dropped.subject"] == 1
@@ -195,12 +195,20 @@ def test_another_moment_falls(opens: Opens, server: Server) -> None:
     assert reply == opens().answer(question)
 
 
-def test_what_is_unlikely_by_our_own_measure_is_not_told(opens: Opens, server: Server) -> None:
-    """Under FLOOR, a number changes nothing."""
-    server.script = names("Un avis est rendu")
-    low = opens(model(server), ranking=Ranking(FLOOR * 0.99))
-    assert low.answer(Question("À quelle heure ouvre la cafétéria du comité ?")).abstained
-    assert counts(low)["dropped.unlikely"] == 1
+def test_what_is_unlikely_by_our_own_measure_must_be_named_thrice(opens: Opens, server: Server) -> None:
+    """Under FLOOR, naming it twice changes nothing; three times, each in another order, tells it."""
+    low = Ranking(FLOOR * 0.99)
+    question = Question("Un avis est rendu en combien de temps ?")
+    wanted = names("Un avis est rendu")
+    tired = opens(model(server), ranking=low)
+    server.script = lambda data: none(data) if len(server.requests) == 3 else wanted(data)
+    assert tired.answer(question).abstained
+    assert counts(tired)["dropped.unconfirmed"] == 1
+    server.requests.clear()
+    server.script = wanted
+    steady = opens(model(server), ranking=low)
+    assert "20 jours ouvrables" in steady.answer(question).text
+    assert counts(steady)["calls"] == len({tuple(p["n"] for p in data["evidence"]) for data in server.asked}) == 3
 
 
 def test_an_unlikely_piece_must_be_named_twice(opens: Opens, server: Server) -> None:
