@@ -17,9 +17,11 @@ def approvers(holdings: Holdings) -> Iterator[Defect]:
     """Activities without an accountable role, or with several. A matrix that gives that letter to fewer than half of its
     activities does not mean to give one to each; a band across the table (« B. Réaliser ») is no activity."""
     cells: dict[str, list[Responsibility]] = defaultdict(list)
+    named = {activity.id: activity.name.quote for activity in holdings.all(Activity)}
     held: set[str] = set()
     for cell in holdings.all(Responsibility):
-        held.add(cell.activity)
+        if cell.letter.quote != named.get(cell.activity):  # the words of a band, in every cell it covers
+            held.add(cell.activity)
         if Level.ACCOUNTABLE in cell.levels:
             cells[cell.activity].append(cell)
     activities = [a for a in holdings.all(Activity) if a.id in held or not _BAND.match(a.name.quote)]
