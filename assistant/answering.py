@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from assistant.choosing.chooser import Chooser, Chosen, FittedChooser
 from assistant.evidence.candidate import Candidate
-from assistant.evidence.gathering import ASKED, gather
+from assistant.evidence.gathering import columns, gather
 from assistant.evidence.links import links
 from assistant.evidence.search import find, ranked
 from assistant.library import Library, Memory
@@ -29,14 +29,8 @@ if TYPE_CHECKING:
     from ingest.index.generation import Generation
     from ingest.ports import Embedder
 
-ENOUGH = 0.45  # share of the chooser under which nothing is shown: figures in docs/decisions.md
+ENOUGH = 0.6  # how sure the chooser must be for an answer to be shown: figures in docs/decisions.md
 _NEAR = 1.2  # deviations above the mean from which a thing is worth naming in a refusal
-_ASKED = 0.3  # how surely a column must be asked for to be told first
-# Questions of no known kind of thing that ask what such a column holds.
-_ALSO = {
-    "request": ("fact.how",), "cost": ("fact.amount",), "delay": ("fact.duration",), "lead": ("fact.who",),
-    "due": ("fact.when",),
-}  # fmt: skip
 _TRIES = FittedChooser()  # what is proposed in a refusal is tried with it
 _OUTSIDE = 0.6  # how surely a question must be none of the documents' to be told so
 
@@ -149,16 +143,10 @@ class Assistant:
 
 def tell(reading: Reading, candidate: Candidate, library: Library, sureness: float = 1.0) -> Draft | None:
     """A candidate in words, with the disagreements of documents on what it cites; None when it has nothing to say."""
-    drafting = Drafting(library, reading.language, _asked(reading))
+    drafting = Drafting(library, reading.language, columns(reading))
     candidate.tell(drafting)
     draft = drafting.draft(candidate.plan.value, sureness)
     return with_disagreements(reading.language, draft, library) if draft else None
-
-
-def _asked(reading: Reading) -> tuple[str, ...]:
-    """The columns the question asks for, the likeliest first."""
-    likely = {key: family(reading.kinds, *kinds, *_ALSO.get(key, ())) for key, kinds in ASKED.items()}
-    return tuple(sorted((key for key, share in likely.items() if share > _ASKED), key=lambda key: -likely[key]))
 
 
 __all__ = ["ENOUGH", "Assistant", "Shelf", "tell"]

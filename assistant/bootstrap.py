@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from assistant.chat.foreseeing import Foreseer
     from assistant.chat.service import Service
     from assistant.choosing.chooser import Chooser
+    from assistant.choosing.finalists import Reader
     from assistant.evaluation.naive import Naive
 
 
@@ -32,19 +33,20 @@ def assistant() -> Assistant:
     from ingest.settings import Settings
 
     settings = Settings()
-    return Assistant(bootstrap.shelf(settings), bootstrap.embedder(settings), chooser(), settings.today)
+    embedder = bootstrap.embedder(settings)
+    return Assistant(bootstrap.shelf(settings), embedder, chooser(bootstrap.reader(embedder)), settings.today)
 
 
-def chooser() -> Chooser:
+def chooser(reader: Reader) -> Chooser:
     """The chat model's choice where the settings name one, the fitted one elsewhere. Raises ModelUnavailable."""
     from assistant.choosing.chooser import FittedChooser
 
-    service = chat()
+    fitted, service = FittedChooser(reader), chat()
     if service is None:
-        return FittedChooser()
+        return fitted
     from assistant.chat.choosing import ChatChooser
 
-    return ChatChooser(service)
+    return ChatChooser(service, fitted)
 
 
 def chat_model() -> LangChainModel | None:

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+from assistant.choosing.ranker import FIRST, LAST  # noqa: E402
 from assistant.evaluation import collecting, fitting, leftout  # noqa: E402
 from assistant.evaluation.collecting import Tried  # noqa: E402
 from assistant.evaluation.leftout import LeftOut  # noqa: E402
@@ -45,7 +46,10 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=FITTED, help="where what is fitted is written")
     parser.add_argument("--only", choices=("head", "chooser"), help="fit one of the two")
     parser.add_argument("--kept", action="store_true", help="fit on what was collected before, where it is")
-    parser.add_argument("--rounds", type=int, default=fitting.ROUNDS, help="times every question is seen")
+    parser.add_argument(
+        "--taught", nargs="*", type=Path, default=[], metavar="ORGANISATION",
+        help="what encoder and reader learned from: the first ranking is fitted on these, the last on the others",
+    )  # fmt: skip
     parser.add_argument("--bound", type=float, default=leftout.BOUND, help="of wrong answers among answers")
     parser.add_argument("--no-left-out", action="store_true", help="do not leave organisations out in turn")
     given = parser.parse_args()
@@ -63,15 +67,18 @@ def fit_head(folder: Path) -> None:
 
 
 def fit_chooser(given: argparse.Namespace) -> None:
-    tried = [one for folder in given.organisations for one in collected(folder, given)]
+    """The first ranking on what the reader was taught with, the last on what neither has seen."""
+    taught = [one for folder in given.taught for one in collected(folder, given)]
+    others = [one for folder in given.organisations for one in collected(folder, given)]
+    first = fitting.ranker(taught or others)
+    first.save(given.out, FIRST)
+    print(f"first ranking: {len(taught or others)} questions, {sum(len(t.rows) for t in taught or others)} candidates")
+    read = collecting.read_again(others, first, bootstrap.reader())
+    reached = [t.reachable for t in read if t.gold.behaviour == "answer"]
+    print(f"finalists: {len(read)} questions, {sum(reached) / len(reached):.1%} with a right one", flush=True)
     if len(given.organisations) > 1 and not given.no_left_out:
-        found = leftout.left_out(tried, bound=given.bound, rounds=given.rounds)
-        report(found)
-    made = fitting.ranker(tried, rounds=given.rounds)
-    made.save(given.out)
-    print(
-        f"chooser: {len(tried)} questions, {sum(len(t.rows) for t in tried)} candidates, {len(made.members)} networks"
-    )
+        report(leftout.left_out(read, bound=given.bound, fit=fitting.last))
+    fitting.last(read).save(given.out, LAST)
 
 
 def report(found: LeftOut) -> None:

@@ -9,8 +9,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.choosing import features
-from assistant.choosing.ranker import Ranker, load
+from assistant.choosing import features, finalists
+from assistant.choosing.features import Rows
+from assistant.choosing.finalists import Reader
+from assistant.choosing.ranker import LAST, Ranker, Shares, load
 from assistant.choosing.rules import falls
 from assistant.evidence.candidate import Candidate
 from assistant.library import Library
@@ -33,32 +35,43 @@ class Chooser(Protocol):
 
 
 class FittedChooser:
-    """A listwise ranker over ``features``, fitted by ``tools/fit.py`` on many organisations."""
+    """A listwise ranker over ``features``, then another over the dozen best once they are read beside the question; both
+    fitted by ``tools/fit.py`` on many organisations. Without a reader the first alone decides."""
 
-    def __init__(self, model: Ranker | None = None) -> None:
-        self._model = model
+    def __init__(self, reader: Reader | None = None, model: Ranker | None = None, final: Ranker | None = None) -> None:
+        self._model, self._reader, self._final = model, reader, final
 
     def choose(self, reading: Reading, candidates: Sequence[Candidate], library: Library) -> list[Chosen]:
         """Every candidate that may stand with its probability, best first: what falls leaves its share to the rest."""
         if not candidates:
             return []
         model = self._model or load(FITTED)
-        shares = model.shares(features.rows(reading, candidates))
+        rows = features.rows(reading, candidates)
         stands = np.array([not falls(reading, candidate, library) for candidate in candidates])
-        kept = float(shares[stands].sum()) + max(0.0, 1 - float(shares.sum()))
-        sure = np.where(stands, shares / max(kept, 1e-6), 0.0)
-        order = np.argsort(-sure, kind="stable")
-        about = _about(reading, candidates, sure)
-        return [Chosen(candidates[n], float(max(sure[n], about[n]))) for n in order.tolist() if stands[n]]
+        shares = standing(model.shares(rows), stands)
+        sure = own = shares
+        if self._reader is not None:
+            own, sure = self._read(self._reader, reading, candidates, library, rows, shares)
+        order = np.lexsort((-shares, -own))
+        return [Chosen(candidates[n], float(sure[n])) for n in order.tolist() if stands[n]]
+
+    def _read(
+        self, reader: Reader, reading: Reading, candidates: Sequence[Candidate], library: Library, rows: Rows,
+        shares: Shares,
+    ) -> tuple[Shares, Shares]:  # fmt: skip
+        """The shares once the best are read, alone and with what says the same; zero for those that are not read."""
+        found = finalists.finals(
+            finalists.asked(reading), rows, shares, finalists.kin(candidates),
+            lambda number: finalists.told(reading, candidates[number], library), reader,
+        )  # fmt: skip
+        own, sure = np.zeros(len(candidates), np.float32), np.zeros(len(candidates), np.float32)
+        final = self._final or load(FITTED, LAST, finalists.NAMES)
+        own[found.numbers] = last = final.shares(found.rows)
+        sure[found.numbers] = finalists.agreeing(last, found.answers)
+        return own, sure
 
 
-def _about(reading: Reading, candidates: Sequence[Candidate], sure: NDArray[np.float64]) -> NDArray[np.float64]:
-    """What all that is told of a thing has together, where the question names the thing outright: the ways of telling
-    it share what is sure of it. Zero elsewhere; shape (n,)."""
-    numbers = [
-        c.thing.number if c.thing is not None and reading.said.exact[c.thing.number] >= 1 else -1 for c in candidates
-    ]
-    total: dict[int, float] = {}
-    for number, share in zip(numbers, sure.tolist(), strict=True):
-        total[number] = total.get(number, 0.0) + share
-    return np.array([total[number] if number >= 0 else 0.0 for number in numbers])
+def standing(shares: Shares, stands: NDArray[np.bool_]) -> Shares:
+    """The shares of what may stand, that of the rest being given to all that remains and to « none »."""
+    kept = float(shares[stands].sum()) + max(0.0, 1 - float(shares.sum()))
+    return np.asarray(np.where(stands, shares / max(kept, 1e-6), 0.0), np.float32)

@@ -8,6 +8,7 @@ so that the right ones, or « none » where nothing answers, have it (Cao et al.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,27 +20,33 @@ from numpy.typing import NDArray
 from assistant.choosing.features import NAMES
 
 Array = NDArray[np.float32]
+Shares = NDArray[np.float32]  # of the candidates of a question, shape (n,)
+FIRST, LAST = "chooser", "finals"  # files of what ranks all candidates by features, and of what ranks those read
 TOP = 4  # best scores that « none » is judged by
 FAR = 6.0  # standard deviations beyond which a number says no more
 _FLOOR = 0.003  # added to a probability before its logarithm
 _PROBABILITIES = ("own_kind", "letter", "asked", "kind_best")
-_LOGGED = tuple(n for n, name in enumerate(NAMES) if name.startswith("ask ") or name in _PROBABILITIES)
-_COUNTED = tuple(NAMES.index(name) for name in ("members", "met", "cells", "length", "words", "items", "values"))
+_COUNTED = ("members", "met", "cells", "length", "words", "items", "values")
 # What « none » is judged by: the question, and the best of each kind of evidence.
-ASKED = tuple(
-    n
-    for n, name in enumerate(NAMES)
-    if name.startswith("ask ")
-    or name in ("words", "stems", "english", "borrowed", "moment", "moment_unknown", "unknown_code", "mended",
-                "about_best", "score_best", "kind_best", "found_best", "cover_best")
+_ASKED = (
+    "words", "stems", "english", "borrowed", "moment", "moment_unknown", "unknown_code", "mended",
+    "about_best", "score_best", "kind_best", "found_best", "cover_best",
+    "first_none", "first_best", "kin_best", "read_best",
 )  # fmt: skip
 
 
-def prepared(rows: Array) -> Array:
+def judged(columns: Sequence[str]) -> tuple[int, ...]:
+    """The columns that « none » is judged by."""
+    return tuple(n for n, name in enumerate(columns) if name.startswith("ask ") or name in _ASKED)
+
+
+def prepared(rows: Array, columns: Sequence[str] = NAMES) -> Array:
     """Rows of features → what the network reads: no gaps, counts and probabilities also as logarithms."""
-    logs = np.log(np.nan_to_num(rows[:, _LOGGED], nan=1.0) + _FLOOR)
+    logged = [n for n, name in enumerate(columns) if name.startswith("ask ") or name in _PROBABILITIES]
+    counted = [n for n, name in enumerate(columns) if name in _COUNTED]
+    logs = np.log(np.nan_to_num(rows[:, logged], nan=1.0) + _FLOOR)
     made = np.concatenate([np.nan_to_num(rows, nan=0.0), logs], axis=1)
-    made[:, _COUNTED] = np.log1p(np.maximum(made[:, _COUNTED], 0))
+    made[:, counted] = np.log1p(np.maximum(made[:, counted], 0))
     return np.asarray(made, np.float32)
 
 
@@ -53,15 +60,15 @@ class Member:
     layers: tuple[tuple[Array, Array], ...]
     none: tuple[tuple[Array, Array], ...]
 
-    def shares(self, read: Array) -> Array:
-        """The share of each candidate, shape (n,); what is missing to 1 is that of « none »."""
+    def shares(self, read: Array, asked: Sequence[int]) -> Array:
+        """The share of each candidate, shape (n,); what is missing to 1 is that of « none », judged by ``asked``."""
         scaled = np.clip((read - self.mean) / self.deviation, -FAR, FAR)
         scores = _through(scaled, self.layers)[:, 0]
         top = np.full(TOP, -30.0, np.float32)
         best = np.sort(scores)[::-1][:TOP]
         top[: len(best)] = best
-        judged = np.concatenate([scaled[0, ASKED], top / 5])[None, :]
-        every = np.append(scores, _through(judged, self.none)[0, 0])
+        seen = np.concatenate([scaled[0, list(asked)], top / 5])[None, :]
+        every = np.append(scores, _through(seen, self.none)[0, 0])
         powers = np.exp(every - every.max())
         return np.asarray((powers / powers.sum())[:-1], np.float32)
 
@@ -81,24 +88,25 @@ def _gelu(x: Array) -> Array:
 
 @dataclass(frozen=True)
 class Ranker:
-    """Several networks, whose shares are averaged."""
+    """Several networks that read these columns, whose shares are averaged."""
 
     members: tuple[Member, ...]
+    columns: tuple[str, ...] = NAMES
 
     def shares(self, rows: Array) -> Array:
         """The probability that each candidate is the one that answers, shape (n,)."""
         if not len(rows):
             return np.empty(0, np.float32)
-        read = prepared(rows)
-        return np.asarray(np.mean([member.shares(read) for member in self.members], axis=0), np.float32)
+        read, asked = prepared(rows, self.columns), judged(self.columns)
+        return np.asarray(np.mean([member.shares(read, asked) for member in self.members], axis=0), np.float32)
 
-    def save(self, folder: Path) -> None:
-        """Two files: shapes, and numbers at full precision."""
+    def save(self, folder: Path, name: str = FIRST) -> None:
+        """Two files: shapes and the columns it reads, and numbers at full precision."""
         folder.mkdir(exist_ok=True)
         arrays = [array for member in self.members for array in _arrays(member)]
-        said = {"names": list(NAMES), "members": len(self.members), "shapes": [list(a.shape) for a in arrays]}
-        (folder / "chooser.json").write_text(json.dumps(said) + "\n", "utf-8")
-        np.concatenate([array.ravel() for array in arrays]).astype("<f4").tofile(folder / "chooser.f4")
+        said = {"names": list(self.columns), "members": len(self.members), "shapes": [list(a.shape) for a in arrays]}
+        (folder / f"{name}.json").write_text(json.dumps(said) + "\n", "utf-8")
+        np.concatenate([array.ravel() for array in arrays]).astype("<f4").tofile(folder / f"{name}.f4")
 
 
 def _arrays(member: Member) -> list[Array]:
@@ -107,19 +115,21 @@ def _arrays(member: Member) -> list[Array]:
 
 
 @cache
-def load(folder: Path) -> Ranker:
-    """The ranker as it was saved. FileNotFoundError when none was fitted; ValueError when it reads other features."""
-    said: dict[str, Any] = json.loads((folder / "chooser.json").read_text("utf-8"))
-    if tuple(said["names"]) != NAMES:
+def load(folder: Path, name: str = FIRST, columns: tuple[str, ...] = NAMES) -> Ranker:
+    """The ranker as it was saved. FileNotFoundError when none was fitted; ValueError when it reads other columns."""
+    said: dict[str, Any] = json.loads((folder / f"{name}.json").read_text("utf-8"))
+    if tuple(said["names"]) != columns:
         raise ValueError("the chooser was fitted on other features: run tools/fit.py")
-    flat = np.fromfile(folder / "chooser.f4", "<f4")
+    flat = np.fromfile(folder / f"{name}.f4", "<f4")
     cut = np.cumsum([int(np.prod(shape)) for shape in said["shapes"]])[:-1]
     arrays = [a.reshape(s) for a, s in zip(np.split(flat, cut), said["shapes"], strict=True)]
     size = len(arrays) // said["members"]
-    return Ranker(tuple(_member(arrays[n * size : (n + 1) * size]) for n in range(said["members"])))
+    wide = len(judged(columns)) + TOP
+    members = (_member(arrays[n * size : (n + 1) * size], wide) for n in range(said["members"]))
+    return Ranker(tuple(members), columns)
 
 
-def _member(arrays: list[Array]) -> Member:
+def _member(arrays: list[Array], wide: int) -> Member:
     pairs = [(arrays[n], arrays[n + 1]) for n in range(2, len(arrays), 2)]
-    none = next(n for n, (weight, _) in enumerate(pairs) if weight.shape[1] == len(ASKED) + TOP)
+    none = next(n for n, (weight, _) in enumerate(pairs) if weight.shape[1] == wide)
     return Member(arrays[0], arrays[1], tuple(pairs[:none]), tuple(pairs[none:]))

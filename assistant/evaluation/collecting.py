@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering import tell
-from assistant.choosing import features
+from assistant.choosing import features, finalists
+from assistant.choosing.chooser import standing
+from assistant.choosing.finalists import Reader
+from assistant.choosing.ranker import Ranker
+from assistant.choosing.rules import falls
 from assistant.errors import AssistantError
 from assistant.evaluation.gold import Gold
 from assistant.evaluation.organisation import Organisation, sources
@@ -39,13 +43,17 @@ Progress = Callable[[str, int, int], None]
 @dataclass(frozen=True)
 class Tried:
     """One question of an organisation: ``rows`` has shape (candidates, features); ``right`` says which answer it, and
-    ``held`` which could be told and proved: the others are never shown."""
+    ``held`` which could be told and proved, and may stand: the others are never shown. ``asked``, ``texts`` and ``kin``
+    are what a reader reads of the question and of each candidate, and what each is about."""
 
     organisation: str
     gold: Gold
     rows: features.Rows
     right: NDArray[np.bool_]
     held: NDArray[np.bool_]
+    asked: str = ""
+    texts: tuple[str, ...] = ()
+    kin: tuple[str, ...] = ()
 
     @property
     def reachable(self) -> bool:
@@ -67,8 +75,27 @@ def _tried(name: str, gold: Gold, library: Library, known: Sources) -> Tried:
     candidates = gather(reading, library)
     answers = [shown(reading, candidate, library) for candidate in candidates]
     right = np.array([is_right(gold, answer, known) for answer in answers], np.bool_)
-    held = np.array([answer is not None for answer in answers], np.bool_) & (not refused_first(reading))
-    return Tried(name, gold, features.rows(reading, candidates), right, held)
+    told = [
+        answer is not None and not falls(reading, c, library) for c, answer in zip(candidates, answers, strict=True)
+    ]
+    held = np.array(told, np.bool_) & (not refused_first(reading))
+    texts = (finalists.told(reading, c, library) if ok else "" for c, ok in zip(candidates, held, strict=True))
+    related = tuple(str(one) for one in finalists.kin(candidates))
+    return Tried(
+        name, gold, features.rows(reading, candidates), right, held, finalists.asked(reading), tuple(texts), related
+    )
+
+
+def read_again(tried: Sequence[Tried], first: Ranker, reader: Reader) -> list[Tried]:
+    """The same questions with only their finalists, as the last ranking sees them."""
+    return [_finalists(one, first, reader) for one in tried]
+
+
+def _finalists(one: Tried, first: Ranker, reader: Reader) -> Tried:
+    shares = standing(first.shares(one.rows), one.held)
+    found = finalists.finals(one.asked, one.rows, shares, one.kin, one.texts.__getitem__, reader)
+    held = np.ones(len(found.numbers), np.bool_)
+    return replace(one, rows=found.rows, right=one.right[found.numbers], held=held, texts=found.answers, kin=())
 
 
 def refused_first(reading: Reading) -> bool:
@@ -102,6 +129,7 @@ def keep(tried: Sequence[Tried], path: Path) -> None:
         counts=np.array([len(t.rows) for t in tried]),
         ids=np.array(json.dumps([t.gold.id for t in tried])),
         names=np.array(json.dumps(features.NAMES)),
+        words=np.array(json.dumps([[t.asked, t.texts, t.kin] for t in tried])),
     )
 
 
@@ -110,6 +138,7 @@ def kept(asked: Organisation, path: Path) -> list[Tried]:
     with np.load(path) as file:
         ids, names = json.loads(str(file["ids"])), tuple(json.loads(str(file["names"])))
         rows, right, held, ends = file["rows"], file["right"], file["held"], np.cumsum(file["counts"])
+        said = [(asked, tuple(texts), tuple(kin)) for asked, texts, kin in json.loads(str(file["words"]))]
     gold = {g.id: g for g in asked.gold}
     if names != features.NAMES or not set(ids) <= set(gold):
         raise AssistantError(
@@ -118,4 +147,5 @@ def kept(asked: Organisation, path: Path) -> list[Tried]:
         )
     starts = [0, *ends.tolist()[:-1]]
     cuts = [slice(start, end) for start, end in zip(starts, ends.tolist(), strict=True)]
-    return [Tried(asked.name, gold[i], rows[cut], right[cut], held[cut]) for i, cut in zip(ids, cuts, strict=True)]
+    each = zip(ids, cuts, said, strict=True)
+    return [Tried(asked.name, gold[i], rows[cut], right[cut], held[cut], *words) for i, cut, words in each]

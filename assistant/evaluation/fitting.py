@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.choosing.ranker import ASKED, FAR, TOP, Member, Ranker, prepared
+from assistant.choosing import features, finalists
+from assistant.choosing.ranker import FAR, TOP, Member, Ranker, judged, prepared
 from assistant.evaluation.collecting import Tried
 from assistant.reading.meaning import Meaning
 
@@ -24,36 +25,54 @@ if TYPE_CHECKING:
 
 ROUNDS, SEEDS = 18, 3  # times every question is seen; networks whose shares are averaged
 HIDDEN, DROPPED, RATE, TOGETHER = 48, 0.2, 3e-3, 32
+LAST_ROUNDS, LAST_HIDDEN = 24, 24  # of the ranking of finalists, which reads fewer columns
 SLOPE = 30.0  # inverse of the regularisation of the meaning head, by cross-validation over the examples
 FOLDS = 5
 
 
-def ranker(tried: Sequence[Tried], seeds: int = SEEDS, rounds: int = ROUNDS) -> Ranker:
-    """The chooser fitted on all these questions: as many networks as seeds. ValueError when nothing was tried."""
+def ranker(
+    tried: Sequence[Tried], seeds: int = SEEDS, rounds: int = ROUNDS, columns: Sequence[str] = features.NAMES,
+    hidden: int = HIDDEN,
+) -> Ranker:  # fmt: skip
+    """A ranking fitted on all these questions, whose rows have these columns: as many networks as seeds. ValueError when
+    nothing was tried."""
     some = [t for t in tried if t.held.any()]
     if not some:
         raise ValueError("there is no question with a candidate to learn from")
-    return Ranker(tuple(_network(some, seed, rounds) for seed in range(seeds)))
+    read = [prepared(t.rows, columns) for t in some]
+    members = (_network(some, read, judged(columns), hidden, seed, rounds) for seed in range(seeds))
+    return Ranker(tuple(members), tuple(columns))
 
 
-def _network(tried: Sequence[Tried], seed: int, rounds: int) -> Member:
+def last(tried: Sequence[Tried], seeds: int = SEEDS) -> Ranker:
+    """The ranking of finalists (``collecting.read_again``). ValueError when nothing was tried."""
+    return ranker(tried, seeds, LAST_ROUNDS, finalists.NAMES, LAST_HIDDEN)
+
+
+def _network(
+    tried: Sequence[Tried],
+    read: Sequence[NDArray[np.float32]],
+    asked: Sequence[int],
+    hidden: int,
+    seed: int,
+    rounds: int,
+) -> Member:
     """One network, from the first step to the last (AdamW, the rate rising then falling: Smith, 2018)."""
     import torch
     from torch import nn
 
     torch.manual_seed(seed)
     order = np.random.default_rng(seed)
-    read = [prepared(t.rows) for t in tried]
     every = np.concatenate(read)
     mean, deviation = every.mean(axis=0), every.std(axis=0) + 1e-3
     batch = _batch(tried, read, mean, deviation)
     width = every.shape[1]
     score = nn.Sequential(
-        nn.Linear(width, HIDDEN), nn.GELU("tanh"), nn.Dropout(DROPPED), nn.Linear(HIDDEN, HIDDEN // 2), nn.GELU("tanh"),
-        nn.Linear(HIDDEN // 2, 1),
+        nn.Linear(width, hidden), nn.GELU("tanh"), nn.Dropout(DROPPED), nn.Linear(hidden, hidden // 2), nn.GELU("tanh"),
+        nn.Linear(hidden // 2, 1),
     )  # fmt: skip
     none = nn.Sequential(
-        nn.Linear(len(ASKED) + TOP, 16), nn.GELU("tanh"), nn.Dropout(DROPPED), nn.Linear(16, 1)
+        nn.Linear(len(asked) + TOP, 16), nn.GELU("tanh"), nn.Dropout(DROPPED), nn.Linear(16, 1)
     )  # fmt: skip
     stepper = torch.optim.AdamW([*score.parameters(), *none.parameters()], lr=RATE, weight_decay=0.05)
     steps = rounds * (len(tried) // TOGETHER + 1)
@@ -61,7 +80,7 @@ def _network(tried: Sequence[Tried], seed: int, rounds: int) -> Member:
     for _ in range(rounds):
         shuffled = order.permutation(len(tried))
         for start in range(0, len(shuffled), TOGETHER):
-            loss = _loss(score, none, [part[shuffled[start : start + TOGETHER]] for part in batch])
+            loss = _loss(score, none, asked, [part[shuffled[start : start + TOGETHER]] for part in batch])
             stepper.zero_grad()
             loss.backward()
             stepper.step()
@@ -85,15 +104,15 @@ def _batch(tried: Sequence[Tried], read: Sequence[NDArray[np.float32]], mean: An
     return [torch.from_numpy(part) for part in (scaled, held, right)]
 
 
-def _loss(score: Any, none: Any, batch: Sequence[Any]) -> Any:
+def _loss(score: Any, none: Any, asked: Sequence[int], batch: Sequence[Any]) -> Any:
     """Minus the logarithm of the share that what is right has, the mean over the questions."""
     import torch
 
     scaled, held, right = batch
     scores = score(scaled)[..., 0].masked_fill(~held, -30.0)
     top = torch.topk(scores, TOP, dim=1).values.detach() / 5
-    judged = torch.cat([scaled[:, 0, list(ASKED)], top], dim=1)
-    shares = torch.log_softmax(torch.cat([scores, none(judged)], dim=1), dim=1)
+    seen = torch.cat([scaled[:, 0, list(asked)], top], dim=1)
+    shares = torch.log_softmax(torch.cat([scores, none(seen)], dim=1), dim=1)
     return -torch.logsumexp(shares.masked_fill(~right, -1e9), dim=1).mean()
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from assistant.choosing.finalists import agreeing
 from assistant.choosing.ranker import Ranker
 from assistant.evaluation.collecting import Tried
-from assistant.evaluation.fitting import ROUNDS, ranker
+from assistant.evaluation.fitting import ranker
 from assistant.evaluation.parts import Part, Parts, counted, part_of
 
 BOUND = 0.05  # the share wrong among what is answered that may not be exceeded, nineteen times in twenty
@@ -83,10 +84,10 @@ def left_out(
     tried: Sequence[Tried],
     threshold: float | None = None,
     bound: float = BOUND,
-    rounds: int = ROUNDS,
+    fit: Callable[[Sequence[Tried]], Ranker] = ranker,
     say: Progress = lambda *_: None,
 ) -> LeftOut:
-    """Each organisation scored by a chooser fitted on all the others; the lowest threshold that holds the bound, or one.
+    """Each organisation scored by a ranking fitted on all the others; the lowest threshold that holds the bound, or one.
 
     Raises ValueError when there are fewer than two organisations."""
     names = sorted({t.organisation for t in tried})
@@ -94,7 +95,7 @@ def left_out(
         raise ValueError(f"leaving one out needs two organisations at least, not {len(names)}")
     scored: list[Scored] = []
     for number, name in enumerate(names, 1):
-        model = ranker([t for t in tried if t.organisation != name], rounds=rounds)
+        model = fit([t for t in tried if t.organisation != name])
         scored += _scored((t for t in tried if t.organisation == name), model)
         say(name, number, len(names))
     return LeftOut(tuple(scored), holding(scored, bound) if threshold is None else threshold)
@@ -114,6 +115,7 @@ def _scored(tried: Iterator[Tried] | Sequence[Tried], model: Ranker) -> Iterator
         if not question.held.any():
             yield Scored(question, 0.0, right=False)
             continue
-        sure = np.where(question.held, model.shares(question.rows), 0.0)
-        best = int(np.argmax(sure))
+        own = np.where(question.held, model.shares(question.rows), np.float32(0))
+        best = int(np.argmax(own))
+        sure = agreeing(own, question.texts) if question.texts else own
         yield Scored(question, float(sure[best]), bool(question.right[best]))

@@ -30,6 +30,12 @@ ASKED = {
     "frequency": ("body.frequency",), "quorum": ("body.quorum",), "decisions": ("body.powers",),
     "mandate": ("body.powers",), "escalation": ("body.reports",), "next_meeting": ("body.frequency",),
 }  # fmt: skip
+# Questions of no known kind of thing that ask what such a column holds.
+_ALSO = {
+    "request": ("fact.how",), "cost": ("fact.amount",), "delay": ("fact.duration",), "lead": ("fact.who",),
+    "due": ("fact.when",),
+}  # fmt: skip
+_LIKELY = 0.3  # how surely a column must be asked for to be told first
 _PROJECT = ("due", "progress", "health", "phase", "risk", "lead", "budget", "milestone", "comment")
 _OFFER = ("request", "cost", "delay", "audience", "provider", "status")
 _BODY = ("composition", "chair", "frequency", "quorum", "decisions", "escalation")
@@ -44,6 +50,12 @@ def gather(reading: Reading, library: Library) -> list[Candidate]:
     found = [*_of_matrix(reading, linked, library), *_of_things(reading, linked)]
     found += [*_of_sets(reading, linked, library), *_which(reading, library), *quoted(reading, library)]
     return list({candidate.key: candidate for candidate in reversed(found)}.values())[::-1]
+
+
+def columns(reading: Reading) -> tuple[str, ...]:
+    """The columns the question asks for, the likeliest first."""
+    likely = {key: family(reading.kinds, *kinds, *_ALSO.get(key, ())) for key, kinds in ASKED.items()}
+    return tuple(sorted((key for key, share in likely.items() if share > _LIKELY), key=lambda key: -likely[key]))
 
 
 # ---------------------------------------------------------------- matrices

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.library import Library
 from assistant.model import Citation, Claim, Draft, Lang, Notice
@@ -19,6 +20,7 @@ from ingest.languages import FRENCH, fold, words
 from ingest.model import Description
 
 _TOLD = 2  # decisions at most
+_KEPT = 4096  # comparisons of a decision with a quote, kept: every question about one thing makes the same
 _COVERED = 0.7  # of the telling words of what is changed, found in a quote or above it
 _SETS = frozenset({"list", "count", "which"})  # of many things, one decision would change one
 _FIGURES = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
@@ -167,6 +169,7 @@ def _names(one: Amendment, thing: Subject) -> bool:
     return False
 
 
+@lru_cache(_KEPT)
 def _holds(old: str, one: Amendment, quote: str) -> bool:
     """Whether the quote says what held before: the same day, the same figure, or the same words."""
     years = [m.day.year for m in moments(one.text.quote) if m.exact]

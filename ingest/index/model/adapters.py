@@ -3,6 +3,7 @@
 The file is an ``.npz`` without objects, float32 or float16. For each changed matrix of layer L, named as in ``MATRICES``
 (q, k, v, ao, fi, fo): ``L.NAME.a``, shape (rank, inputs), and ``L.NAME.b``, shape (outputs, rank). ``scale`` is what their
 product is multiplied by (1 where absent). The head, if any: ``head.weight``, shape (labels, hidden), and ``head.bias``.
+``likeness``, where it is there: two numbers, by which the cosine of the two texts of a pair is multiplied and raised.
 """
 
 from __future__ import annotations
@@ -36,10 +37,12 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Adapter:
-    """What is added to each changed matrix, shape (outputs, inputs), by layer and name; and the head, where there is one."""
+    """What is added to each changed matrix, shape (outputs, inputs), by layer and name; the head, where there is one; and
+    what the cosine of two texts is multiplied by, then what is added to it, in a score."""
 
     deltas: Mapping[tuple[int, str], Array]
     head: Head | None
+    likeness: tuple[float, float] = (0.0, 0.0)
 
 
 def open_adapter(path: Path, shape: Shape) -> Adapter:
@@ -48,6 +51,7 @@ def open_adapter(path: Path, shape: Shape) -> Adapter:
         arrays = {name: held[name].astype(np.float32) for name in held.files}
     scale = arrays.pop("scale", np.float32(1))
     head = _head(arrays, shape)
+    times, more = arrays.pop("likeness", np.zeros(2, np.float32)).tolist()
     deltas = {}
     for name in [name for name in arrays if name.endswith(".a")]:
         found = _FACTOR.fullmatch(name)
@@ -57,7 +61,7 @@ def open_adapter(path: Path, shape: Shape) -> Adapter:
         deltas[int(found[1]), found[2]] = _sized(name, (high @ low) * scale, shape.matrix(found[2]))
     if arrays:
         raise ValueError(min(arrays))
-    return Adapter(deltas, head)
+    return Adapter(deltas, head, (times, more))
 
 
 def _head(arrays: dict[str, Any], shape: Shape) -> Head | None:

@@ -17,6 +17,7 @@ _DIGESTS = {
     "near.ids": "f9043e87dbb0472919182684b821ba90c935a2780e20525c1fb225720f452ec4",
 }
 TUNED = Path(__file__).with_name("tuned.npz")  # what our own questions taught it (tools/tune_encoder.py)
+READER = Path(__file__).with_name("reader.npz")  # the same for reading pairs (tools/teach_reader.py)
 IDENTITY = f"{NAME}@{_DIGESTS[WEIGHTS][:12]}"
 
 

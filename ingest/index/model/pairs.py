@@ -1,6 +1,8 @@
 """Reads a question and a piece of evidence together (Nogueira and Cho, 2019), through the encoder's own layers.
 
 A pair is laid out as XLM-RoBERTa was trained: <s> question </s></s> evidence </s>, without « query: » nor « passage: ».
+A score has two parts: what the head reads in <s>, and how alike the means of the question's pieces and of the evidence's are
+once each has seen the other (what the encoder was made for, and where learning starts from).
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from ingest.index.model.network import Network, Precision
 from ingest.index.model.weights import Array
 from ingest.index.model.wordpieces import Pieces, Span
 
-_QUESTION = 64  # the most word pieces of a question
+_QUESTION, _EVIDENCE = 40, 80  # the most word pieces of each, as the reader was trained
 
 
 class PairStates(NamedTuple):
@@ -34,12 +36,12 @@ class PairEncoder:
     """A fine-tuned variant of an encoder, whose vocabulary and file it shares. Thread-safe."""
 
     def __init__(
-        self, encoder: Encoder, adapter: Adapter, precision: Precision = Precision.FAST, length: int = 256
+        self, encoder: Encoder, adapter: Adapter, precision: Precision = Precision.FAST, evidence: int = _EVIDENCE
     ) -> None:
-        """``length``: word pieces of a pair, at most 512; the evidence is cut to fit."""
-        self._cutter, self._head = encoder.cutter, adapter.head
+        """``evidence``: word pieces read of each piece of evidence; beyond, it is cut."""
+        self._cutter, self._head, self._likeness = encoder.cutter, adapter.head, adapter.likeness
         self._network = Network(encoder.weights, precision, adapter.deltas)
-        self._length = min(length, self._network.positions)
+        self._evidence = min(evidence, self._network.positions - _QUESTION - 4)
 
     def states(self, pairs: Sequence[tuple[str, str]]) -> list[PairStates]:
         """One for each (question, evidence)."""
@@ -49,13 +51,17 @@ class PairEncoder:
         return [PairStates(found[n], first, spans) for n, (_, first, spans) in enumerate(laid)]
 
     def scores(self, pairs: Sequence[tuple[str, str]]) -> Array:
-        """The head's logits, shape (pairs, labels). ValueError where the adapter has no head."""
+        """Logits, shape (pairs, labels). ValueError where the adapter has no head."""
         if self._head is None:
             raise ValueError("head")
         first = np.zeros((len(pairs), self._network.dimension), np.float32)
+        alike = np.zeros((len(pairs), 1), np.float32)
         for n, states in enumerate(self.states(pairs)):
             first[n] = states.hidden[0]
-        return self._head.scores(first)
+            alike[n] = _cosine(states.hidden[1 : states.first - 2], states.hidden[states.first : -1])
+        times, more = self._likeness
+        scores: Array = self._head.scores(first) + np.float32(times) * alike + np.float32(more)
+        return scores
 
     def _cut(self, pairs: Sequence[tuple[str, str]]) -> list[tuple[Pieces, Pieces]]:
         """One question asked of many pieces of evidence is cut once."""
@@ -66,5 +72,13 @@ class PairEncoder:
     def _laid(self, question: Pieces, evidence: Pieces) -> tuple[list[int], int, tuple[Span, ...]]:
         """The row of pieces, where the evidence begins in it, and the places of what was kept of the evidence."""
         head = [BEGIN, *question.numbers[:_QUESTION], END, END]
-        room = self._length - len(head) - 1
+        room = self._evidence
         return [*head, *evidence.numbers[:room], END], len(head), evidence.spans[:room]
+
+
+def _cosine(one: Array, other: Array) -> float:
+    """Of the means of the rows; 0 where one has none."""
+    if not len(one) or not len(other):
+        return 0.0
+    mine, theirs = one.mean(axis=0), other.mean(axis=0)
+    return float(mine @ theirs / max(float(np.linalg.norm(mine) * np.linalg.norm(theirs)), 1e-12))

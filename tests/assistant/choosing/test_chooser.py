@@ -25,7 +25,7 @@ def chosen(library: Library, text: str, chooser: FittedChooser | None = None) ->
     """What may be told of a question, and all that was gathered."""
     reading = asked(library, text)
     candidates = gather(reading, library)
-    return (chooser or FittedChooser(Even())).choose(reading, candidates, library), candidates  # type: ignore[arg-type]
+    return (chooser or FittedChooser(model=Even())).choose(reading, candidates, library), candidates  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.choosing import features, ranker
-from assistant.choosing.ranker import ASKED, FAR, TOP, Member, Ranker
+from assistant.choosing import features, finalists, ranker
+from assistant.choosing.ranker import FAR, LAST, TOP, Member, Ranker
 from assistant.evidence.gathering import gather
 from assistant.library import Library
 from assistant.reading.meaning import FITTED
 from tests.assistant.conftest import asked
 
+ASKED = ranker.judged(features.NAMES)
 WIDTH = ranker.prepared(np.zeros((1, len(features.NAMES)), np.float32)).shape[1]
 
 
@@ -71,7 +72,7 @@ def test_a_network_kept_as_numbers_is_what_torch_says(seed: int, rows: np.ndarra
     best[: min(TOP, len(rows))] = scores.sort(descending=True).values[:TOP]
     none = through(torch.cat([scaled[0, list(ASKED)], best / 5]), ours.none)
     said = torch.softmax(torch.cat([scores, none]), 0)[:-1].numpy()  # type: ignore[list-item]
-    assert np.allclose(ours.shares(ranker.prepared(rows)), said, atol=1e-5)
+    assert np.allclose(ours.shares(ranker.prepared(rows), ASKED), said, atol=1e-5)
 
 
 @settings(max_examples=20, deadline=None)
@@ -105,6 +106,7 @@ def test_another_list_of_features_is_refused(tmp_path: Path) -> None:
 def test_the_chooser_that_ships_reads_the_features_of_today() -> None:
     """It is opened, and knows what each number is."""
     assert ranker.load(FITTED).members
+    assert ranker.load(FITTED, LAST, finalists.NAMES).members
 
 
 def test_features_have_names_of_their_own() -> None:

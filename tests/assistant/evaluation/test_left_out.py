@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from assistant.choosing import features
+from assistant.choosing import features, finalists
 from assistant.choosing.ranker import load
 from assistant.errors import AssistantError
 from assistant.evaluation import collecting, fitting
@@ -34,7 +36,8 @@ def tried(name: str, count: int, seed: int) -> list[Tried]:
             right[number % 8] = True
             rows[number % 8, 0] += 6
         gold = Gold(f"{name}{number}", "?", f"kind {number % 2}", "formal", (), behaviour, (), (), ())
-        made.append(Tried(name, gold, rows, right, np.ones(8, np.bool_)))
+        texts = tuple(f"réponse {n}" for n in range(8))
+        made.append(Tried(name, gold, rows, right, np.ones(8, np.bool_), f"{number} ?", texts, texts))
     return made
 
 
@@ -45,7 +48,7 @@ def everything() -> list[Tried]:
 
 def test_each_organisation_is_scored_once_and_the_threshold_holds_the_bound(everything: list[Tried]) -> None:
     """All questions are there, in four parts, by organisation and kind; a lower threshold would let more wrong through."""
-    found = left_out(everything, bound=0.1, rounds=12)
+    found = left_out(everything, bound=0.1, fit=partial(fitting.ranker, rounds=12))
     assert found.parts().questions == len(everything)
     assert set(found.parts_by("organisation")) == {"a", "b", "c"}
     assert set(found.parts_by("kind")) == {"kind 0", "kind 1"}
@@ -100,7 +103,25 @@ def test_what_was_collected_is_found_again(everything: list[Tried], tmp_path: Pa
     asked = Organisation("a", tmp_path, tuple(one.gold for one in some))
     collecting.keep(some, tmp_path / "a.npz")
     again = collecting.kept(asked, tmp_path / "a.npz")
+    assert [(one.asked, one.texts, one.kin) for one in again] == [(one.asked, one.texts, one.kin) for one in some]
     assert [one.gold for one in again] == [one.gold for one in some]
     assert all(np.array_equal(mine.rows, theirs.rows) for mine, theirs in zip(again, some, strict=True))
     with pytest.raises(AssistantError, match="effacez-le"):
         collecting.kept(replace(asked, gold=asked.gold[:3]), tmp_path / "a.npz")
+
+
+class Likes:
+    """A reader that likes one answer."""
+
+    def scores(self, question: str, answers: Sequence[str]) -> np.ndarray:
+        return np.array([float(one == "réponse 3") for one in answers], np.float32)
+
+
+def test_finalists_keep_what_is_right_of_them_and_what_reading_says(everything: list[Tried]) -> None:
+    """The rows are those of the last ranking, in the order of the first; rightness follows its candidate."""
+    read = collecting.read_again(everything[:5], fitting.ranker(everything, seeds=1, rounds=2), Likes())
+    for one, before in zip(read, everything, strict=False):
+        assert one.rows.shape == (8, len(finalists.NAMES))
+        assert one.right.sum() == before.right.sum()
+        assert one.rows[:, finalists.NAMES.index("read")].sum() == 1
+    assert fitting.last(read, seeds=1).columns == finalists.NAMES

@@ -185,14 +185,32 @@ def test_a_variant_is_what_torch_says_of_the_merged_weights(
 
 def test_evidence_keeps_its_places_and_the_head_reads_the_first_state(encoder: Encoder, adapter: Path) -> None:
     opened = open_adapter(adapter, encoder.weights.shape)
-    variant = PairEncoder(encoder, opened, length=32)
+    variant = PairEncoder(encoder, opened, evidence=8)
     read = variant.states([(TEXTS[0], TEXTS[4]), (TEXTS[0], "Oui.")])
-    assert len(read[0].hidden) == 32 == read[0].first + len(read[0].spans) + 1
+    assert len(read[0].spans) == 8
+    assert len(read[0].hidden) == read[0].first + len(read[0].spans) + 1
     assert TEXTS[4][slice(*read[0].spans[1])] == "comité"
     assert opened.head is not None
     expected = opened.head.scores(np.stack([one.hidden[0] for one in read]))
     assert np.allclose(variant.scores([(TEXTS[0], TEXTS[4]), (TEXTS[0], "Oui.")]), expected, atol=1e-4)
     assert variant.scores([]).shape == (0, 2)
+
+
+def test_two_texts_that_are_alike_raise_the_score_as_the_file_says(
+    encoder: Encoder, adapter: Path, tmp_path: Path
+) -> None:
+    """By their cosine once each has seen the other, multiplied and raised."""
+    with np.load(adapter) as held:
+        np.savez(tmp_path / "alike.npz", likeness=np.array([2.0, -0.5]), **{name: held[name] for name in held.files})
+    pairs = [(TEXTS[0], TEXTS[4]), (TEXTS[0], TEXTS[0])]
+    plain, alike = (
+        PairEncoder(encoder, open_adapter(path, encoder.weights.shape)).scores(pairs)
+        for path in (adapter, tmp_path / "alike.npz")
+    )
+    added = alike - plain
+    assert np.allclose(added[:, 0], added[:, 1], atol=1e-5)
+    assert added[1, 0] > added[0, 0]
+    assert (np.abs((added + 0.5) / 2) <= 1).all()
 
 
 @pytest.mark.parametrize(
