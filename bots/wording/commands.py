@@ -58,8 +58,6 @@ FRENCH = Commands(
         "batch": "répond à un fichier de questions (JSON, une par ligne)",
         "chat": "mène une conversation dans le terminal",
         "search": "montre les passages trouvés et pourquoi ils le sont",
-        "changes": "dit ce qui a changé depuis la version précédente de l'index, chaque fait avec sa source",
-        "key": "tire une clé d'accès à l'API et écrit son entrée pour le fichier des clés",
         "confirmed": "propose pour corpus.yaml les questions dont les gens ont aimé la réponse",
         "eval": "note les réponses d'après des questions de référence",
         "eval-retrieval": "mesure la recherche sur un dossier de style BEIR",
@@ -70,11 +68,6 @@ FRENCH = Commands(
         "mcp": "sert les outils MCP sur l'entrée et la sortie standard",
     },
     options_help={
-        "since": "version de l'index à laquelle comparer (défaut : celle d'avant)",
-        "about": "seulement ce dont le nom ou le code contient ces mots",
-        "key-name": "nom de la clé : le programme ou l'équipe qui l'emploie",
-        "key-groups": "groupes dont la clé lit les documents, séparés par des virgules (défaut : aucun)",
-        "per-minute": "demandes par minute permises à cette clé (défaut : sans limite propre)",
         "anticipate": "demande au modèle de langage les questions auxquelles chaque passage répond",
         "force": "publie même si des questions de corpus.yaml ne trouvent plus leur réponse",
         "name": "donne un nom à une version, qui est alors gardée (« » le retire)",
@@ -159,13 +152,6 @@ FRENCH = Commands(
         "error": "erreur",
         "bad-settings": "Réglage incorrect : {}. Corrigez la variable d'environnement, puis relancez.",
         "unexpected": "Erreur interne ({}) : relancez avec REPERE_DEBUG=1, et avertissez l'équipe de soutien.",
-        "change-new": "nouveau",
-        "change-changed": "changé",
-        "change-gone": "disparu",
-        "key-drawn": (
-            "Voici la clé, montrée une seule fois :\n\n  {}\n\n"
-            "Ajoutez l'entrée qui suit au fichier que nomme REPERE_KEYS, puis relancez le service."
-        ),
         "confirmed": "Questions confirmées par des pouces levés. Relisez-les, puis recopiez-les dans corpus.yaml.",
         "nothing-confirmed": "Aucune question confirmée : les pouces levés, dans Teams, Slack ou la page, en donneront.",
         "eval-kind": "Genre",
@@ -258,8 +244,6 @@ ENGLISH = Commands(
         "batch": "answer a file of questions (JSON, one a line)",
         "chat": "hold a conversation in the terminal",
         "search": "show the passages found, and why they are",
-        "changes": "tell what changed since the version of the index before, each fact with its source",
-        "key": "draw a key to the API and write its entry for the file of keys",
         "confirmed": "propose for corpus.yaml the questions whose answers people liked",
         "eval": "score answers against reference questions",
         "eval-retrieval": "measure search on a BEIR-style folder",
@@ -270,11 +254,6 @@ ENGLISH = Commands(
         "mcp": "serve the MCP tools on standard input and output",
     },
     options_help={
-        "since": "version of the index to compare with (default: the one before)",
-        "about": "only what has these words in its name or code",
-        "key-name": "name of the key: the program or the team that uses it",
-        "key-groups": "groups whose documents the key reads, separated by commas (default: none)",
-        "per-minute": "requests a minute this key may make (default: no limit of its own)",
         "anticipate": "ask the chat model which questions each passage answers",
         "force": "publish even if questions of corpus.yaml no longer find their answer",
         "name": "name a version, which is then kept (an empty name takes it away)",
@@ -359,13 +338,6 @@ ENGLISH = Commands(
         "error": "error",
         "bad-settings": "Wrong setting: {}. Correct the environment variable, then run again.",
         "unexpected": "Internal error ({}): run again with REPERE_DEBUG=1 for details, and tell the support team.",
-        "change-new": "new",
-        "change-changed": "changed",
-        "change-gone": "gone",
-        "key-drawn": (
-            "This is the key, shown once:\n\n  {}\n\n"
-            "Add the entry below to the file REPERE_KEYS names, then restart the service."
-        ),
         "confirmed": "Questions confirmed by thumbs up. Read them again, then copy them into corpus.yaml.",
         "nothing-confirmed": "No confirmed question yet: thumbs up in Teams, Slack or on the page will give some.",
         "eval-kind": "Kind",

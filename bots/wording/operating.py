@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 HELPS = {
+    "key": (
+        "tire une clé d'accès à l'API et écrit son entrée pour le fichier des clés",
+        "draw a key to the API and write its entry for the file of keys",
+    ),
+    "changes": (
+        "dit ce qui a changé depuis la version précédente de l'index, chaque fait avec sa source",
+        "tell what changed since the version of the index before, each fact with its source",
+    ),
     "backup": (
         "sauve dans un fichier l'index en service et l'état, pendant que Repère répond",
         "save the index in service and the state in one file, while Repère answers",
@@ -17,6 +25,26 @@ HELPS = {
     ),
 }
 OPTIONS = {
+    "since": (
+        "version de l'index à laquelle comparer (défaut : celle d'avant)",
+        "version of the index to compare with (default: the one before)",
+    ),
+    "about": (
+        "seulement ce dont le nom ou le code contient ces mots",
+        "only what has these words in its name or code",
+    ),
+    "key-name": (
+        "nom de la clé : le programme ou l'équipe qui l'emploie",
+        "name of the key: the program or the team that uses it",
+    ),
+    "key-groups": (
+        "groupes dont la clé lit les documents, séparés par des virgules (défaut : aucun)",
+        "groups whose documents the key reads, separated by commas (default: none)",
+    ),
+    "per-minute": (
+        "demandes par minute permises à cette clé (défaut : sans limite propre)",
+        "requests a minute this key may make (default: no limit of its own)",
+    ),
     "backup-file": ("le fichier de la sauvegarde (.tar)", "the file of the backup (.tar)"),
     "sync-source": (
         "d'où : un dossier, « dav+https://… » (WebDAV, Nextcloud) ou « graph:SITE » (SharePoint, OneDrive)",
@@ -26,6 +54,28 @@ OPTIONS = {
     "sync-every": ("recommence toutes les N minutes", "do it again every N minutes"),
 }
 SAID = {
+    "change-new": (
+        "nouveau",
+        "new",
+    ),
+    "change-changed": (
+        "changé",
+        "changed",
+    ),
+    "change-gone": (
+        "disparu",
+        "gone",
+    ),
+    "key-drawn": (
+        (
+            "Voici la clé, montrée une seule fois :\n\n  {}\n\n"
+            "Ajoutez l'entrée qui suit au fichier que nomme REPERE_KEYS, puis relancez le service."
+        ),
+        (
+            "This is the key, shown once:\n\n  {}\n\n"
+            "Add the entry below to the file REPERE_KEYS names, then restart the service."
+        ),
+    ),
     "backed-up": (
         "« {} » contient l'index {} et {} fichiers d'état.",
         "“{}” holds the index {} and {} files of state.",
