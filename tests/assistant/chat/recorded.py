@@ -18,15 +18,18 @@ from tests.assistant.chat.openai_server import Data
 
 FOLDER = Path(__file__).with_name("recorded")
 LONGEST = 200  # characters of a span that is kept
+WORDS = 60  # of a piece, each kept as a short mark
+LIKE = 0.6  # share of words in common from which a piece told in other words is the same
 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """One piece of evidence named: a mark of its words, and what was said of it."""
+    """One piece of evidence named: a mark of its text, marks of its first words, and what was said of it."""
 
     text: str
     span: str = ""
     premise: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,11 @@ class Choice:
 def mark(text: str) -> str:
     """The same for texts of the same words in the same order, however often and between whatever signs."""
     return hashlib.sha256(" ".join(dict.fromkeys(words(text))).encode()).hexdigest()[:12]
+
+
+def bag(text: str) -> tuple[str, ...]:
+    """Marks of the first words of a text, each once."""
+    return tuple(hashlib.sha256(word.encode()).hexdigest()[:4] for word in [*dict.fromkeys(words(text))][:WORDS])
 
 
 def asked(data: Data) -> str:
@@ -58,7 +66,8 @@ def choice(data: Data, answer: str) -> Choice:
 
 def _pick(value: dict[str, Any], texts: dict[int, str]) -> Pick:
     span = str(value.get("span") or "")
-    return Pick(mark(texts[value["n"]]), span if len(span) <= LONGEST else "", value.get("premise") is True)
+    text = texts[value["n"]]
+    return Pick(mark(text), span if len(span) <= LONGEST else "", value.get("premise") is True, bag(text))
 
 
 def keep(path: Path, choices: Iterable[Choice]) -> None:
@@ -71,7 +80,8 @@ def kept(name: str) -> Iterator[Choice]:
     """The choices of a set, as they were kept."""
     for line in (FOLDER / f"{name}.jsonl").read_text("utf-8").splitlines():
         said = json.loads(line)
-        yield Choice(said["question"], tuple(said["shown"]), tuple(Pick(**pick) for pick in said["picks"]))
+        picks = tuple(Pick(**{**pick, "words": tuple(pick["words"])}) for pick in said["picks"])
+        yield Choice(said["question"], tuple(said["shown"]), picks)
 
 
 @dataclass
@@ -90,10 +100,23 @@ class Played:
         if found is None:
             self.unknown += 1
             return _named([(0, Pick(""))])
-        numbers = {mark(piece["text"]): piece["n"] for piece in data["evidence"]}
-        named = [(numbers[pick.text], pick) for pick in found.picks if pick.text in numbers]
+        named = [(number, pick) for pick in found.picks if (number := _number(pick, data["evidence"]))]
         self.gone += bool(found.picks and not named)
         return _named(named)
+
+
+def _number(pick: Pick, evidence: Sequence[dict[str, Any]]) -> int:
+    """The number of the piece named: the very text, else the one most like it; 0 when none is like enough."""
+    same = [piece["n"] for piece in evidence if mark(piece["text"]) == pick.text]
+    wanted = set(pick.words)
+    likest, number = max(
+        ((_share(wanted, set(bag(piece["text"]))), piece["n"]) for piece in evidence), default=(0.0, 0)
+    )
+    return int(same[0] if same else number if likest >= LIKE else 0)
+
+
+def _share(one: set[str], other: set[str]) -> float:
+    return len(one & other) / len(one | other) if one and other else 0.0
 
 
 def _named(picks: Sequence[tuple[int, Pick]]) -> str:

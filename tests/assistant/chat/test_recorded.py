@@ -25,7 +25,20 @@ from assistant.evaluation.scoring import judge
 from ingest import bootstrap, pipeline
 from ingest.settings import Settings
 from tests.assistant.chat.openai_server import KEY, Server, named
-from tests.assistant.chat.recorded import FOLDER, Choice, Pick, Played, asked, choice, keep, kept, mark, played
+from tests.assistant.chat.recorded import (
+    FOLDER,
+    LONGEST,
+    Choice,
+    Pick,
+    Played,
+    asked,
+    bag,
+    choice,
+    keep,
+    kept,
+    mark,
+    played,
+)
 
 pytestmark = pytest.mark.skipif(find_spec("langchain_openai") is None, reason="the extra « openai » is not installed")
 
@@ -44,13 +57,32 @@ def test_a_choice_is_played_again_under_other_numbers(tmp_path: Path) -> None:
     made = choice(DATA, "Voici : " + named(7, 12, span="20 jours"))
     keep(tmp_path / "x.jsonl", [made])
     assert made == Choice(
-        asked(DATA), (mark("Rapport 30 jours"), mark("Avis 20 jours")), (Pick(mark("Avis – 20 jours"), "20 jours"),)
+        asked(DATA),
+        (mark("Rapport 30 jours"), mark("Avis 20 jours")),
+        (Pick(mark("Avis – 20 jours"), "20 jours", words=bag("Avis 20 jours")),),
     )
     turned = {
         **DATA,
         "evidence": [{"n": 3, "from": "Cadre", "text": "Avis – 20 jours"}, {"n": 4, "from": "", "text": "Autre."}],
     }
     assert Played({made.question: made})(turned) == named(3, span="20 jours")
+
+
+def test_a_piece_told_in_other_words_is_found_again() -> None:
+    """When our telling changes, what has most words in common is what was chosen; a far text is not."""
+    told = {
+        "n": 8,
+        "from": "Bulletin",
+        "text": "Refonte du portail (PR-01) – santé : rouge; avancement : 55 %; échéance : 15 décembre",
+    }
+    made = choice({**DATA, "evidence": [told]}, named(8))
+    again = {
+        "n": 2,
+        "from": "Bulletin",
+        "text": "Refonte du portail (PR-01) : rouge, avancement 55 %, échéance le 15 décembre",
+    }
+    assert Played({made.question: made})({**DATA, "evidence": [*DATA["evidence"], again]}) == named(2)  # type: ignore[misc]
+    assert Played({made.question: made})(DATA) == named()
 
 
 def test_what_was_never_asked_and_what_is_gone_are_told_apart() -> None:
@@ -69,7 +101,7 @@ def test_the_record_holds_no_words_of_a_document_but_short_spans(name: str) -> N
         assert len(one.question) == 12
         assert all(len(shown) == 12 for shown in one.shown)
         assert {pick.text for pick in one.picks} <= set(one.shown)
-        assert all(len(pick.span) <= 200 for pick in one.picks)
+        assert all(len(pick.span) <= LONGEST and {*map(len, pick.words)} <= {4} for pick in one.picks)
 
 
 # ---------------------------------------------------------------- whole sets
