@@ -16,7 +16,7 @@ from bots.wording.remarks import kind_named, said
 if TYPE_CHECKING:
     from datetime import date
 
-    from assistant.trial import Lost
+    from assistant.evaluation.trial import Lost
     from ingest.documents.guesses import Guess
     from ingest.index.generation import Generation
     from ingest.index.writing import Accept
@@ -67,7 +67,7 @@ def _unless_lost(embedder: Embedder, today: date | None, *, force: bool) -> Acce
     def accept(before: Generation | None, after: Generation) -> None:
         if force:
             return
-        from assistant.trial import lost
+        from assistant.evaluation.trial import lost
         from bots.wording.commands import commands
         from ingest.errors import AnswersLost
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bots.wording import operating
+from bots.wording import operating, versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,6 @@ FRENCH = Commands(
     misunderstood="La commande est mal écrite.",
     helps={
         "ingest": "lit un dossier et met l'index en service",
-        "generations": "montre, nomme et compare les versions de l'index, et revient à l'une d'elles",
         "read": "montre le texte d'un fichier, un bloc par ligne, tel qu'il serait indexé",
         "ask": "répond à une question",
         "batch": "répond à un fichier de questions (JSON, une par ligne)",
@@ -69,11 +68,6 @@ FRENCH = Commands(
     },
     options_help={
         "anticipate": "demande au modèle de langage les questions auxquelles chaque passage répond",
-        "force": "publie même si des questions de corpus.yaml ne trouvent plus leur réponse",
-        "name": "donne un nom à une version, qui est alors gardée (« » le retire)",
-        "compare": "documents nouveaux, modifiés et retirés d'une version à l'autre",
-        "back": "remet une version en service (son début ou son nom suffit)",
-        "force-back": "revient même si des documents seraient montrés à plus de gens",
         "folder": "dossier des documents (défaut : corpus/)",
         "index": "dossier de l'index (défaut : .repere/)",
         "json": "sortie pour un programme",
@@ -100,37 +94,7 @@ FRENCH = Commands(
         "reading": "Lecture",
         "embedding": "Calcul des vecteurs",
         "foreseeing": "Questions prévues",
-        "foreseen": "{} questions prévues par un modèle : relisez-les dans « {} ».",
-        "refused": "refusé : {}",
-        "no-index": "Rien n'a été publié : aucun document n'a pu être lu. Corrigez-les, puis relancez.",
-        "ingested": "{} documents lus, {} refusés, {} passages, {} faits. Index : {}",
-        "counts": "{} passages, {} faits",
         "warning": "attention : {}",
-        "new": "nouveau",
-        "changed": "modifié",
-        "gone": "retiré",
-        "since": "Depuis la dernière fois : {} nouveaux, {} modifiés, {} retirés{}.",
-        "no-change": "Rien n'a changé.",
-        "guessed": "deviné : {}",
-        "guess": "{} « {} » ({})",
-        "sure": "sûr",
-        "likely": "probable",
-        "to-check": "à vérifier",
-        "missing-said": "non dit : {}; écrivez-le dans corpus.yaml",
-        "a-kind": "genre",
-        "a-title": "titre",
-        "a-version": "version",
-        "a-date": "date",
-        "a-owner": "responsable",
-        "lost": (
-            "Rien n'est publié : {} question(s) de corpus.yaml ne trouvent plus leur réponse.\n{}\n"
-            "Corrigez les documents ou corpus.yaml, ou relancez avec « --force »."
-        ),
-        "lost-one": "  {} ({})\n    avant : {}\n    maintenant : {}",
-        "lost-none": "aucune réponse",
-        "generation": "{}  {}  {} documents, {} passages",
-        "serving-now": "en service",
-        "went-back": "La version {} est de nouveau en service.",
         "answered": "{} réponses écrites dans « {} ».",
         "bad-line": "{}, ligne {} : {}. Corrigez-la, puis relancez la commande.",
         "line-not-json": "ce n'est pas du JSON",
@@ -238,7 +202,6 @@ ENGLISH = Commands(
     misunderstood="The command is not well written.",
     helps={
         "ingest": "read a folder and put the index in service",
-        "generations": "list, name and compare the versions of the index, and go back to one",
         "read": "show the text of a file, one block a line, as it would be indexed",
         "ask": "answer a question",
         "batch": "answer a file of questions (JSON, one a line)",
@@ -255,11 +218,6 @@ ENGLISH = Commands(
     },
     options_help={
         "anticipate": "ask the chat model which questions each passage answers",
-        "force": "publish even if questions of corpus.yaml no longer find their answer",
-        "name": "name a version, which is then kept (an empty name takes it away)",
-        "compare": "documents new, changed and gone from one version to the other",
-        "back": "put a version back in service (its beginning or its name is enough)",
-        "force-back": "go back even if documents would be shown to more people",
         "folder": "folder of documents (default: corpus/)",
         "index": "folder of the index (default: .repere/)",
         "json": "output for a program",
@@ -286,37 +244,7 @@ ENGLISH = Commands(
         "reading": "Reading",
         "embedding": "Computing vectors",
         "foreseeing": "Foreseeing questions",
-        "foreseen": "{} questions foreseen by a model: review them in “{}”.",
-        "refused": "refused: {}",
-        "no-index": "Nothing was published: no document could be read. Correct the files above, then run again.",
-        "ingested": "{} documents read, {} refused, {} passages, {} facts. Index: {}",
-        "counts": "{} passages, {} facts",
         "warning": "warning: {}",
-        "new": "new",
-        "changed": "changed",
-        "gone": "gone",
-        "since": "Since the last time: {} new, {} changed, {} gone{}.",
-        "no-change": "Nothing changed.",
-        "guessed": "guessed: {}",
-        "guess": "{} “{}” ({})",
-        "sure": "sure",
-        "likely": "likely",
-        "to-check": "to be checked",
-        "missing-said": "not said: {}; write it in corpus.yaml",
-        "a-kind": "kind",
-        "a-title": "title",
-        "a-version": "version",
-        "a-date": "date",
-        "a-owner": "owner",
-        "lost": (
-            "Nothing is published: {} question(s) of corpus.yaml no longer find their answer.\n{}\n"
-            "Correct the documents or corpus.yaml, or run again with “--force”."
-        ),
-        "lost-one": "  {} ({})\n    before: {}\n    now: {}",
-        "lost-none": "no answer",
-        "generation": "{}  {}  {} documents, {} passages",
-        "serving-now": "in service",
-        "went-back": "Version {} is in service again.",
         "answered": "{} answers written to “{}”.",
         "bad-line": "{}, line {}: {}. Correct it, then run the command again.",
         "line-not-json": "it is not JSON",
@@ -411,7 +339,7 @@ def commands(language: str) -> Commands:
     own = ENGLISH if language == "en" else FRENCH
     return replace(
         own,
-        helps=own.helps | operating.told(operating.HELPS, own.language),
-        options_help=own.options_help | operating.told(operating.OPTIONS, own.language),
-        said=own.said | operating.told(operating.SAID, own.language),
+        helps=own.helps | operating.told(operating.HELPS | versions.HELPS, own.language),
+        options_help=own.options_help | operating.told(operating.OPTIONS | versions.OPTIONS, own.language),
+        said=own.said | operating.told(operating.SAID | versions.SAID, own.language),
     )

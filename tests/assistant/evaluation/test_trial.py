@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant.answering import Assistant
-from assistant.trial import Lost, lost
+from assistant.evaluation.trial import Lost, lost
 from ingest.index.generation import Generation
+from tests.assistant.wordy import Wordy
 
 _SAID = "Un portable est prêté pour deux semaines."
 _ASKED = "Pour combien de temps un portable est-il prêté ?"
@@ -30,7 +31,7 @@ def _corpus(folder: Path, said: str) -> Path:
 def _lost(before: Assistant, after: Generation) -> list[Lost]:
     library = before.library()
     assert library.encoder
-    return lost(library.generation, after, library.encoder)
+    return lost(library.generation, after, library.encoder, chooser=Wordy())
 
 
 def test_an_answer_that_goes_is_told_with_what_was_said(

@@ -12,6 +12,7 @@ from assistant.model import Answer, Question
 from assistant.verification import squeeze
 
 if TYPE_CHECKING:
+    from assistant.choosing.chooser import Chooser
     from ingest.index.generation import Generation
     from ingest.model import Anticipated, Description
     from ingest.ports import Embedder
@@ -40,7 +41,13 @@ class _Fixed:
         return self.generation
 
 
-def lost(before: Generation | None, after: Generation, embedder: Embedder, today: date | None = None) -> list[Lost]:
+def lost(
+    before: Generation | None,
+    after: Generation,
+    embedder: Embedder,
+    today: date | None = None,
+    chooser: Chooser | None = None,
+) -> list[Lost]:
     """The questions of ``corpus.yaml`` that the index in service answers from the document named, and the new one does not.
 
     None where nothing of what is indexed changed, or where no index that can be asked is in service.
@@ -50,7 +57,7 @@ def lost(before: Generation | None, after: Generation, embedder: Embedder, today
     asked = list(_asked(after))
     if not asked:
         return []
-    old, new = (Assistant(_Fixed(generation), embedder, today=today) for generation in (before, after))
+    old, new = (Assistant(_Fixed(generation), embedder, chooser, today) for generation in (before, after))
     found = []
     for about, one in asked:
         was = _answer(old, about, one)
