@@ -147,7 +147,7 @@ def test_no_tracked_file_names_a_registry_or_a_machine() -> None:
         "python" + r"hosted\.org",
         "registry" + r"\.npm",
         "deb" + r"\.debian",
-        "/ro" + "ot/[.a-z]",
+        r"(?<![\w}])/ro" + "ot/[.a-z]",
         "/wo" + "rk/",
     ]
     pattern = re.compile("|".join(words).encode())

@@ -28,16 +28,17 @@ _FLOOR = 0.003  # added to a probability before its logarithm
 _PROBABILITIES = ("own_kind", "letter", "asked", "kind_best")
 _COUNTED = ("members", "met", "cells", "length", "words", "items", "values")
 # What « none » is judged by: the question, and the best of each kind of evidence.
-_ASKED = (
-    "words", "stems", "english", "borrowed", "moment", "moment_unknown", "unknown_code", "mended",
-    "about_best", "score_best", "kind_best", "found_best", "cover_best",
-    "first_none", "first_best", "kin_best", "read_best",
-)  # fmt: skip
+_OF_QUESTION = ("words", "stems", "english", "borrowed", "moment", "moment_unknown", "unknown_code", "mended")
+_ABSENT, _BEST = "first_none", "_best"
 
 
 def judged(columns: Sequence[str]) -> tuple[int, ...]:
     """The columns that « none » is judged by."""
-    return tuple(n for n, name in enumerate(columns) if name.startswith("ask ") or name in _ASKED)
+    return tuple(
+        n
+        for n, name in enumerate(columns)
+        if name.startswith("ask ") or name.endswith(_BEST) or name in _OF_QUESTION or name == _ABSENT
+    )
 
 
 def prepared(rows: Array, columns: Sequence[str] = NAMES) -> Array:

@@ -80,7 +80,7 @@ def repere(
         monkeypatch.setenv("REPERE_INDEX", str(index or folders[1]))
         monkeypatch.setenv("REPERE_STATE", str(tmp_path / "state"))
         monkeypatch.setenv("REPERE_TODAY", "2026-11-01")
-        monkeypatch.setattr("assistant.bootstrap.chooser", Wordy)
+        monkeypatch.setattr("assistant.bootstrap.chooser", lambda _: Wordy())
         capsys.readouterr()
         status = main([str(argument) for argument in arguments])
         return Ended(status, *capsys.readouterr())
