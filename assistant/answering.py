@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 ENOUGH = 0.6  # how sure the chooser must be for an answer to be shown: figures in docs/decisions.md
 _NEAR = 1.2  # deviations above the mean from which a thing is worth naming in a refusal
 _TRIES = FittedChooser()  # what is proposed in a refusal is tried with it
+_READ, _LIKELY, _MAYBE = 16, 3, 0.15  # passages near a refused question; answers not sure enough that go first; how sure
 _OUTSIDE = 0.6  # how surely a question must be none of the documents' to be told so
 
 Step = Callable[[str], None]
@@ -101,7 +102,7 @@ class Assistant:
         step(say.checking)
         found = self._first(reading, chosen, library)
         if found is None:
-            return self._refusal(reading, library, None)
+            return self._refusal(reading, library, None, chosen)
         for claim in found.claims if on_claim else ():
             on_claim(claim)  # type: ignore[misc]
         return found
@@ -116,11 +117,15 @@ class Assistant:
                 return answer
         return None
 
-    def _refusal(self, reading: Reading, library: Library, draft: Draft | None) -> Refusal:
+    def _refusal(
+        self, reading: Reading, library: Library, draft: Draft | None, chosen: Sequence[Chosen] = ()
+    ) -> Refusal:
         if draft is None and family(reading.kinds, "outside", "order") > _OUTSIDE:
             return refuse(reading, library, reason="out_of_scope")
         vector = reading.vector if self._embedder else None
-        found = [one.passage for one in find(library, reading.text, reading.mended, vector, 10)]
+        found = [one.passage for one in find(library, reading.text, reading.mended, vector, _READ)]
+        likely = _places(reading, chosen, library)
+        found = refusing.likely_first(found, likely)
         documents = list(dict.fromkeys(passage.document for passage in found))
         ranked_links = sorted(links(reading, library), key=lambda link: -link.score)
         nearby = [link.thing for link in ranked_links if link.score > _NEAR and link.rank < 2]
@@ -129,7 +134,8 @@ class Assistant:
         proposed = tuple(islice(able, refusing.OFFERED))
         draft = replace(draft or Draft("", 0.0, abstain=True), suggestions=proposed)
         near, words = refusing.nearest(found, reading.text, library)
-        return refuse(reading, library, draft, nearest=near, contact=who, citations=(*cited, *words))
+        reason = "unsure" if likely else "unknown"
+        return refuse(reading, library, draft, reason=reason, nearest=near, contact=who, citations=(*cited, *words))
 
     def _answers(self, text: str, library: Library) -> bool:
         """Whether a question we propose would be answered; tried once a generation, and never by a chat model."""
@@ -139,6 +145,15 @@ class Assistant:
             return self._first(reading, _TRIES.choose(reading, gather(reading, seen), seen), seen) is not None
 
         return library.remember(("proposed", text), tried)
+
+
+def _places(reading: Reading, chosen: Sequence[Chosen], library: Library) -> list[tuple[str, int]]:
+    """Where the answers that were not sure enough stand: the document and the first place each rests on."""
+    places = []
+    for one in chosen[:_LIKELY]:
+        draft = tell(reading, one.candidate, library) if one.sureness >= _MAYBE else None
+        places += [(c.document, c.place.start) for c in draft.citations[:1]] if draft else []
+    return places
 
 
 def tell(reading: Reading, candidate: Candidate, library: Library, sureness: float = 1.0) -> Draft | None:

@@ -119,7 +119,8 @@ def refuse(
 ) -> Refusal:
     """« Les documents ne le disent pas », with the nearest documents and whom to ask, each proved or left out.
 
-    ``draft`` is the composer's reason to abstain; ``citations`` are those of the contact.
+    ``draft`` is the composer's reason to abstain; ``citations`` are those of the contact. « unsure » says that no answer is
+    sure, and not that there is none: an absence is a claim like any other.
     """
     draft = draft or Draft("", 0.0, abstain=True)
     proved = {c.id: found for c in (*citations, *draft.citations) if (found := find_again(c, library))}
@@ -160,7 +161,8 @@ def _say_no(
     }
     if reason in alone:
         return alone[reason]
-    lines = [say.unknown_about.format(about=about) if about else say.unknown]
+    nothing = say.unsure if reason == "unsure" else say.unknown
+    lines = [say.unknown_about.format(about=about) if about else nothing]
     lines += [n.text for n in notices]
     if nearest:
         lines.append(say.nearest.format(titles=", ".join(dict.fromkeys(f"« {n.title} »" for n in nearest))))

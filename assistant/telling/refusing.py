@@ -41,6 +41,20 @@ def nearest(found: Iterable[Passage], asked: str, library: Library) -> tuple[tup
     return tuple(near), tuple(cited.values())
 
 
+def likely_first(found: Sequence[Passage], places: Sequence[tuple[str, int]]) -> list[Passage]:
+    """The passages that hold these places (document, character), in the order of the places, before the others."""
+
+    def rank(passage: Passage) -> int:
+        held = (n for n, (document, at) in enumerate(places) if _holds(passage, document, at))
+        return next(held, len(places))
+
+    return sorted(found, key=rank)
+
+
+def _holds(passage: Passage, document: str, at: int) -> bool:
+    return passage.document == document and passage.place.start <= at < passage.place.start + len(passage.text)
+
+
 def _line(passage: Passage, asked: str) -> str:
     """The line of a passage that shares most words with the question, short enough to be read."""
     wanted = set(content_words(asked, FRENCH))

@@ -26,6 +26,7 @@ OFFER = ("description", "provider", "audience", "request", "delay", "cost", "sta
 _TOLD_FIRST = {"progress": 0, "health": 1, "due": 2}
 _COMPARED = 40  # values of a state that are compared with another's
 _SHOWN = 8  # values of a card; more would not be read
+_DAY = re.compile(r"^au (?=\d)")  # « au 14 mai 2025 »: a report that is called by its day
 _OLD = 120  # days after which the last report is said to be old: a quarter and a month
 
 
@@ -107,16 +108,16 @@ def when(draft: Drafting, subject: Subject) -> str:
     """« (bulletin de mai 2025, au 31 mai 2025) » for what a report says; "" otherwise."""
     if subject.period is None or not subject.period.end:
         return ""
-    return wording(draft.language).dated.format(
-        label=label_of(draft, subject), end=spoken(subject.period.end, draft.language)
-    )
+    say, label = wording(draft.language), label_of(draft, subject)
+    end = spoken(subject.period.end, draft.language)
+    return (say.on_day if _DAY.match(subject.period.label) else say.dated).format(label=label, end=end)
 
 
 def label_of(draft: Drafting, subject: Subject) -> str:
-    """What people call the report a subject comes from."""
+    """What people call the report a subject comes from; a day where it has no other name."""
     period = subject.period
     if period is not None and period.label and period.label != period.end:
-        return period.label
+        return _DAY.sub(wording(draft.language).day, period.label)
     report = Reports.of(draft.library).of_document(subject.document, period.end if period else "")
     return report.label if report and report.label else draft.library.description(subject.document).title
 

@@ -11,6 +11,7 @@ from assistant.model import Lang
 @dataclass(frozen=True, slots=True)
 class General:
     unknown: str
+    unsure: str
     unknown_about: str
     nearest: str
     ask_role: str
@@ -34,6 +35,7 @@ class General:
 
 FRENCH = General(
     unknown="Les documents ne le disent pas.",
+    unsure="Je ne trouve pas de réponse sûre dans les documents.",
     unknown_about="Les documents ne disent rien de précis sur {about}.",
     nearest="Ce qui s'en approche le plus : {titles}.",
     ask_role="À qui demander : {role} ({why}).",
@@ -67,6 +69,7 @@ FRENCH = General(
 
 ENGLISH = General(
     unknown="The documents do not say.",
+    unsure="I find no sure answer in the documents.",
     unknown_about="The documents say nothing precise about {about}.",
     nearest="What comes nearest: {titles}.",
     ask_role="Whom to ask: {role} ({why}).",

@@ -27,6 +27,8 @@ class Values:
     headed: str
     headed_plain: str
     dated: str
+    on_day: str
+    day: str
     apart: str
     unsaid: str
     not_offered: Mapping[str, str]
@@ -83,6 +85,8 @@ FRENCH = Values(
     headed="{name} – {label}{when} :",
     headed_plain="{name}{when} :",
     dated=" ({label}, au {end})",
+    on_day=" (au {end})",
+    day="le ",
     apart="; ",
     unsaid="Les documents n'indiquent pas « {label} » pour {name}.",
     not_offered={
@@ -90,12 +94,12 @@ FRENCH = Values(
         "development": "« {name} » n'est pas encore offert : son statut est « {value} ».",
         "suspended": "« {name} » est suspendu : son statut est « {value} ».",
     },
-    changed="{name}, de {before} à {after} – {changes}.",
+    changed="{name}, entre {before} et {after} – {changes}.",
     then=", puis ",
     at="{value} ({label})",
     points=" ({points} points)",
     same="inchangé, {path}",
-    nothing_moved="{name} : rien n'a changé de {before} à {after} dans ce que disent les rapports.",
+    nothing_moved="{name} : rien n'a changé entre {before} et {after} dans ce que disent les rapports.",
     last_known="Dernier état connu : {label} ({end}). Les rapports suivants n'en parlent pas.",
     stale="Le dernier rapport date du {end} : la situation a pu changer depuis.",
     overdue="L'échéance du {due} est passée.",
@@ -142,6 +146,8 @@ ENGLISH = Values(
     headed="{name} – {label}{when}:",
     headed_plain="{name}{when}:",
     dated=" ({label}, as of {end})",
+    on_day=" (as of {end})",
+    day="",
     apart="; ",
     unsaid="The documents do not give “{label}” for {name}.",
     not_offered={

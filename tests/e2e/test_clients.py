@@ -56,7 +56,9 @@ def test_openai_s_client_reads_an_answer_and_its_citations(openai: OpenAI) -> No
     for annotation in message.annotations:
         cited = annotation.url_citation
         assert message.content[cited.start_index : cited.end_index].strip("[]").isdigit()
-        assert httpx.get(cited.url, trust_env=False).status_code == 200
+        keyed = {"Authorization": f"Bearer {KEY}"}
+        assert httpx.get(cited.url, trust_env=False).status_code == 401
+        assert httpx.get(cited.url, headers=keyed, trust_env=False).status_code == 200
 
 
 def test_openai_s_client_streams_the_same_words(openai: OpenAI) -> None:
