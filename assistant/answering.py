@@ -32,7 +32,11 @@ if TYPE_CHECKING:
 ENOUGH = 0.6  # how sure the chooser must be for an answer to be shown: figures in docs/decisions.md
 _NEAR = 1.2  # deviations above the mean from which a thing is worth naming in a refusal
 _TRIES = FittedChooser()  # what is proposed in a refusal is tried with it
-_READ, _LIKELY, _MAYBE = 16, 3, 0.15  # passages near a refused question; answers not sure enough that go first; how sure
+_READ, _LIKELY, _MAYBE = (
+    16,
+    3,
+    0.15,
+)  # passages near a refused question; answers not sure enough that go first; how sure
 _OUTSIDE = 0.6  # how surely a question must be none of the documents' to be told so
 
 Step = Callable[[str], None]

@@ -26,7 +26,7 @@ from assistant.reading.reading import Reading
 log = logging.getLogger("repere.chat")
 
 SURE = 0.9  # from this on, the fitted chooser's first is told without asking, and no model silences it
-AGREED = 0.5  # under this, the model must name the piece twice
+AGREED = 0.6  # as much as an answer of ours must be; under this, the model must name the piece twice
 FLOOR = 0.02  # under this, three times: so unlikely is it by our own measure
 CHOSEN = 1.0  # how sure a choice that passed is
 MOST_TOLD = 3  # pieces told together

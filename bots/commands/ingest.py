@@ -67,11 +67,13 @@ def _unless_lost(embedder: Embedder, today: date | None, *, force: bool) -> Acce
     def accept(before: Generation | None, after: Generation) -> None:
         if force:
             return
+        from assistant.choosing.chooser import FittedChooser
         from assistant.evaluation.trial import lost
         from bots.wording.commands import commands
+        from ingest import bootstrap
         from ingest.errors import AnswersLost
 
-        if found := lost(before, after, embedder, today):
+        if found := lost(before, after, embedder, today, FittedChooser(bootstrap.reader(embedder))):
             raise AnswersLost(*(_told_lost(found, commands(language)) for language in ("fr", "en")))
 
     return accept

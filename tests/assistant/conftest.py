@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answering import Assistant
+from assistant.choosing.chooser import FittedChooser
 from assistant.known.things import Thing, Things
 from assistant.library import Library
 from assistant.model import Lang, Question
@@ -31,7 +32,7 @@ def opens(tmp_path_factory: pytest.TempPathFactory) -> Opens:
         settings = Settings(corpus=folder, index=tmp_path_factory.mktemp("index"))
         embedder = bootstrap.embedder(settings)
         pipeline.ingest(settings.corpus, settings.index, embedder)
-        return Assistant(bootstrap.shelf(settings), embedder, today=TODAY)
+        return Assistant(bootstrap.shelf(settings), embedder, FittedChooser(bootstrap.reader(embedder)), TODAY)
 
     return over
 

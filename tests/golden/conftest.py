@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from assistant.answering import Assistant
+from assistant.choosing.chooser import FittedChooser
 from assistant.evaluation.run import sources_of
 from assistant.model import Question, Reply
 from ingest import bootstrap, pipeline
@@ -36,7 +37,8 @@ def opens(tmp_path_factory: pytest.TempPathFactory) -> Opens:
 
     def over(folder: Path, today: date | None) -> Assistant:
         settings = index(folder)
-        return Assistant(bootstrap.shelf(settings), bootstrap.embedder(settings), today=today)
+        embedder = bootstrap.embedder(settings)
+        return Assistant(bootstrap.shelf(settings), embedder, FittedChooser(bootstrap.reader(embedder)), today=today)
 
     return over
 

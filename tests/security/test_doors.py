@@ -14,6 +14,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.answering import Assistant
+from assistant.choosing.chooser import FittedChooser
 from bots.http.access.keys import digest
 from bots.server import application
 from bots.settings import Settings
@@ -60,7 +61,8 @@ def site(folder: Path, index: Path) -> TestClient:
     reading = Reading(corpus=folder, index=index)
     embedder = bootstrap.embedder(reading)
     pipeline.ingest(reading.corpus, reading.index, embedder)
-    opened = Assistant(bootstrap.shelf(reading), embedder, today=date(2025, 11, 1))
+    chooser = FittedChooser(bootstrap.reader(embedder))
+    opened = Assistant(bootstrap.shelf(reading), embedder, chooser, today=date(2025, 11, 1))
     made = Settings(index=index, keys=index.parent / "keys.yaml", questions_per_minute=100_000)
     return TestClient(application(made, lambda: opened), base_url="http://127.0.0.1:8000")
 

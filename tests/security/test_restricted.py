@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from assistant.answering import Assistant
+from assistant.choosing.chooser import FittedChooser
 from assistant.evaluation.gold import load
 from assistant.evaluation.run import question
 from assistant.model import Question, Reply
@@ -32,7 +33,8 @@ def opened(folder: Path, index: Path) -> Assistant:
     settings = Settings(corpus=folder, index=index)
     embedder = bootstrap.embedder(settings)
     pipeline.ingest(settings.corpus, settings.index, embedder)
-    return Assistant(bootstrap.shelf(settings), embedder, today=date(2025, 11, 1))
+    chooser = FittedChooser(bootstrap.reader(embedder))
+    return Assistant(bootstrap.shelf(settings), embedder, chooser, today=date(2025, 11, 1))
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,7 @@ def of(library: Library, text: str, *plans: Plan, context: tuple[str, ...] = ())
 @pytest.mark.parametrize(
     ("said", "plan", "words"),
     [
-        ("Qui répare le quai principal ?", Plan.WHO, "Responsable (R) de « Réparer le quai principal »"),
+        ("Qui répare le quai principal ?", Plan.WHO, "« Réparer le quai principal » : le Maître de quai"),
         ("Quel est le rôle de la capitainerie pour peindre les bouées ?", Plan.PART, "Capitainerie : S"),
         ("De quoi le MQ est-il responsable ?", Plan.DUTIES, "peindre les bouées"),
         ("Quelle est l'échéance de PR-01 ?", Plan.VALUE, "31 mars 2026"),
