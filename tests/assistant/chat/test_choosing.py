@@ -87,7 +87,7 @@ def test_a_sure_fact_is_not_asked_about(opens: Opens, server: Server) -> None:
 def test_two_numbers_are_told_one_after_the_other(opens: Opens, server: Server) -> None:
     """Two questions in one: both answers, in the model's order, each with its proof."""
     server.script = names("20 jours ouvrables", "toutes les six semaines")
-    both = opens(model(server), ranking=Ranking(0.7))
+    both = opens(model(server), ranking=Ranking(0.85))
     reply = both.answer(Question("En combien de temps un avis, et quand siège le comité directeur ?"))
     assert reply.text.index("20 jours ouvrables") < reply.text.index("toutes les six semaines")
     assert holds(reply, both)
