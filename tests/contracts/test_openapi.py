@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import pkgutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +16,8 @@ from bots.settings import Settings
 
 if TYPE_CHECKING:
     from schemathesis import Case
+
+    from assistant.answering import Assistant
 
 schemathesis = pytest.importorskip("schemathesis")
 # pytest parses its modules as they are imported, some only amid a test; the server's threads may parse too (pydantic
@@ -52,19 +55,34 @@ DESCRIBED = {
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """The application over one small document, indexed for real."""
-    from assistant.answering import Assistant
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of one small document, read for real."""
     from ingest import bootstrap, pipeline
     from ingest.settings import Settings as Ingest
 
     folder, index = tmp_path_factory.mktemp("corpus"), tmp_path_factory.mktemp("index")
     (folder / "charte.md").write_text(CHARTER, "utf-8")
     read = Ingest(corpus=folder, index=index)
-    embedder = bootstrap.embedder(read)
-    pipeline.ingest(read.corpus, read.index, embedder)
+    pipeline.ingest(read.corpus, read.index, bootstrap.embedder(read))
+    return index
+
+
+@pytest.fixture(scope="module")
+def assistant(index: Path) -> Assistant:
+    """One for the module: opening it is what takes time."""
+    from assistant.answering import Assistant
+    from ingest import bootstrap
+    from ingest.settings import Settings as Ingest
+
+    read = Ingest(index=index)
+    return Assistant(bootstrap.shelf(read), bootstrap.embedder(read))
+
+
+@pytest.fixture
+def app(index: Path, assistant: Assistant) -> Any:
+    """An application a test: schemathesis starts and stops it around each, and one that has stopped serves no more."""
     serving = Settings(index=index, allowed_hosts="testserver", questions_per_minute=10**6)
-    return application(serving, lambda: Assistant(bootstrap.shelf(read), embedder))
+    return application(serving, lambda: assistant)
 
 
 @pytest.mark.parametrize("mode", ["POSITIVE", "NEGATIVE"])
