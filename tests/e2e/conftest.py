@@ -70,11 +70,11 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def site(index: Path) -> Iterator[str]:
     with serving(index) as address:
-        _warmed(address)
+        warmed(address)
         yield address
 
 
-def _warmed(address: str) -> None:
+def warmed(address: str) -> None:
     """One question first: what a page does is not about how long a cold model takes to open."""
     asked = json.dumps({"id": "warm", "question": "Qui approuve la charte de projet ?"}).encode()
     sent = urllib.request.Request(f"{address}/api/ask", asked, {"content-type": "application/json"})

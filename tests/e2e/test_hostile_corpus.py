@@ -13,22 +13,26 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import hostile
-from tests.e2e.conftest import ROOT, serving
+from tests.e2e.conftest import ROOT, serving, warmed
 
 pytestmark = pytest.mark.browser
+ANSWERED = 20_000  # milliseconds: an answer to a long question, on a busy machine
 
 PAGES = (
     "/",
     *(f"/explorer/{section}" for section in ("roles", "projets", "offres", "glossaire", "documents", "defauts")),
     *(f"/sources/{name}/1" for name in ("charte.md", "matrice.xlsx", "offres.xlsx", "projets-t2.xlsx", "glossaire.md")),
 )
-# What our own pages never hold: anything here was parsed from a document's or a person's words.
+# What our own pages never hold: anything here was parsed from a document's or a person's words. An address that a
+# document writes is a link, to exactly what is read and nowhere else.
 STRANGE = r"""() => {
-const ours = /^(https?:\/\/(127\.0\.0\.1|documents\.example\.org)|\/(?![/\\])|#)/;
+const ours = /^(https?:\/\/(127\.0\.0\.1|documents\.example\.org)|\/(?![/\\])|#|\?)/;
+const read = node => node.matches('a.address-link') && node.attributes.length === 2 && !node.children.length
+  && /^https?:\/\//.test(node.textContent) && node.getAttribute('href') === node.textContent;
 const handler = /^on|^srcdoc$|^formaction$|^style$/i, address = /^(href|src|action|xlink:href)$/i;
 const foreign = /^(img|iframe|object|embed|base|style|template|math|video|audio|animate|use)$/i;
 return [...document.querySelectorAll('*')].filter(node =>
-  [...node.attributes].some(a => handler.test(a.name) || (address.test(a.name) && !ours.test(a.value)))
+  [...node.attributes].some(a => handler.test(a.name) || (address.test(a.name) && !ours.test(a.value) && !read(node)))
   || foreign.test(node.tagName)
   || (node.tagName === 'SCRIPT' && node.getAttribute('src') !== '/static/repere.js')
   || (node.tagName === 'META' && node.hasAttribute('http-equiv'))
@@ -55,6 +59,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder, index = hostile.folder(tmp_path_factory.mktemp("hostile")), tmp_path_factory.mktemp("index")
     ingest(folder, index)
     with serving(index, REPERE_TODAY="2026-11-24") as address:
+        warmed(address)
         yield Site(folder, index, address)
 
 
@@ -69,6 +74,11 @@ def page(browser: Any, site: Site) -> Iterator[Page]:
     opened.goto(site.address)
     yield opened
     assert ran == []
+
+
+def answered(page: Page) -> None:
+    """No step is shown any more."""
+    expect(page.locator(".steps")).to_have_count(0, timeout=ANSWERED)
 
 
 def harmless(page: Page) -> None:
@@ -94,6 +104,17 @@ def test_an_address_that_is_not_of_the_web_is_not_a_link(page: Page, site: Site)
     assert page.locator("a[href^='javascript' i]").count() == 0
 
 
+def test_an_address_in_a_question_is_not_a_link(page: Page) -> None:
+    """Only what documents write leads away: whoever hands over a question cannot make a page lead elsewhere."""
+    for asked in ("Qui approuve https://asked.invalid/x ?", "Activité 3 https://asked.invalid/x"):
+        page.get_by_label("Votre question").fill(asked)
+        page.keyboard.press("Enter")
+        expect(page.locator(".turn .question", has_text=asked)).to_have_count(1)
+        answered(page)
+        harmless(page)
+        assert page.locator("a[href^='https://asked.invalid']").count() == 0
+
+
 @pytest.mark.parametrize("first", range(0, len(hostile.STRINGS), 20))
 def test_questions_are_only_ever_text(page: Page, browser: Any, site: Site, first: int) -> None:
     """Asked in the field, sent in an address, or posted without JavaScript: shown as written, nothing runs."""
@@ -103,7 +124,7 @@ def test_questions_are_only_ever_text(page: Page, browser: Any, site: Site, firs
         page.get_by_label("Votre question").fill(asked)
         page.get_by_role("button", name="Demander", exact=True).click()
         expect(page.locator(".turn .question")).to_have_count(shown + 1)
-        expect(page.locator(".steps")).to_have_count(0)
+        answered(page)
         harmless(page)
     plain = browser(java_script_enabled=False).new_page()
     plain.goto(site.address)
@@ -120,7 +141,7 @@ def test_answers_quote_hostile_words_as_text(page: Page) -> None:
             f"Qui fait quoi pour « Activité {number} {hostile.STRINGS[number]} » ?"
         )
         page.keyboard.press("Enter")
-        expect(page.locator(".steps")).to_have_count(0)
+        answered(page)
         harmless(page)
     assert page.locator(".margin blockquote").count() >= 1
     assert page.locator(".reply", has_text="<script src=https://hostile.invalid/a.js>").count() >= 1
