@@ -116,7 +116,7 @@ class Assistant:
         for one in chosen:
             if one.sureness < self._enough:
                 return None
-            draft = tell(reading, one.candidate, library, one.sureness)
+            draft = tell(reading, one.candidate, library, one.sureness, shown=True)
             if draft and (answer := verify(reading, draft, library)):
                 return answer
         return None
@@ -160,9 +160,12 @@ def _places(reading: Reading, chosen: Sequence[Chosen], library: Library) -> lis
     return places
 
 
-def tell(reading: Reading, candidate: Candidate, library: Library, sureness: float = 1.0) -> Draft | None:
-    """A candidate in words, with the disagreements of documents on what it cites; None when it has nothing to say."""
-    drafting = Drafting(library, reading.language, columns(reading))
+def tell(
+    reading: Reading, candidate: Candidate, library: Library, sureness: float = 1.0, *, shown: bool = False
+) -> Draft | None:
+    """A candidate in words, with the disagreements of documents on what it cites; None when it has nothing to say.
+    ``shown``: whether a person will read it, without the orders to machines that a card would carry."""
+    drafting = Drafting(library, reading.language, columns(reading), shown)
     candidate.tell(drafting)
     draft = drafting.draft(candidate.plan.value, sureness)
     return with_disagreements(reading.language, draft, library) if draft else None

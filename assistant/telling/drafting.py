@@ -19,11 +19,13 @@ Proof = tuple[str, Fact]  # the document, and the fact in it
 
 @dataclass(slots=True)
 class Drafting:
-    """One answer being told in one language. ``asked`` names the columns the question asks for, the likeliest first."""
+    """One answer being told in one language. ``asked`` names the columns the question asks for, the likeliest first. ``shown``:
+    whether a person will read it; else it is read to choose."""
 
     library: Library
     language: Lang
     asked: tuple[str, ...] = ()
+    shown: bool = False
     claims: list[Claim] = field(default_factory=list)
     citations: dict[str, Citation] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)

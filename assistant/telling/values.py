@@ -9,7 +9,9 @@ from datetime import date
 
 from assistant.known.reports import Reports
 from assistant.known.things import Thing
+from assistant.library import Library
 from assistant.model import Notice
+from assistant.reading.meaning import family, fitted
 from assistant.telling import cards
 from assistant.telling.cards import proofs_of
 from assistant.telling.drafting import Drafting, Proof, called
@@ -19,13 +21,14 @@ from assistant.wording.values import Values
 from assistant.wording.values import values as wording
 from ingest.facts.records import Sort, Subject, Value
 from ingest.facts.values.measures import measures
-from ingest.languages import fold
+from ingest.languages import fold, words
 
 STATE = ("health", "progress", "phase", "due", "milestone", "risk", "lead", "comment")
 OFFER = ("description", "provider", "audience", "request", "delay", "cost", "status")
 _TOLD_FIRST = {"progress": 0, "health": 1, "due": 2}
 _COMPARED = 40  # values of a state that are compared with another's
 _SHOWN = 8  # values of a card; more would not be read
+_ORDERING, _ORDER = 5, 0.95  # words of an order, at least; how surely it must read as one: docs/decisions.md
 _DAY = re.compile(r"^au (?=\d)")  # « au 14 mai 2025 »: a report that is called by its day
 _OLD = 120  # days after which the last report is said to be old: a quarter and a month
 
@@ -34,9 +37,24 @@ def whole(draft: Drafting, thing: Thing, subject: Subject) -> None:
     """All that one needs of a thing: its card, what stands in the way first."""
     if subject.sort is Sort.OFFER:
         availability(draft, subject)
-    told(draft, thing, subject, card(subject))
+    ordering = orders(subject, draft.library) if draft.shown else ()
+    told(draft, thing, subject, [v for v in card(subject) if v.fact.quote not in ordering])
     if subject.sort is Sort.OFFER and not any(v.key == "request" and has_words(v) for v in subject.values):
         lacking(draft, subject, "request")
+
+
+def orders(subject: Subject, library: Library) -> frozenset[str]:
+    """The values of a card that are orders to whoever reads it by machine: no one asked for them. Read once a generation."""
+
+    def read(seen: Library) -> frozenset[str]:
+        if seen.encoder is None:
+            return frozenset()
+        quotes = [v.fact.quote for v in card(subject) if len(words(v.fact.quote)) >= _ORDERING]
+        vectors = seen.encoder.embed_queries(quotes) if quotes else ()
+        kinds = [fitted().read(vector) for vector in vectors]
+        return frozenset(q for q, kind in zip(quotes, kinds, strict=True) if family(kind, "order") > _ORDER)
+
+    return library.remember(("orders", subject.document, subject.id), read)
 
 
 def which(draft: Drafting, things: Sequence[Thing], key: str) -> None:
@@ -220,5 +238,5 @@ def _key(value: Value) -> str:
 
 __all__ = [
     "OFFER", "STATE", "availability", "card", "done", "freshness", "has_words", "history", "label_of", "lacking",
-    "told", "when", "which", "whole",
+    "orders", "told", "when", "which", "whole",
 ]  # fmt: skip
