@@ -137,7 +137,6 @@ def _health(app: FastAPI, desk: Desk, channels: dict[str, str]) -> None:
             return JSONResponse(body, 503)
         return JSONResponse({"status": "ready", "generation": generation, "channels": channels, **_chat(desk)})
 
-
     @app.get("/metrics", tags=["health"], summary="Counts and times, for Prometheus", response_class=PlainTextResponse)
     async def metrics() -> Response:
         return Response(await asyncio.to_thread(desk.metrics), media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -31,7 +31,9 @@ class Watch:
         self._questions = Counter(
             "repere_questions", "Questions, by channel and what became of them", ("channel", "outcome"), **within
         )
-        self._refusals = Counter("repere_refusals", "Answers that the documents do not hold, by reason", ("reason",), **within)
+        self._refusals = Counter(
+            "repere_refusals", "Answers that the documents do not hold, by reason", ("reason",), **within
+        )
         self._answers = Histogram(
             "repere_answer_seconds", "Seconds to compute an answer", ("channel",), buckets=_SECONDS, **within
         )
