@@ -119,15 +119,21 @@ def _ingest(documents: Path, index: Path, say: Commands) -> None:
 
 
 def _left_out(paths: Sequence[Path], given: Namespace, say: Commands) -> int:
-    """Each organisation scored by a chooser that never saw it."""
+    """Each organisation scored by a last ranking that never saw it, of what the first keeps and the reader reads."""
+    from assistant.choosing.ranker import load
+    from assistant.evaluation.collecting import read_again
+    from assistant.evaluation.fitting import last
     from assistant.evaluation.leftout import left_out
+    from assistant.reading.meaning import FITTED
+    from ingest import bootstrap
 
     if len(paths) < 2 or not all(path.is_dir() for path in paths):
         raise BadInput(say("left-two"))
     tried = [one for path in paths for one in _tried(path, given, say)]
+    read = read_again(tried, load(FITTED), bootstrap.reader())
     bar = Bar({})
     try:
-        found = left_out(tried, given.threshold, say=bar)
+        found = left_out(read, given.threshold, fit=last, say=bar)
     finally:
         bar.clear()
     if given.json:
