@@ -69,7 +69,7 @@ def together(candidates: Sequence[Candidate]) -> Candidate:
 def _together(draft: Drafting, candidates: Sequence[Candidate]) -> None:
     """What is told twice is told once; the first table is kept."""
     for candidate in candidates:
-        own = Drafting(draft.library, draft.language)
+        own = Drafting(draft.library, draft.language, draft.asked, shown=draft.shown)
         candidate.tell(own)
         draft.claims += [claim for claim in own.claims if claim not in draft.claims]
         draft.citations |= own.citations
