@@ -120,7 +120,7 @@ def publish(
     """
     with _clean_errors():
         _clean(folder)
-        name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S-") + uuid.uuid4().hex[:6]
+        name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f-") + uuid.uuid4().hex[:6]  # in the order they were made
         (folder / "generations").mkdir(mode=0o700, exist_ok=True)
         place = folder / "generations" / f".{name}"
         place.mkdir(mode=0o700)
