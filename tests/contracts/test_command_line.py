@@ -74,9 +74,9 @@ def repere(
 ) -> Runs:
     """Runs a command as a script would, beside an index made before; what is fitted is no matter of the command line's."""
 
-    def run(*arguments: object, lang: str = "fr", index: Path | None = None) -> Ended:
+    def run(*arguments: object, lang: str = "fr", index: Path | None = None, corpus: Path | None = None) -> Ended:
         monkeypatch.setenv("REPERE_LANG", lang)
-        monkeypatch.setenv("REPERE_CORPUS", str(folders[0]))
+        monkeypatch.setenv("REPERE_CORPUS", str(corpus or folders[0]))
         monkeypatch.setenv("REPERE_INDEX", str(index or folders[1]))
         monkeypatch.setenv("REPERE_STATE", str(tmp_path / "state"))
         monkeypatch.setenv("REPERE_TODAY", "2026-11-01")
@@ -162,6 +162,18 @@ def test_eval_gives_a_table_by_kind_and_the_questions_missed(repere: Runs, tmp_p
     assert "q2" in missed
     assert "six semaines" in missed
     assert "q1" not in missed
+
+
+def test_documents_that_come_by_themselves_are_indexed(repere: Runs, tmp_path: Path) -> None:
+    """What a preview told is then copied and published; when nothing changed, that is said."""
+    there, where = tmp_path / "partage", {"index": tmp_path / "i", "corpus": tmp_path / "c"}
+    there.mkdir()
+    (there / "charte.md").write_text(CHARTER, "utf-8")
+    assert "charte.md" in repere("sync", there, "--preview", **where).out
+    done = repere("sync", there, **where)
+    assert (done.status, done.err) == (0, "")
+    assert "toutes les six semaines" in repere("search", "rencontres du comité", **where).out
+    assert repere("sync", there, **where).out.count("\n") == 1
 
 
 def test_a_bad_file_is_refused_and_the_rest_is_published(repere: Runs, tmp_path: Path) -> None:

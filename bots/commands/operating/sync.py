@@ -57,7 +57,7 @@ def _once(given: Namespace, settings: Settings, say: Commands) -> int:
         return 65 if done.failed else 0
     counts = [len(some) for some in (changes.added, changes.changed, changes.renamed, changes.removed)]
     out(say("sync-done", *counts, len(done.failed)))
-    read = reading.run(Namespace(folder=None, index=None, anticipate=False, json=False), say)
+    read = reading.run(Namespace(folder=None, anticipate=False, force=False, json=False), say)
     return 65 if done.failed else read
 
 
