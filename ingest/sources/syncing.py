@@ -50,13 +50,13 @@ class Synchronisation:
         """Makes the changes. What fails is noted and tried again the next time. Raises SourceUnreachable."""
         told = self._source.told(self._record.token)
         changes, failed = self._changes(told), dict[str, str]()
+        for path in changes.removed:  # first: another document may take its name
+            (self._corpus / path).unlink(missing_ok=True)
+            self._record.items = {name: one for name, one in self._record.items.items() if one[0] != path}
         for before, item in changes.renamed:
             self._try(failed, item, lambda before=before, item=item: self._rename(before, item))
         for item in (*changes.added, *changes.changed):
             self._try(failed, item, lambda item=item: self._take(item))
-        for path in changes.removed:
-            (self._corpus / path).unlink(missing_ok=True)
-            self._record.items = {name: one for name, one in self._record.items.items() if one[0] != path}
         # The token moves on only when all was taken: what failed would not be told again.
         self._record.token = told.token if not failed else self._record.token
         self._record.failed = failed

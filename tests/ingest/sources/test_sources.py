@@ -172,6 +172,24 @@ def test_a_source_suddenly_empty_removes_nothing(tmp_path: Path) -> None:
     assert files(corpus) == {"un.md": b"un"}
 
 
+def test_a_document_removed_and_put_anew_under_its_name_stays(tmp_path: Path) -> None:
+    """A library gives it another id: the old one goes, the new one is taken, whichever is told first."""
+    with graph() as drive:
+        drive.put("id0", "cadre.md", b"un")
+        drive.put("id1", "note.md", b"note")
+        place, corpus = Place(lambda: library(drive), lambda *_: None, drive.rename, drive.remove), tmp_path / "corpus"
+        synced(place, corpus).run()
+        drive.remove("id0")
+        drive.put("id2", "cadre.md", b"deux")
+        assert synced(place, corpus).run().failed == {}
+        assert files(corpus) == {"cadre.md": b"deux", "note.md": b"note"}
+        drive.remove("id2")
+        drive.rename("id1", "cadre.md")
+        assert synced(place, corpus).run().failed == {}
+        assert files(corpus) == {"cadre.md": b"note"}
+        assert synced(place, corpus).run().changes.none
+
+
 def test_graph_says_what_changed_and_is_believed(tmp_path: Path) -> None:
     """After the first listing only changes are asked; a token it forgot means listing again, and nothing is lost."""
     with graph() as drive:
