@@ -57,11 +57,18 @@ class WebDav:
             raise SourceUnreachable.because("XML") from error
         for one in tree.iter(f"{_DAV}response"):
             address = urljoin(folder, one.findtext(f"{_DAV}href", ""))
-            if not address.startswith(self._url) or address.rstrip("/") == folder.rstrip("/"):
+            path = self._path(address)
+            if not path or path == self._path(folder):
                 continue
             is_folder = one.find(f".//{_DAV}collection") is not None
-            path = unquote(address[len(self._url) :]).rstrip("/")
             yield (address.rstrip("/") + "/" if is_folder else address), is_folder, _item(one, path, address)
+
+    def _path(self, address: str) -> str:
+        """Where an address is in the folder, "" for the folder itself and elsewhere; encoded or not, as servers differ."""
+        ours, its = (urlsplit(one) for one in (self._url, address))
+        root, place = unquote(ours.path), unquote(its.path)
+        inside = ours[:2] == its[:2] and place.startswith(root)
+        return place.removeprefix(root).rstrip("/") if inside else ""
 
 
 def _item(told: object, path: str, address: str) -> Item:

@@ -155,6 +155,17 @@ def test_what_people_put_in_corpus_is_left(place: Place, tmp_path: Path) -> None
     assert files(corpus)["cadre.md"] == b"un"
 
 
+@pytest.mark.parametrize("shared", ["Documents partagés (2026)", "Documents%20partag%C3%A9s%20(2026)"])
+def test_the_address_of_a_share_is_written_as_people_read_it_or_encoded(tmp_path: Path, shared: str) -> None:
+    """However its server encodes the addresses it lists."""
+    (tmp_path / "Documents partagés (2026)" / "été").mkdir(parents=True)
+    (tmp_path / "Documents partagés (2026)" / "été" / "cadre.md").write_bytes(b"un")
+    with webdav(tmp_path) as url:
+        source = WebDav(f"{url}{shared}", "lectrice", "secret")
+        [item] = source.told("").items
+        assert (item.path, source.read(item)) == ("été/cadre.md", b"un")
+
+
 def test_a_source_suddenly_empty_removes_nothing(tmp_path: Path) -> None:
     """An unmounted share is no decision to remove everything; a damaged record loses no file."""
     there, corpus = tmp_path / "là", tmp_path / "corpus"
