@@ -195,8 +195,14 @@ class Desk:
         """Forgets a conversation, and all that is kept of a person: opinions, what they could not find. Raises StateOut."""
         gone = self.conversations.forget(conversation)
         opinions = self.feedback.erase(channel, asker)
-        lines = self.noticing.ledger.erase(f"{channel}/{asker.rpartition('/')[2]}") if self.noticing else 0
+        lines = self.noticing.ledger.erase(_noted_as(channel, asker)) if self.noticing else 0
         return bool(gone or opinions or lines)
+
+    def kept(self, channel: str, asker: str) -> tuple[str, ...]:
+        """All that is kept of a person, a line each: what they could not find, then their opinions. Raises StateOut."""
+        lines = self.noticing.ledger.of(_noted_as(channel, asker)) if self.noticing else ()
+        opinions = self.feedback.of(channel, asker)
+        return (*lines, *(" – ".join(filter(None, opinion)) or "–" for opinion in opinions))
 
     def _noticing(self) -> Noticing:
         settings = self.settings
@@ -206,7 +212,7 @@ class Desk:
     def _disliked(self, opinion: Opinion) -> None:
         """A thumb down, once: the reason that may follow is of the same one."""
         if self.noticing and opinion.verdict == "down" and not opinion.reason:
-            self.noticing.disliked(opinion.question, f"{opinion.channel}/{opinion.asker.rpartition('/')[2]}")
+            self.noticing.disliked(opinion.question, _noted_as(opinion.channel, opinion.asker))
 
     def _earlier(self, asked: Asked) -> tuple[str, ...]:
         try:
@@ -298,6 +304,11 @@ async def _again_and_again(resume: Callable[[], Awaitable[None]]) -> None:
 
 def _lane(asked: Asked) -> str:
     return asked.lane or asked.conversation or "everyone"
+
+
+def _noted_as(channel: str, asker: str) -> str:
+    """The lane of a person, by which the ledger knows them: an asker may be named within a workspace."""
+    return f"{channel}/{asker.rpartition('/')[2]}"
 
 
 def _unheard(_: object) -> None:

@@ -44,7 +44,7 @@ class Privacy:
 def _shown(request: Request, desk: Desk) -> Response:
     said, person = language(request.scope), of(request.scope)
     known = person.via == "session"
-    own = desk.noticing.ledger.of(f"web/{person.key}") if known and desk.noticing else ()
+    own = desk.kept("web", person.key) if known else ()
     return page(
         "privacy.html",
         said,

@@ -75,6 +75,12 @@ class Feedback:
             ),
         )
 
+    def of(self, channel: str, asker: str) -> tuple[tuple[str, str], ...]:
+        """(masked question, reason) of everything a person said, oldest first, for them to see."""
+        asked = "SELECT question, reason FROM feedback WHERE asker = ? ORDER BY at"
+        rows, _ = self._state.run(asked, (_hashed(channel, asker),))
+        return tuple((question, reason) for question, reason in rows)
+
     def erase(self, channel: str, asker: str) -> int:
         """Erases everything a person said; gives how many rows went."""
         _, gone = self._state.run("DELETE FROM feedback WHERE asker = ?", (_hashed(channel, asker),))

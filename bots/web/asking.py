@@ -163,11 +163,12 @@ async def opinion(request: Request, desk: Desk) -> Response:
     language = language_of(request.scope)
     sent = {k: v for k, v in (await request.form(max_fields=20, max_files=0)).items() if isinstance(v, str)}
     verdict: Verdict = "down" if sent.get("verdict") == "down" else "up"
+    person = of(request.scope)
     said = Opinion(
         answer=sent.get("answer", ""),
         verdict=verdict,
         channel="web",
-        asker=sent.get("token", ""),
+        asker=person.key if person.via == "session" else sent.get("token", ""),  # one's own, to be shown and erased
         reason=sent.get("reason", ""),
         question=sent.get("question", ""),
         generation=sent.get("generation", ""),
