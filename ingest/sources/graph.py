@@ -7,12 +7,15 @@ the link Graph gave then; when it no longer honours it (410), everything is list
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urlsplit
 
 from ingest.errors import SourceUnreachable
 from ingest.sources.calling import Answered, Caller
 from ingest.sources.model import Item, Told
+
+if TYPE_CHECKING:
+    import httpx
 
 GRAPH = "https://graph.microsoft.com/v1.0"
 LOGIN = "https://login.microsoftonline.com"
@@ -85,15 +88,14 @@ class Graph:
             items[name] = Item(name, path, str(one.get("cTag") or one.get("eTag", "")), int(one.get("size", 0)))
 
     def _json(self, url: str) -> dict[str, Any]:
-        found = self._caller.call("GET", url, headers=self._signed()).json()
-        return found if isinstance(found, dict) else {}
+        return _object(self._caller.call("GET", url, headers=self._signed()))
 
     def _ours(self, url: str) -> bool:
         return urlsplit(url)[:2] == urlsplit(self._base)[:2]
 
     def _signed(self) -> dict[str, str]:
         if time.monotonic() > self._until:
-            given = self._caller.call(
+            answered = self._caller.call(
                 "POST",
                 f"{self._login}/{quote(self._tenant)}/oauth2/v2.0/token",
                 data={
@@ -102,7 +104,19 @@ class Graph:
                     "client_secret": self._secret,
                     "scope": "https://graph.microsoft.com/.default",
                 },
-            ).json()
-            self._token = str(given["access_token"])
+            )
+            given = _object(answered)
+            self._token = str(given.get("access_token", ""))
             self._until = time.monotonic() + float(given.get("expires_in", 300)) - _SOON
         return {"authorization": f"Bearer {self._token}"}
+
+
+def _object(answered: httpx.Response) -> dict[str, Any]:
+    """What a response says. Raises SourceUnreachable where it is no JSON object: a page of a portal in between."""
+    try:
+        said = answered.json()
+    except ValueError as error:
+        raise SourceUnreachable.because("JSON") from error
+    if not isinstance(said, dict):
+        raise SourceUnreachable.because("JSON")
+    return said

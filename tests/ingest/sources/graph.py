@@ -30,6 +30,7 @@ class Drive:
     forgotten: int = 0  # delta tokens under this number are no longer honoured
     busy: int = 0  # next calls to be throttled
     revoked: bool = False  # the tokens given so far are refused
+    portal: str = "://"  # calls whose address holds this are answered with a page, as a portal in between does
     tokens: int = 0
     calls: list[str] = field(default_factory=list)
 
@@ -74,6 +75,9 @@ class _Graph(BaseHTTPRequestHandler):
         sent = parse_qs(self.rfile.read(int(self.headers["content-length"])).decode())
         wanted = {"grant_type": ["client_credentials"], "client_id": [CLIENT], "client_secret": [SECRET],
                   "scope": ["https://graph.microsoft.com/.default"]}  # fmt: skip
+        if self.drive.portal in self.path:
+            self._raw(200, b"<html>Connexion</html>", {})
+            return
         if self.path != f"/{TENANT}/oauth2/v2.0/token" or sent != wanted:
             self._say(401, {"error": "invalid_client"})
             return
@@ -84,7 +88,9 @@ class _Graph(BaseHTTPRequestHandler):
         self.drive.calls.append(self.path)
         parts = urlsplit(self.path)
         path, query = unquote(parts.path), parse_qs(parts.query)
-        if self.drive.revoked or self.headers.get("authorization") != f"Bearer t{self.drive.tokens}":
+        if self.drive.portal in self.path:
+            self._raw(200, b"<html>Connexion</html>", {})
+        elif self.drive.revoked or self.headers.get("authorization") != f"Bearer t{self.drive.tokens}":
             self._say(401, {"error": {"code": "InvalidAuthenticationToken"}})
         elif self.drive.busy:
             self.drive.busy -= 1

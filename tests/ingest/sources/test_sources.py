@@ -233,6 +233,15 @@ def test_graph_is_waited_for_when_it_says_so(tmp_path: Path) -> None:
         assert len(sleeps) == 2 + ATTEMPTS - 1
 
 
+def test_graph_that_answers_something_else_is_told_in_a_sentence(tmp_path: Path) -> None:
+    """A portal that asks people to sign in answers 200, with a page: of the token, or of the listing."""
+    with graph() as drive:
+        for page in ("/oauth2/", "/delta"):
+            drive.portal = page
+            with pytest.raises(SourceUnreachable):
+                library(drive).told("")
+
+
 def test_graph_renews_a_token_and_follows_no_foreign_link(tmp_path: Path) -> None:
     """A revoked token is replaced once; a link elsewhere would carry our token there, and is not followed."""
     with graph() as drive:
