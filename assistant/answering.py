@@ -9,7 +9,7 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.choosing.chooser import Chooser, Chosen, FittedChooser
+from assistant.choosing.chooser import AsksModel, Chooser, Chosen, FittedChooser
 from assistant.evidence.candidate import Candidate
 from assistant.evidence.gathering import columns, gather
 from assistant.evidence.links import links
@@ -31,12 +31,8 @@ if TYPE_CHECKING:
 
 ENOUGH = 0.6  # how sure the chooser must be for an answer to be shown: figures in docs/decisions.md
 _NEAR = 1.2  # deviations above the mean from which a thing is worth naming in a refusal
-_TRIES = FittedChooser()  # what is proposed in a refusal is tried with it
-_READ, _LIKELY, _MAYBE = (
-    16,
-    3,
-    0.15,
-)  # passages near a refused question; answers not sure enough that go first; how sure
+_READ = 16  # passages near a question that is refused
+_LIKELY, _MAYBE = 3, 0.15  # answers not sure enough whose rows are shown first, and how sure they must be
 _OUTSIDE = 0.6  # how surely a question must be none of the documents' to be told so
 
 Step = Callable[[str], None]
@@ -146,7 +142,8 @@ class Assistant:
 
         def tried(seen: Library) -> bool:
             reading = read(Question(text), seen)
-            return self._first(reading, _TRIES.choose(reading, gather(reading, seen), seen), seen) is not None
+            alone = self.chooser.fitted if isinstance(self.chooser, AsksModel) else self.chooser
+            return self._first(reading, alone.choose(reading, gather(reading, seen), seen), seen) is not None
 
         return library.remember(("proposed", text), tried)
 

@@ -47,14 +47,14 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", choices=("head", "chooser"), help="fit one of the two")
     parser.add_argument("--kept", action="store_true", help="fit on what was collected before, where it is")
     parser.add_argument(
-        "--taught", nargs="*", type=Path, default=[], metavar="ORGANISATION",
+        "--taught", nargs="+", type=Path, default=[], metavar="ORGANISATION",
         help="what encoder and reader learned from: the first ranking is fitted on these, the last on the others",
     )  # fmt: skip
     parser.add_argument("--bound", type=float, default=leftout.BOUND, help="of wrong answers among answers")
     parser.add_argument("--no-left-out", action="store_true", help="do not leave organisations out in turn")
     given = parser.parse_args()
-    if given.only != "head" and not given.organisations:
-        parser.error("name the organisations to learn from: tests/organisations/NAME …")
+    if given.only != "head" and not (given.organisations and given.taught):
+        parser.error("name the organisations to learn from: --taught A B … -- C D …")
     return given
 
 
@@ -67,18 +67,18 @@ def fit_head(folder: Path) -> None:
 
 
 def fit_chooser(given: argparse.Namespace) -> None:
-    """The first ranking on what the reader was taught with, the last on what neither has seen."""
+    """The first ranking on what the reader was taught with, the last on what neither has seen; then the first on all."""
     taught = [one for folder in given.taught for one in collected(folder, given)]
     others = [one for folder in given.organisations for one in collected(folder, given)]
-    first = fitting.ranker(taught or others)
-    first.save(given.out, FIRST)
-    print(f"first ranking: {len(taught or others)} questions, {sum(len(t.rows) for t in taught or others)} candidates")
+    first = fitting.ranker(taught)
+    print(f"first ranking: {len(taught)} questions, {sum(len(t.rows) for t in taught)} candidates", flush=True)
     read = collecting.read_again(others, first, bootstrap.reader())
     reached = [t.reachable for t in read if t.gold.behaviour == "answer"]
     print(f"finalists: {len(read)} questions, {sum(reached) / len(reached):.1%} with a right one", flush=True)
     if len(given.organisations) > 1 and not given.no_left_out:
         report(leftout.left_out(read, bound=given.bound, fit=fitting.last))
     fitting.last(read).save(given.out, LAST)
+    fitting.ranker([*taught, *others]).save(given.out, FIRST)
 
 
 def report(found: LeftOut) -> None:

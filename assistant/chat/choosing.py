@@ -56,13 +56,13 @@ class ChatChooser:
 
     def __init__(self, service: Service, fitted: Chooser | None = None) -> None:
         self.service = service
-        self._fitted = fitted or FittedChooser()
+        self.fitted = fitted or FittedChooser()
 
     def choose(self, reading: Reading, candidates: Sequence[Candidate], library: Library) -> list[Chosen]:
         """What the model named and our rules let pass, then the fitted ranking; after « none », what it may not see."""
         service = self.service
         deadline = time.monotonic() + max(service.seconds - OURS, service.seconds / 2)
-        ranked = self._fitted.choose(reading, candidates, library)
+        ranked = self.fitted.choose(reading, candidates, library)
         pieces, reason = self._before(reading, ranked, library)
         if reason:
             service.tally.add(f"not_asked.{reason}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,8 +34,15 @@ class Chooser(Protocol):
     def choose(self, reading: Reading, candidates: Sequence[Candidate], library: Library) -> list[Chosen]: ...
 
 
+@runtime_checkable
+class AsksModel(Protocol):
+    """A chooser that may ask a model; ``fitted`` is the one that decides without it."""
+
+    fitted: Chooser
+
+
 class FittedChooser:
-    """A listwise ranker over ``features``, then another over the dozen best once they are read beside the question; both
+    """A listwise ranker over ``features``, then another over the best of them once they are read beside the question; both
     fitted by ``tools/fit.py`` on many organisations. Without a reader the first alone decides."""
 
     def __init__(self, reader: Reader | None = None, model: Ranker | None = None, final: Ranker | None = None) -> None:

@@ -1,7 +1,7 @@
 """The best candidates of a first ranking, each told and read beside the question, ready to be ranked again.
 
 Reading question and answer together is what a ranking by features cannot do, and costs ten milliseconds an answer: so it
-is done for a dozen of them (Nogueira and Cho, 2019, is the method).
+is done for the best of them (Nogueira and Cho, 2019, is the method).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from assistant.reading.reading import Reading
 from assistant.telling.drafting import Drafting
 from ingest.languages import words
 
-KEPT = 12
+KEPT = 8
 _UNDER = " | "  # between what an answer is about and the answer
 _HEAD, _BODY = 60, 600  # characters of a title, section or name above an answer, and of the answer, that are read
 _SAME, _WORD = 0.8, 3  # words of the shorter of two answers that the longer says, for both to be one; letters of a word

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from ingest.facts.records import Fact, Subject
 from ingest.model import Place
 
 SUGGESTED = 3  # at most
+_NUMBERED = re.compile(r"^(?:\d+\.)+\d*\s+(?=\w)")  # « 2.1 Comité »: where it stands, not what it is called
 
 Proof = tuple[str, Fact]  # the document, and the fact in it
 
@@ -74,5 +76,6 @@ class Drafting:
 
 
 def called(subject: Subject) -> str:
-    """« Transport adapté (RB-01) »: a name, with its code where it has one."""
-    return f"{subject.name.value} ({subject.code.quote})" if subject.code else subject.name.value
+    """« Transport adapté (RB-01) »: a name, with its code where it has one, without the number of its heading."""
+    name = _NUMBERED.sub("", subject.name.value)
+    return f"{name} ({subject.code.quote})" if subject.code else name

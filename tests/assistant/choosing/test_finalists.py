@@ -40,7 +40,7 @@ def finals(shares: Sequence[float], texts: Sequence[str]) -> tuple[finalists.Fin
     return finalists.finals("Qui ?", rows, np.array(shares, np.float32), about, texts.__getitem__, reader), reader
 
 
-def test_no_more_than_a_dozen_are_read_the_best_first() -> None:
+def test_only_the_best_are_read_the_first_of_them_first() -> None:
     shares = [0.01 * (n + 1) for n in range(20)]
     found, reader = finals(shares, [f"réponse {n}" for n in range(20)])
     assert found.numbers.tolist() == list(range(19, 19 - finalists.KEPT, -1))

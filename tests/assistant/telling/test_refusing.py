@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from assistant.answering import Assistant
-from assistant.choosing.chooser import Chosen
+from assistant.choosing.chooser import Chooser, Chosen
 from assistant.evidence.candidate import Candidate
 from assistant.library import Library
 from assistant.model import Lang, Question, Refusal
@@ -18,16 +18,20 @@ from tests.assistant.conftest import TODAY, thing
 
 
 class Silent:
-    """A chooser that finds that nothing answers."""
+    """A chooser whose model finds that nothing answers; it counts what it is asked."""
+
+    def __init__(self, fitted: Chooser) -> None:
+        self.fitted, self.asked = fitted, 0
 
     def choose(self, reading: Reading, candidates: Sequence[Candidate], library: Library) -> list[Chosen]:
+        self.asked += 1
         return []
 
 
 @pytest.fixture(scope="module")
 def silent(harbours: Assistant) -> Assistant:
     """The harbours, where nothing is found to answer."""
-    return Assistant(harbours._shelf, harbours._embedder, Silent(), TODAY)
+    return Assistant(harbours._shelf, harbours._embedder, Silent(harbours.chooser), TODAY)
 
 
 def refused(assistant: Assistant, text: str) -> Refusal:
@@ -60,10 +64,13 @@ def test_a_refusal_proposes_what_would_be_answered(silent: Assistant) -> None:
 
 
 def test_what_is_proposed_would_be_answered(silent: Assistant, harbours: Assistant) -> None:
-    """Each question proposed is answered where the fitted chooser chooses."""
+    """Each question proposed is answered where the fitted chooser chooses; no model is asked about it."""
+    assert isinstance(silent.chooser, Silent)
+    before = silent.chooser.asked
     proposed = refused(silent, "Le quai du Nord est-il beau ?").suggestions
     assert 0 < len(proposed) <= refusing.OFFERED
     assert not [one for one in proposed if harbours.answer(Question(one)).abstained]
+    assert silent.chooser.asked == before + 1
 
 
 def test_the_nearest_words_are_quoted(silent: Assistant) -> None:
