@@ -164,11 +164,12 @@ def _passed_over(path: Path) -> bool:
 def _read_all(
     files: list[tuple[str, Path]], progress: Progress
 ) -> tuple[list[tuple[Document, str]], dict[str, DocumentReport]]:
-    """Every document with the digest of its bytes, in order, and the refusals by name. Two are read at once."""
+    """Every document with the digest of its bytes, in order, and the refusals by name. Of many, two are read at once."""
     documents: list[tuple[Document, str]] = []
     refused: dict[str, DocumentReport] = {}
-    with ThreadPoolExecutor(_AT_ONCE if len(files) > _FEW else 1) as readers:
-        for number, found in enumerate(readers.map(_read_one, files, cycle(range(_AT_ONCE)))):
+    at_once = _AT_ONCE if len(files) > _FEW else 1
+    with ThreadPoolExecutor(at_once) as readers:
+        for number, found in enumerate(readers.map(_read_one, files, cycle(range(at_once)))):
             progress("read", number, len(files))
             if isinstance(found, DocumentReport):
                 refused[found.document] = found

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from ingest.errors import DescriptionError, NotFound
 from ingest.index.generation import open_current
 from ingest.pipeline import ingest
+from ingest.sandbox.process import Sandbox
 from tests.ingest.index.conftest import HashEmbedder
 
 EMBEDDER = HashEmbedder()
@@ -33,6 +36,19 @@ def test_a_folder_becomes_a_generation(corpus: Path, tmp_path: Path) -> None:
     assert report.generation == open_current(tmp_path / "i", EMBEDDER.identity).id
     assert {name for name, _, _ in steps} == {"read", "embed"}
     json.dumps([asdict(d) for d in report.documents])
+
+
+@pytest.mark.parametrize(("more", "started"), [(0, 1), (12, 2)])
+def test_a_folder_of_few_documents_starts_one_sandbox(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: int, started: int
+) -> None:
+    for number in range(more):
+        (corpus / f"d{number}.txt").write_text(f"Le quai {number} est repeint.", "utf-8")
+    with ExitStack() as stack:
+        made = cache(lambda number=0: stack.enter_context(Sandbox()))
+        monkeypatch.setattr("ingest.loaders.reading.shared", made)
+        ingest(corpus, tmp_path / "i", EMBEDDER)
+        assert made.cache_info().currsize == started
 
 
 def test_a_refused_document_does_not_stop_the_others(corpus: Path, tmp_path: Path) -> None:
