@@ -45,7 +45,7 @@ def test_a_folder_of_few_documents_starts_one_sandbox(
     for number in range(more):
         (corpus / f"d{number}.txt").write_text(f"Le quai {number} est repeint.", "utf-8")
     with ExitStack() as stack:
-        made = cache(lambda number=0: stack.enter_context(Sandbox()))
+        made = cache(lambda _=0: stack.enter_context(Sandbox()))
         monkeypatch.setattr("ingest.loaders.reading.shared", made)
         ingest(corpus, tmp_path / "i", EMBEDDER)
         assert made.cache_info().currsize == started
