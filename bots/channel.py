@@ -265,6 +265,7 @@ class Desk:
         self.working.close()
         self._answering.shutdown(wait=False, cancel_futures=True)
         self._drawing.shutdown(wait=False, cancel_futures=True)
+        self.conversations.close()
         self.deduplication.close()
         self.feedback.close()
         if self.noticing:

@@ -97,6 +97,7 @@ def _lifespan(
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(_THREADS, "repere"))
         async with AsyncExitStack() as stack:
             stack.callback(desk.close)
+            stack.push_async_callback(desk.doors.close)
             for one in entered:
                 await stack.enter_async_context(one)
             desk.warm()

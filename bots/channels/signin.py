@@ -4,8 +4,7 @@ are. The parts are in ``bots.http.access``; here, addresses and cookies."""
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -58,13 +57,7 @@ class SignIn:
         async def sign_out(request: Request) -> Response:
             return await desk_side.out(request)
 
-        return _closing(desk.doors)
-
-
-@asynccontextmanager
-async def _closing(doors: Doors) -> AsyncIterator[None]:
-    yield
-    await doors.close()
+        return None
 
 
 class _Desk:

@@ -43,6 +43,10 @@ class Talks(Protocol):
         """Forgets a conversation and its threads (keys « key/… »); says whether there was one."""
         ...
 
+    def close(self) -> None:
+        """Lets go of files and connections."""
+        ...
+
 
 class Conversations:
     """Earlier questions by conversation key. Nothing is written to disk; a restart forgets. Thread-safe."""
@@ -81,6 +85,9 @@ class Conversations:
             for k in gone:
                 del self._talks[k]
         return bool(gone)
+
+    def close(self) -> None:
+        """Nothing is held."""
 
 
 _SCHEMA = """
@@ -127,6 +134,10 @@ class SharedConversations:
         name = _hashed(key)
         _, gone = self._state.run("DELETE FROM talks WHERE key = ? OR above LIKE ?", (name, f"%{name}%"))
         return gone > 0
+
+    def close(self) -> None:
+        """Lets go of connections; the next question opens them again."""
+        self._state.close()
 
 
 def _hashed(key: str) -> str:

@@ -6,15 +6,20 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 
 from bots.http.access import directory
 from bots.http.access.audit import Audit
 from bots.http.access.directory import DirectoryDown, Membership
 from bots.http.access.graph import Graph
 from bots.http.access.groups import GroupMap
+from bots.server import application
+from bots.settings import Settings
 from tests.bots.access.graph import CLIENT, SECRET, TENANT, FakeGraph
+from tests.bots.replies import Scripted
 
 ANNA, BRUNO = "11111111-2222-3333-4444-555555555555", "99999999-2222-3333-4444-555555555555"
 GROUPS = [f"{n:08d}-0000-4000-8000-000000000000" for n in range(45)]
@@ -114,3 +119,15 @@ async def test_one_line_for_every_change_of_rights(graph: FakeGraph, caplog: pyt
 def test_a_group_half_written_is_no_group(setting: str) -> None:
     """It opens nothing."""
     assert GroupMap(setting).audiences(["seul", "a", "", "direction"]) == frozenset()
+
+
+async def test_its_connections_end_with_the_service_whoever_used_them(graph: FakeGraph, tmp_path: Path) -> None:
+    """Sign-in is off, Teams alone asks it: what was opened is closed all the same."""
+    known = {"graph_tenant": TENANT, "graph_client_id": CLIENT, "graph_client_secret": SECRET, "graph_url": graph.url}
+    app: FastAPI = application(Settings(state=tmp_path, workers=0, **known), Scripted)  # type: ignore[arg-type]
+    asked = app.state.desk.doors.graph
+    async with app.router.lifespan_context(app):
+        await asked.among(ANNA, tuple(GROUPS[:1]))
+        client = asked._client
+        assert not client.is_closed
+    assert client.is_closed
