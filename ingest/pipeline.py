@@ -15,15 +15,13 @@ from pathlib import Path
 from ingest.documents import anticipation
 from ingest.documents.describing import describe, read_descriptions
 from ingest.documents.descriptions import one_form
+from ingest.documents.extraction import extracted
 from ingest.documents.guesses import Guess, guesses, missing
 from ingest.documents.passages import passages, unanswered
 from ingest.errors import DescriptionError, DocumentError, IngestError, NotFound
-from ingest.facts.amendments import amendments
-from ingest.facts.records import Record
 from ingest.facts.subjects import subjects
 from ingest.index.history import Changes, between, documents_before
 from ingest.index.writing import Accept, Entry, only_writer, publish
-from ingest.kinds import kinds
 from ingest.loaders.reading import read
 from ingest.model import Description, Document, Remark
 from ingest.ports import Embedder, Questioner
@@ -31,7 +29,6 @@ from ingest.ports import Embedder, Questioner
 DESCRIPTIONS = "corpus.yaml"
 _OVERLONG = 20_000  # characters of a paragraph that no person writes; see assistant.evidence.sentences
 _AT_ONCE, _FEW = 2, 8  # files read at once; a folder of few starts one sandbox
-_SURE = 0.5  # a kind less sure than this extracts nothing from a document of another kind
 Progress = Callable[[str, int, int], None]  # (step: "read", "foresee" or "embed", done, of)
 
 
@@ -192,24 +189,12 @@ def _refusal(name: str, error: IngestError) -> DocumentReport:
 
 
 def _entry(document: Document, description: Description, digest: str) -> tuple[Entry, list[Remark]]:
-    records, remarks = _extracted(document, description)
+    records, remarks = extracted(document, description)
     cut = passages(document, description)
     remarks += [_no_answer(q.question) for q in unanswered(cut, description.questions)]
     remarks += [_overlong(len(block.text)) for block in document.blocks if len(block.text) > _OVERLONG][:1]
     found = subjects(document, description, records)
     return Entry(document, description, cut, tuple(records), found, digest), [*document.remarks, *remarks]
-
-
-def _extracted(document: Document, description: Description) -> tuple[list[Record], list[Remark]]:
-    """What the document's own kind finds in it, then other kinds that are sure of a part of it."""
-    records: dict[str, Record] = {}
-    remarks: list[Remark] = []
-    for kind in sorted(kinds(), key=lambda kind: kind.KIND is not description.kind):
-        if kind.KIND is description.kind or kind.recognise(document) >= _SURE:
-            found, said = kind.extract(document, description)
-            records = {record.id: record for record in found} | records
-            remarks += said if kind.KIND is description.kind else []
-    return [*records.values(), *amendments(document, description)], remarks
 
 
 def _overlong(letters: int) -> Remark:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Protocol, TypeVar, get_args
 
 from ingest.documents.describing import describe, read_descriptions
 from ingest.documents.descriptions import one_form
+from ingest.documents.extraction import extracted
 from ingest.errors import DocumentError, NotFound
-from ingest.facts.amendments import amendments
 from ingest.facts.holdings import Holdings
 from ingest.facts.records import Record
-from ingest.kinds import kinds
 from ingest.loaders.reading import read
 from ingest.model import Description, Document
 
-_SURE = 0.5  # as in ``ingest.pipeline``: another kind must be this sure of a part of the document
 R = TypeVar("R")
 OnRefused = Callable[[DocumentError | NotFound], None]
 
@@ -59,7 +57,7 @@ def of_folder(folder: Path, today: date | None = None, on_refused: OnRefused | N
             f"No readable document in “{folder}”: give the path of another folder.",
         )
     descriptions, _ = describe(documents, read_descriptions(folder / "corpus.yaml"), today, unread)
-    records = [r for d in documents for r in _records(d, descriptions[d.name])]
+    records = [r for d in documents for r in extracted(d, descriptions[d.name])[0]]
     return Holdings.of(documents, descriptions.values(), records, today)
 
 
@@ -75,11 +73,3 @@ def _read(folder: Path, on_refused: OnRefused, unread: list[str]) -> list[Docume
                 unread.append(name.as_posix())
                 on_refused(error)
     return documents
-
-
-def _records(document: Document, description: Description) -> Iterable[Record]:
-    found: dict[str, Record] = {}
-    for kind in sorted(kinds(), key=lambda kind: kind.KIND is not description.kind):
-        if kind.KIND is description.kind or kind.recognise(document) >= _SURE:
-            found = {record.id: record for record in kind.extract(document, description)[0]} | found
-    return [*found.values(), *amendments(document, description)]
