@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +21,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from assistant.errors import MAX_QUESTION, AssistantError
-from assistant.model import Citation, Claim, Notice, Question, Ranked, Reply
+from assistant.model import Citation, Notice, Question, Ranked, Reply
 from bots.errors import StateOut, TooBusy
 from bots.http.access.doors import Doors
 from bots.memory.conversations import Conversations, SharedConversations, Talks
@@ -36,10 +35,11 @@ from bots.rendering.message import Message, render
 from bots.rendering.plain import whole
 from bots.settings import Settings
 from bots.wording.access import access
-from bots.working.tasks import Answering, Searching, Working
-from bots.working.threads import Inline
+from bots.working.tasks import Answering, OnClaim, Searching, Step, Working
+from bots.working.threads import Inline, once
 from bots.working.turns import Turns
 from bots.working.watch import Gauge, Watch, of_generation
+from bots.working.worker import from_settings
 from ingest.errors import IngestError
 
 if TYPE_CHECKING:
@@ -47,8 +47,6 @@ if TYPE_CHECKING:
 
     from assistant.answering import Assistant
 
-Step = Callable[[str], None]
-OnClaim = Callable[[Claim], None]
 Ranking = tuple[Ranked, ...]
 
 AT_ONCE = 4  # answers computed at the same time in threads of one process; they share the processor
@@ -121,9 +119,7 @@ class Desk:
         self.deduplication = Deduplication(place, keeps=keeps)
         self.feedback = Feedback(place, settings.feedback_days, heard=self._disliked, keeps=keeps)
         self.doors = Doors(settings)
-        self._opens = opens or _open
-        self._opened: Assistant | None = None
-        self._opening = threading.Lock()
+        self._opened = once(opens or from_settings)
         self.watch = Watch()
         self.working = working or Inline(lambda: self.assistant)
         self.turns = Turns(self.working.size, WAITING, PER_LANE)
@@ -134,10 +130,7 @@ class Desk:
     @property
     def assistant(self) -> Assistant:
         """The assistant, opened once. Raises NoIndex and the other IndexFaults, each time until one is there."""
-        with self._opening:
-            if self._opened is None:
-                self._opened = self._opens()
-            return self._opened
+        return self._opened()
 
     def reply(self, asked: Asked, on_step: Step | None = None, on_claim: OnClaim | None = None) -> Reply:
         """The verified reply. Blocking: from a coroutine, use ``replying``.
@@ -320,9 +313,3 @@ def _unsure(reply: Reply) -> Reply:
     """The same reply, said to come from public documents only."""
     said = access(reply.language.value)["public_only"]
     return replace(reply, notices=(*reply.notices, Notice("restricted", said)), text=f"{reply.text}\n{said}")
-
-
-def _open() -> Assistant:
-    from assistant.bootstrap import assistant
-
-    return assistant()

@@ -23,7 +23,9 @@ from bots.http.entrance import Entrance
 from bots.http.guards import Guards
 from bots.http.problems import of_error, problem
 from bots.settings import Settings
+from bots.working.tasks import service_of
 from bots.working.threads import Threads, once
+from bots.working.worker import from_settings
 from ingest.errors import IngestError
 from ingest.index.generation import Generation
 
@@ -67,9 +69,7 @@ def _desk(settings: Settings, opens: Callable[[], Assistant] | None) -> Desk:
         from bots.working.processes import Processes
 
         return Desk(settings, working=Processes(settings.processes))
-    from assistant.bootstrap import assistant
-
-    opened = once(opens or assistant)
+    opened = once(opens or from_settings)
     return Desk(settings, opened, Threads(opened, AT_ONCE))
 
 
@@ -153,7 +153,7 @@ def _serving(desk: Desk) -> str:
 
 def _chat(desk: Desk) -> dict[str, Any]:
     """The chat model and what became of its calls, in numbers alone; nothing when there is none."""
-    service = getattr(getattr(desk.assistant, "chooser", None), "service", None)
+    service = service_of(desk.assistant)
     return {"chat": {"model": service.model.name, "counts": dict(desk.working.counts())}} if service else {}
 
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from bots.http.access.doors import Doors, Let
 from bots.http.access.person import PLACE
-from bots.http.guards import Rate
+from bots.http.guards import Rate, client
 from bots.http.problems import language, problem
 
 if TYPE_CHECKING:
@@ -65,10 +65,9 @@ class Entrance:
         return rate.wait(let.named.name)
 
     def _refused(self, scope: Scope, headers: dict[str, str], let: Let) -> ASGIApp:
-        client = str((scope.get("client") or ("?",))[0])
         if let.down:
             return problem(scope, 503, "sign_in_down")
-        if let.wrong and (seconds := self._wrong.wait(client)):
+        if let.wrong and (seconds := self._wrong.wait(client(scope))):
             return problem(scope, 429, "too_many", max(1, round(seconds)))
         if let.wrong:
             log.info("a false key or token was refused")

@@ -70,7 +70,12 @@ class Working(Protocol):
         ...
 
 
+def service_of(assistant: Any) -> Any:
+    """The chat model's service; None where there is none."""
+    return getattr(getattr(assistant, "chooser", None), "service", None)
+
+
 def counts_of(assistant: Any) -> dict[str, float]:
     """The outcomes of the chat model's calls, where there is one."""
-    service = getattr(getattr(assistant, "chooser", None), "service", None)
+    service = service_of(assistant)
     return dict(service.counts()) if service else {}
