@@ -146,7 +146,7 @@ class _Postgres:
         wanted = _dialect(statement).replace("%", "%%").replace("?", "%s")
         try:
             with self._cursor() as cursor:
-                cursor.execute(wanted, values)  # type: ignore[arg-type]  # written here, no value is in it
+                cursor.execute(wanted, values)  # written here, no value is in it
                 return (cursor.fetchall() if cursor.description else []), cursor.rowcount
         except psycopg.Error as error:
             raise StateOut(type(error).__name__) from error

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from ingest.errors import SourceUnreachable
 from ingest.sources.calling import Caller
 from ingest.sources.model import Item, Told
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 _ASKED = (
     '<?xml version="1.0"?><d:propfind xmlns:d="DAV:"><d:prop><d:resourcetype/><d:getetag/><d:getcontentlength/>'
@@ -71,9 +75,9 @@ class WebDav:
         return place.removeprefix(root).rstrip("/") if inside else ""
 
 
-def _item(told: object, path: str, address: str) -> Item:
+def _item(told: Element, path: str, address: str) -> Item:
     def said(name: str) -> str:
-        return (told.findtext(f".//{_DAV}{name}", "") or "").strip()  # type: ignore[attr-defined,no-any-return]
+        return told.findtext(f".//{_DAV}{name}", "").strip()
 
     size = said("getcontentlength")
     etag = said("getetag") or f"{size}-{said('getlastmodified')}"
