@@ -56,12 +56,12 @@ def amended(language: Lang, draft: Draft, library: Library) -> Draft:
 
 def _told(language: Lang, draft: Draft, found: Sequence[tuple[Amendment, Citation]], library: Library) -> Draft:
     """The decisions first, in their own words; where one of them was quoted already, it is not said twice."""
-    proofs = {library.cite(one.document, one.text).id: (one, library.cite(one.document, one.text)) for one, _ in found}
-    said = {c.id for c in draft.citations if any(_within(c, proof) for _, proof in proofs.values())}
+    proofs = [(one, library.cite(one.document, one.text)) for one, _ in found]
+    said = {c.id for c in draft.citations if any(_within(c, proof) for _, proof in proofs)}
     kept = [claim for claim in draft.claims if not set(claim.citations) <= said]
     if not kept:
         return draft
-    claims = [_claim(language, one, proof) for one, proof in proofs.values()]
+    claims = [_claim(language, one, proof) for one, proof in proofs]
     before, say = found[0][1], quotes(language)
     older = (
         say.before.format(day=spoken(before.date, language)) if before.date else say.undated.format(title=before.title)
@@ -69,7 +69,7 @@ def _told(language: Lang, draft: Draft, found: Sequence[tuple[Amendment, Citatio
     sides = {before.document, *(one.document for one, _ in found)}
     where = {c.id: c.document for c in draft.citations}
     notices = [n for n in draft.notices if n.kind != "contradiction" or not {where[c] for c in n.citations} <= sides]
-    citations = {c.id: c for c in (*(proof for _, proof in proofs.values()), *draft.citations)}
+    citations = {c.id: c for c in (*(proof for _, proof in proofs), *draft.citations)}
     return replace(
         draft, claims=(*claims, *kept), citations=tuple(citations.values()),
         notices=(Notice("superseded", older, (before.id,)), *notices),
@@ -91,8 +91,7 @@ def _within(citation: Citation, proof: Citation) -> bool:
 # ---------------------------------------------------------------- what is quoted
 def _known(citation: Citation, library: Library) -> _Quoted:
     held = library.remember("subjects by place", _by_place).get((citation.document, citation.place.start), ())
-    own = [(subject, key) for subject, key in held]
-    return _Quoted(citation, tuple(subject for subject, _ in own), frozenset(key for _, key in own if key))
+    return _Quoted(citation, tuple(subject for subject, _ in held), frozenset(key for _, key in held if key))
 
 
 def _by_place(library: Library) -> dict[tuple[str, int], tuple[tuple[Subject, str], ...]]:
