@@ -97,9 +97,7 @@ def kinds_of_letter(letter: str, cells: Cells, ask: str) -> tuple[str, ...]:
     for found in cells.of_activity.values():
         for cell in found:
             if matrix.letters_of(cell) == (letter,) and cell.levels:
-                support = cell.meaning is not None and fold(cell.meaning.value).startswith(
-                    ("sout", "appui", "supp", "help", "aide")
-                )
+                support = cell.meaning is not None and fold(cell.meaning.value).startswith(_SUPPORTS)
                 level = min(cell.levels).value
                 return (f"{ask}.S",) if support and ask == "who" else (f"{ask}.{level}",)
     return (f"{ask}.{letter}",)
