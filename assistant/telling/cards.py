@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.telling.drafting import Drafting, Proof, called
-from assistant.telling.saying import label_of, phrase, said, shown
+from assistant.telling.saying import capital, label_of, phrase, said, shown
 from assistant.wording.values import values as wording
 from ingest.facts.records import Sort, Subject, Value
 from ingest.languages import words
@@ -22,7 +22,7 @@ def told(draft: Drafting, subject: Subject, chosen: Sequence[Value], when: str) 
     _line(draft, subject, first, when)
     for label, values in _by_label(draft, rest).items():
         proofs: list[Proof] = [(subject.document, v.fact) for v in values]
-        draft.row(_capital(label), "; ".join(said(v, draft) for v in values), proofs)
+        draft.row(capital(label), "; ".join(said(v, draft) for v in values), proofs)
 
 
 def proofs_of(subject: Subject) -> list[Proof]:
@@ -58,8 +58,8 @@ def _line(draft: Drafting, subject: Subject, first: Sequence[Value], when: str) 
     labels = _by_label(draft, first)
     many = len(first) > 1 and sum(len(words(v.fact.quote)) for v in first) > ONE_LINE
     if many and len(labels) == 1:
-        head = say.headed.format(name=called(subject), label=next(iter(labels)), when=when) if next(iter(labels)) else (
-            say.headed_plain.format(name=called(subject), when=when))  # fmt: skip
+        label = next(iter(labels))
+        head = (say.headed if label else say.headed_plain).format(name=called(subject), label=label, when=when)
         draft.items(head, [(said(v, draft), [(subject.document, v.fact)]) for v in first], proofs_of(subject))
         return
     parts = [phrase(v, draft) or shown(v, draft) for v in first]
@@ -78,7 +78,3 @@ def _by_label(draft: Drafting, values: Sequence[Value]) -> dict[str, list[Value]
 def closed(text: str) -> str:
     """One mark at the end of a sentence."""
     return re.sub(r"([.!?…])\.$", r"\1", text)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

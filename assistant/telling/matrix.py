@@ -9,6 +9,7 @@ from assistant.known.things import Cells, Thing
 from assistant.model import Notice, Table
 from assistant.telling.drafting import Drafting, Proof
 from assistant.telling.naming import in_sentence, plural
+from assistant.telling.saying import capital
 from assistant.wording.responsibility import Responsibilities, responsibilities
 from ingest.facts.records import Level, Responsibility
 
@@ -75,7 +76,7 @@ def _duty(draft: Drafting, role: Thing, letter: str, own: Sequence[Responsibilit
     wide = len(own) >= _WIDE
     head = _what(own[0], letter, draft, say, wide=wide)
     said = in_sentence(role, draft.library, draft.language)
-    head = _capital(head.format(role=said, letter=letter, count=len(own)))
+    head = capital(head.format(role=said, letter=letter, count=len(own)))
     listed = "\n".join([head + say.follows, *(f"• {name}" for name in names)])
     text = listed if wide else f"{head}{say.follows} {'; '.join(names)}."
     draft.claim(text, [p for c in own for p in _cell(c, known)], f"{head}." if draft.table else "")
@@ -135,7 +136,7 @@ def _named_in(cells: Sequence[Responsibility], activity: Thing, draft: Drafting)
 
 def _label(cell: Responsibility, letter: str, draft: Drafting, say: Responsibilities) -> str:
     """« Consulté (C) »: of a line of the card."""
-    return f"{_capital(_short(cell, letter, draft, say))} ({letter})"
+    return f"{capital(_short(cell, letter, draft, say))} ({letter})"
 
 
 def _short(cell: Responsibility, letter: str, draft: Drafting, say: Responsibilities) -> str:
@@ -151,7 +152,7 @@ def _form(cell: Responsibility, letter: str, draft: Drafting, say: Responsibilit
     level = _level([cell], letter, draft)
     if letter in (level.value, "") or cell.meaning is None or len(letters_of(cell)) > 1:
         return (say.whom if many else say.who)[level]
-    return say.own_who.replace("{meaning}", _capital(cell.meaning.value.rstrip(" .")))
+    return say.own_who.replace("{meaning}", capital(cell.meaning.value.rstrip(" .")))
 
 
 def _what(cell: Responsibility, letter: str, draft: Drafting, say: Responsibilities, *, wide: bool) -> str:
@@ -227,7 +228,3 @@ def _joined(names: Sequence[str], say: Responsibilities) -> str:
 
 def _lower(name: str) -> str:
     return name[0].lower() + name[1:] if name[1:2].islower() else name
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -27,6 +27,11 @@ def bare(fact: Fact) -> str:
     return " ".join(fact.quote.split())
 
 
+def capital(text: str) -> str:
+    """The text with its first letter in upper case; the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def shown(value: Value, draft: Drafting) -> str:
     """« échéance : 31 mars 2026 », in the words of the cell; a label the documents gave, or ours, or none."""
     label, text = label_of(value, draft), said(value, draft)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.known.members import Condition, Member, Set
 from assistant.model import Table
 from assistant.telling.drafting import Drafting, called
-from assistant.telling.saying import has_words, said, shown
+from assistant.telling.saying import capital, has_words, said, shown
 from assistant.telling.values import OFFER, STATE
 from assistant.wording.dates import spoken
 from assistant.wording.values import Values
@@ -118,8 +118,7 @@ def _tabled(draft: Drafting, found: Set, met: Sequence[Member]) -> Table | None:
     say = wording(draft.language)
     heads = [say.labels.get(k) or k for k in keys]
     rows = tuple(_row(draft, member.subject, keys) for member in met)
-    noun = _noun(found, 1, say)
-    return Table(found.name, (noun[:1].upper() + noun[1:], *(h[:1].upper() + h[1:] for h in heads)), rows)
+    return Table(found.name, tuple(map(capital, (_noun(found, 1, say), *heads))), rows)
 
 
 def _row(draft: Drafting, subject: Subject, keys: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:

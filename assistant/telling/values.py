@@ -15,7 +15,7 @@ from assistant.reading.meaning import family, fitted
 from assistant.telling import cards
 from assistant.telling.cards import proofs_of
 from assistant.telling.drafting import Drafting, Proof, called
-from assistant.telling.saying import bare, has_words, said
+from assistant.telling.saying import ISO, bare, capital, has_words, said
 from assistant.wording.dates import spoken
 from assistant.wording.values import Values
 from assistant.wording.values import values as wording
@@ -147,12 +147,7 @@ def freshness(draft: Drafting, thing: Thing, subject: Subject, chosen: Sequence[
     say, library = wording(draft.language), draft.library
     cited = tuple(draft.cite(*proof) for proof in proofs_of(subject)[:1])
     due = next((v for v in chosen if v.key == "due"), None)
-    if (
-        due
-        and re.fullmatch(r"\d{4}-\d{2}-\d{2}", due.fact.value)
-        and due.fact.value < library.today.isoformat()
-        and not done(subject)
-    ):
+    if due and ISO.fullmatch(due.fact.value) and due.fact.value < library.today.isoformat() and not done(subject):
         text = say.overdue.format(due=spoken(due.fact.value, draft.language))
         draft.notices.append(Notice("stale", text, (draft.cite(subject.document, due.fact),)))
     later = [r for r in Reports.of(library).all if r.end > subject.period.end]
@@ -164,7 +159,7 @@ def freshness(draft: Drafting, thing: Thing, subject: Subject, chosen: Sequence[
 
 
 def done(subject: Subject) -> bool:
-    """Whether nothing is left to do: all of it is made, or its phase says that it is over."""
+    """Whether nothing is left to do: all of it is made."""
     progress = next((v.fact.value for v in subject.values if v.key == "progress"), "")
     return progress.startswith("100")
 
@@ -180,7 +175,7 @@ def history(draft: Drafting, states: Sequence[Subject], keys: Iterable[str] = ()
         changes = say.value.format(label=first.label, value=first.path)
         draft.claim(say.changed.format(changes=changes, **names), [*first.proofs, *proofs])
         for move in (m for m in moves if m is not first):
-            draft.row(move.label[:1].upper() + move.label[1:], move.path, move.proofs)
+            draft.row(capital(move.label), move.path, move.proofs)
     elif any(not _key(v) for state in states for v in state.values):
         for state in states:
             text = say.said.format(
