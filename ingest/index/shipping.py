@@ -15,7 +15,6 @@ from typing import Any
 from ingest.errors import DamagedIndex, NoIndex, StoreUnreachable
 from ingest.index import manifest as manifests
 from ingest.index.generation import CURRENT, current_id
-from ingest.index.manifest import Manifest
 from ingest.index.writing import put_in_service
 
 _KEPT = 3  # generations left in the store: the one in service, and those machines may still be fetching
@@ -63,7 +62,7 @@ class Store:
                 shutil.rmtree(place, ignore_errors=True)
             return name
 
-    def _take(self, store: Any, there: str, place: Path, digest: str) -> Manifest:
+    def _take(self, store: Any, there: str, place: Path, digest: str) -> None:
         shutil.rmtree(place, ignore_errors=True)
         place.mkdir(mode=0o700, parents=True)
         store.get_file(f"{there}/{manifests.NAME}", str(place / manifests.NAME))
@@ -74,7 +73,6 @@ class Store:
             (place / file).parent.mkdir(parents=True, exist_ok=True)
             store.get_file(f"{there}/{file}", str(place / file))
         manifests.check(place, manifest)
-        return manifest
 
     def _said(self, store: Any, root: str) -> str:
         """What the store's CURRENT says, or ""."""
