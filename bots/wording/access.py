@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from bots.wording.words import in_language
+
 _SAID: dict[str, tuple[str, str]] = {
     "sign_in": ("Se connecter", "Sign in"),
     "sign_out": ("Se déconnecter", "Sign out"),
@@ -54,5 +56,4 @@ _SAID: dict[str, tuple[str, str]] = {
 @cache
 def access(language: str) -> dict[str, str]:
     """Every sentence of these pages, by name, with typographic apostrophes."""
-    at = 1 if language == "en" else 0
-    return {name: said[at].replace("'", "’") for name, said in _SAID.items()}
+    return in_language(_SAID, language)

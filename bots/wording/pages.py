@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from bots.wording.words import in_language
+
 _SAID: dict[str, tuple[str, str]] = {
     "tagline": ("La gouvernance, preuves à l'appui", "Governance, with the proof"),
     "skip": ("Aller au contenu", "Skip to content"),
@@ -236,8 +238,7 @@ _MONTHS = {
 @cache
 def pages(language: str) -> dict[str, str]:
     """Every sentence of the pages, by name, with typographic apostrophes."""
-    at = 1 if language == "en" else 0
-    return {name: said[at].replace("'", "’") for name, said in _SAID.items()}
+    return in_language(_SAID, language)
 
 
 def long_date(iso: str, language: str) -> str:

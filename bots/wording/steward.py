@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from bots.wording.words import in_language
+
 _SAID: dict[str, tuple[str, str]] = {
     "title": ("Intendance", "Stewardship"),
     "lead": (
@@ -29,10 +31,8 @@ _SAID: dict[str, tuple[str, str]] = {
     "why_refused": ("sans réponse : {}", "not answered: {}"),
     "why_disliked": ("pouce baissé : {}", "thumbs down: {}"),
     "why_again": ("redemandé aussitôt : {}", "asked again at once: {}"),
-    "act": ("Que faire", "What to do"),
     "propose": ("Proposer", "Propose"),
     "dismiss": ("Écarter", "Dismiss"),
-    "ask_expert": ("Confier", "Hand over"),
     "words": ("Les mots exacts à citer", "The exact words to cite"),
     "words_help": (
         (
@@ -60,19 +60,16 @@ _SAID: dict[str, tuple[str, str]] = {
     "to_review": ("à revérifier depuis le {}", "to be verified again since {}"),
     "soon": ("à revérifier avant le {}", "to be verified again before {}"),
     "never": ("jamais vérifié", "never verified"),
-    "verified": ("vérifié le {}", "verified on {}"),
     "defects": ("Défauts relevés : {}", "Defects found: {}"),
     "nothing": ("Rien à montrer.", "Nothing to show."),
     "off": (
         "Le registre est éteint : REPERE_LEDGER=on l'allume. Rien n'est gardé entre-temps.",
         "The ledger is off: REPERE_LEDGER=on turns it on. Nothing is kept in the meantime.",
     ),
-    "done": ("C'est noté.", "Noted."),
 }
 
 
 @cache
 def steward(language: str) -> dict[str, str]:
     """Every sentence of the page, by name, with typographic apostrophes."""
-    at = 1 if language == "en" else 0
-    return {name: said[at].replace("'", "’") for name, said in _SAID.items()}
+    return in_language(_SAID, language)

@@ -60,3 +60,9 @@ class Words:
     forgotten: str
     nothing_to_forget: str
     searching: str
+
+
+def in_language(said: dict[str, tuple[str, str]], language: str) -> dict[str, str]:
+    """Of sentences by name, each (French, English), those of one language, with typographic apostrophes."""
+    at = 1 if language == "en" else 0
+    return {name: both[at].replace("'", "’") for name, both in said.items()}
