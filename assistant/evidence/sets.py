@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import numpy as np
@@ -20,6 +20,7 @@ from assistant.known.reports import Reports
 from assistant.known.things import Things
 from assistant.library import Library
 from assistant.reading.reading import Reading
+from assistant.telling.values import done
 from ingest.facts.records import Sort, Value
 from ingest.facts.values.tallies import health, offer_status
 from ingest.languages import ENGLISH, FRENCH, fold, stem, words
@@ -251,8 +252,7 @@ def _late(member: Member, end: str) -> tuple[Value, ...] | None:
         v for v in values if v.key in ("health", "phase", "status", "comment") and _LATE.search(fold(v.fact.quote))
     )
     due = next((v for v in values if v.key == "due" and _dated(v)), None)
-    progress = next((v.fact.value for v in values if v.key == "progress"), "")
-    if due and due.fact.value <= end and not progress.startswith("100"):
+    if due and due.fact.value <= end and not done(member.subject):
         return (due, *said)
     before = [
         s
@@ -288,8 +288,3 @@ def _stems(text: str) -> set[str]:
         for w in words(text)
         if w not in FRENCH.stop_words and w not in ENGLISH.stop_words and len(w) > 1
     }
-
-
-def named(members: Iterable[Member]) -> list[str]:
-    """The names of members, each once."""
-    return list(dict.fromkeys(m.subject.name.value for m in members))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assistant.evidence.links import links
-from assistant.evidence.sets import conditions, either, kept, named, sets
-from assistant.known.members import Condition, Set
+from assistant.evidence.sets import conditions, either, kept, sets
+from assistant.known.members import Condition, Member, Set
 from assistant.library import Library
 from assistant.model import Lang
 from assistant.reading.reading import Reading
@@ -22,6 +22,10 @@ def meant(library: Library, text: str, what: Sort) -> tuple[Set, list[Condition]
     linked = links(reading, library)
     found = next(one for one in sets(reading, library, linked) if one.what is what)
     return found, conditions(found, reading, library, linked), reading
+
+
+def named(members: list[Member]) -> set[str]:
+    return {member.subject.name.value for member in members}
 
 
 def condition(wanted: list[Condition], key: str) -> Condition:
@@ -45,7 +49,7 @@ def test_members_that_meet_a_condition(library: Library, said: str, what: Sort, 
     """A colour, a lead, a price, a status, an audience; each with the cell that proves it."""
     found, wanted, _ = meant(library, said, what)
     met = kept(found, [condition(wanted, key)])
-    assert set(named(met)) == names
+    assert named(met) == names
     assert all(member.proofs for member in met)
 
 
@@ -53,27 +57,27 @@ def test_two_values_of_one_column_are_either_of_them(library: Library) -> None:
     """« retirés ou suspendus » keeps both, where one alone keeps one."""
     found, wanted, _ = meant(library, "quels services sont retirés ou suspendus ?", Sort.OFFER)
     one, other = [c for c in wanted if c.key == "status" and len(kept(found, [c])) == 1][:2]
-    assert set(named(kept(found, [either(one, other)]))) == {"Glace en vrac", "Visite du phare"}
+    assert named(kept(found, [either(one, other)])) == {"Glace en vrac", "Visite du phare"}
 
 
 def test_two_conditions_at_once_keep_what_meets_both(library: Library) -> None:
     """Free, and for the crews."""
     found, wanted, _ = meant(library, "quels services gratuits pour les équipages ?", Sort.OFFER)
     both = [condition(wanted, "cost"), condition(wanted, "audience")]
-    assert set(named(kept(found, both))) == {"Prêt de grue"}
+    assert named(kept(found, both)) == {"Prêt de grue"}
 
 
 def test_the_projects_are_those_of_the_report_named(library: Library) -> None:
     """In winter two projects were green; in spring, one."""
     found, wanted, _ = meant(library, "Quels projets étaient au vert à l'hiver 2025 ?", Sort.PROJECT)
     assert found.document == "suivi-hiver.md"
-    assert set(named(kept(found, [condition(wanted, "health")]))) == {"Quai du Nord", "Phare automatique"}
+    assert named(kept(found, [condition(wanted, "health")])) == {"Quai du Nord", "Phare automatique"}
 
 
 def test_without_a_condition_the_whole_set_is_kept(library: Library) -> None:
     """« Combien de comités » is all of them."""
     found, _, _ = meant(library, "Combien y a-t-il de comités ?", Sort.BODY)
-    assert set(named(kept(found, []))) == {
+    assert named(kept(found, [])) == {
         "Conseil des ports", "Comité de la flotte", "Comité des bouées et des phares",
     }  # fmt: skip
 
