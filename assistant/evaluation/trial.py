@@ -13,6 +13,7 @@ from assistant.verification import squeeze
 
 if TYPE_CHECKING:
     from assistant.choosing.chooser import Chooser
+    from assistant.model import Reply
     from ingest.index.generation import Generation
     from ingest.model import Anticipated, Description
     from ingest.ports import Embedder
@@ -50,7 +51,7 @@ def lost(
 ) -> list[Lost]:
     """The questions of ``corpus.yaml`` that the index in service answers from the document named, and the new one does not.
 
-    None where nothing of what is indexed changed, or where no index that can be asked is in service.
+    None is lost where nothing of what is indexed changed, or where no index that can be asked is in service.
     """
     if before is None or _same(before, after):
         return []
@@ -60,11 +61,10 @@ def lost(
     old, new = (Assistant(_Fixed(generation), embedder, chooser, today) for generation in (before, after))
     found = []
     for about, one in asked:
-        was = _answer(old, about, one)
-        now = _answer(new, about, one) if was else None
-        if was and not now:
-            said = new.answer(Question(one.question, (), groups=about.audience))
-            text = said.text if isinstance(said, Answer) else ""
+        question = Question(one.question, (), groups=about.audience)
+        was = old.answer(question)
+        if _rests(was, about, one) and not _rests(now := new.answer(question), about, one):
+            text = now.text if isinstance(now, Answer) else ""
             found.append(Lost(one.question, about.document, _short(was.text), _short(text)))
     return found
 
@@ -75,15 +75,13 @@ def _asked(generation: Generation) -> Iterator[tuple[Description, Anticipated]]:
             yield from ((about, one) for one in about.questions)
 
 
-def _answer(assistant: Assistant, about: Description, one: Anticipated) -> Answer | None:
-    """The answer, where it rests on the document's words that are to answer."""
-    said = assistant.answer(Question(one.question, (), groups=about.audience))
+def _rests(said: Reply, about: Description, one: Anticipated) -> bool:
+    """Whether it answers, on the document's words that are to answer."""
     if not isinstance(said, Answer):
-        return None
+        return False
     quotes = [squeeze(c.quote).casefold() for c in said.citations if c.document == about.document]
     wanted = squeeze(one.answer).casefold()
-    held = any(wanted in quote or quote in wanted for quote in quotes) if wanted else bool(quotes)
-    return said if held else None
+    return any(wanted in quote or quote in wanted for quote in quotes) if wanted else bool(quotes)
 
 
 def _same(before: Generation, after: Generation) -> bool:
