@@ -12,8 +12,8 @@ import time
 from collections.abc import Callable
 
 from bots.http.access.audit import AUDIT
+from bots.http.access.groups import GroupMap
 from bots.http.access.person import key_of
-from bots.settings import listed
 from bots.slack.api import Api, SlackRefused
 
 KEPT = 300.0  # seconds a list of members is trusted
@@ -22,18 +22,12 @@ PATIENCE = 5.0  # seconds people wait for it
 log = logging.getLogger("repere")
 
 
-def audiences(setting: str) -> dict[str, str]:
-    """« S012=direction, S345=comité » → {"S012": "direction", "S345": "comité"}."""
-    pairs = (part.partition("=") for part in listed(setting))
-    return {group.strip(): audience.strip() for group, _, audience in pairs if group.strip() and audience.strip()}
-
-
 class Rights:
     """The audiences a person belongs to. When Slack does not say, they are the public, and ``unsure`` says so."""
 
     def __init__(self, api: Api, setting: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._api = api
-        self._audiences = audiences(setting)
+        self._groups = GroupMap(setting)
         self._clock = clock
         self._members: dict[str, frozenset[str]] = {}
         self._until = 0.0
@@ -41,7 +35,7 @@ class Rights:
         self._lock = asyncio.Lock()
 
     async def of(self, user: str) -> frozenset[str]:
-        if not self._audiences or not user:
+        if not self._groups.known or not user:
             return frozenset()
         async with self._lock:
             if self._clock() >= self._until:
@@ -62,6 +56,6 @@ class Rights:
         self.unsure = False
         members: dict[str, set[str]] = {}
         for group in found.get("usergroups", ()):
-            if (audience := self._audiences.get(group.get("id", ""))) and not group.get("date_delete"):
+            for audience in () if group.get("date_delete") else self._groups.audiences([group.get("id")]):
                 members.setdefault(audience, set()).update(group.get("users", ()))
         return {audience: frozenset(users) for audience, users in members.items()}
