@@ -20,6 +20,7 @@ from ingest.documents.lineage import in_line
 from ingest.facts.records import Fact
 from ingest.languages.spelling import Speller
 from ingest.model import Block, Description, Passage, Place
+from ingest.ports import ReadsMeaning
 
 if TYPE_CHECKING:
     from ingest.index.generation import Generation
@@ -134,6 +135,13 @@ class Library:
             return np.zeros(1, np.float32)
         embedder = self._embedder
         return self.once(("vector", text), lambda _: embedder.embed_query(text))
+
+    def meaning(self, text: str) -> NDArray[np.float32]:
+        """The packaged encoder's vector of a text, which the kinds of question are read from whoever embeds the documents."""
+        embedder = self._embedder
+        if not isinstance(embedder, ReadsMeaning):
+            return self.embed(text)
+        return self.once(("meaning", text), lambda _: embedder.embed_meaning(text))
 
     @property
     def speller(self) -> Speller:

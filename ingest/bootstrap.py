@@ -24,10 +24,11 @@ def embedder(settings: Settings) -> Embedder:
 
 def reader(beside: Embedder | None = None) -> PackagedReader:
     """The packaged reader of pairs; it shares the packaged encoder that is ``beside`` it, where that is one."""
-    from ingest.index.embedding import PackagedEmbedder
+    from ingest.index.embedding import NamedEmbedder, PackagedEmbedder
     from ingest.index.model.reader import PackagedReader
 
-    packaged = beside if isinstance(beside, PackagedEmbedder) else PackagedEmbedder()
+    held = beside.packaged if isinstance(beside, NamedEmbedder) else beside
+    packaged = held if isinstance(held, PackagedEmbedder) else PackagedEmbedder()
     return PackagedReader(packaged.ready)
 
 

@@ -49,6 +49,16 @@ class Embedder(Protocol):
 
 
 @runtime_checkable
+class ReadsMeaning(Protocol):
+    """An embedder other than the packaged one that gives the packaged one's vector too: what is fitted on questions reads
+    that one, whoever embeds the documents."""
+
+    def embed_meaning(self, text: str) -> Vectors:
+        """Shape (the packaged model's dimension,)."""
+        ...
+
+
+@runtime_checkable
 class ReadsTokens(Protocol):
     """An embedder that also gives the vectors of a text's word pieces, for late interaction."""
 

@@ -52,7 +52,7 @@ def read(question: Question, library: Library) -> Reading:
     mended = mend(text, library)
     spelt = _with(text, mended)
     vector = library.embed(spelt)
-    kinds = fitted().read(vector if asked == text else library.embed(_with(asked, mend(asked, library))))
+    kinds = fitted().read(library.meaning(spelt if asked == text else _with(asked, mend(asked, library))))
     stems = tuple(dict.fromkeys(_stems(spelt)))
     moment = meant(text, Reports.of(library).all, library.today)
     said = Names.of(library).said(spelt, stems)

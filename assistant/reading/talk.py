@@ -33,7 +33,7 @@ def _courtesy(part: str, library: Library) -> bool:
 
 
 def _kinds(text: str, library: Library) -> Mapping[str, float]:
-    return fitted().read(library.embed(text))
+    return fitted().read(library.meaning(text))
 
 
 def said(kinds: Mapping[str, float]) -> str:

@@ -50,8 +50,7 @@ def orders(subject: Subject, library: Library) -> frozenset[str]:
         if seen.encoder is None:
             return frozenset()
         quotes = [v.fact.quote for v in card(subject) if len(words(v.fact.quote)) >= _ORDERING]
-        vectors = seen.encoder.embed_queries(quotes) if quotes else ()
-        kinds = [fitted().read(vector) for vector in vectors]
+        kinds = [fitted().read(seen.meaning(quote)) for quote in quotes]
         return frozenset(q for q, kind in zip(quotes, kinds, strict=True) if family(kind, "order") > _ORDER)
 
     return library.remember(("orders", subject.document, subject.id), read)

@@ -16,7 +16,7 @@ import numpy as np
 from ingest.errors import EmbeddingUnavailable
 from ingest.index.model import packaged
 from ingest.index.model.encoder import Encoder
-from ingest.ports import Embedder, TextKind, TokenVectors, Vectors
+from ingest.ports import Embedder, ReadsMeaning, TextKind, TokenVectors, Vectors
 
 _DIMENSION = 384
 
@@ -73,10 +73,12 @@ class PackagedEmbedder:
 
 
 class NamedEmbedder:
-    """A folder or a hub name, through sentence-transformers. Loaded when first used."""
+    """A folder or a hub name, through sentence-transformers. Loaded when first used. ``packaged`` reads the meaning of
+    questions, as what was fitted on them needs."""
 
     def __init__(self, name: str) -> None:
         self._name = name
+        self.packaged = PackagedEmbedder()
         self._lock = threading.Lock()
         self._model: _Model | None = None
 
@@ -111,6 +113,10 @@ class NamedEmbedder:
         if not texts:
             return np.empty((0, self.dimension), np.float32)
         return _encoded(self._ready().encode_query, [self._prefix("query") + text for text in texts])
+
+    def embed_meaning(self, text: str) -> Vectors:
+        """The packaged encoder's vector. Raises EmbeddingUnavailable."""
+        return self.packaged.embed_query(text)
 
     def _prefix(self, role: str) -> str:
         """E5 models were trained with these words before each text, and few of their configurations say so."""
@@ -154,6 +160,10 @@ class RerankingEmbedder:
     def embed_queries(self, texts: Sequence[str]) -> Vectors:
         """The embedder's own vectors, shape (n, dimension)."""
         return self._embedder.embed_queries(texts)
+
+    def embed_meaning(self, text: str) -> Vectors:
+        """What the embedder gives: the packaged encoder's vector. Raises EmbeddingUnavailable."""
+        return self._embedder.embed_meaning(text) if isinstance(self._embedder, ReadsMeaning) else self.embed_query(text)
 
     def rerank(self, question: str, passages: Sequence[str]) -> Vectors:
         """Through sentence-transformers' CrossEncoder; a sigmoid where the model gives raw scores."""

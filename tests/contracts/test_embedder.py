@@ -154,3 +154,28 @@ def test_an_empty_text_has_no_word_piece(ours: PackagedEmbedder) -> None:
     vectors, spans = ours.tokens("  ", "query")
     assert vectors.shape == (0, ours.dimension)
     assert spans == ()
+
+
+def test_questions_are_understood_whoever_embeds(named: Path, tmp_path: Path) -> None:
+    """What a question asks is read from the packaged encoder's vector: another model of another dimension changes the search,
+    not the reading, and the reader of answers goes with it."""
+    from assistant.answering import Assistant
+    from assistant.choosing.chooser import FittedChooser
+    from assistant.model import Question
+    from assistant.reading.reading import read
+    from ingest import bootstrap, pipeline
+    from ingest.settings import Settings
+
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "cadre.md").write_text(
+        "# Cadre\n\n## Comité des quais\n\nSon quorum est de cinq membres.\n", "utf-8"
+    )
+    question, kinds = Question("Quel est le quorum du comité des quais ?"), []
+    for model in (str(named), ""):
+        settings = Settings(corpus=tmp_path / "docs", index=tmp_path / f"i{len(model)}", embedding_model=model)
+        embedder = bootstrap.embedder(settings)
+        pipeline.ingest(settings.corpus, settings.index, embedder)
+        assistant = Assistant(bootstrap.shelf(settings), embedder, FittedChooser(bootstrap.reader(embedder)))
+        kinds.append(read(question, assistant.library()).kinds)
+        assert assistant.answer(question).text
+    assert kinds[0] == pytest.approx(kinds[1])
