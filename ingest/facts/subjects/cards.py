@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.facts.records import Fact, Sort, Subject, Value
-from ingest.facts.subjects.typed import about
+from ingest.facts.subjects.typed import about, identity
 from ingest.model import Block, BlockKind, Description, Document
 
 LINES = 14  # a section with more blocks than that tells of several things
@@ -52,9 +51,9 @@ def _card(
 ) -> Subject:
     values = tuple(value for block in below for value in _values(block))
     above = " – ".join(heading.place.section[:-1][-1:])
-    key = hashlib.sha256(f"{document.name}\0{heading.place.start}".encode("utf-8", "replace")).hexdigest()[:14]
     return Subject(
-        id=f"k{key}", document=document.name, sort=Sort.CARD, name=Fact(heading.text, heading.text, heading.place),
+        id=identity("k", document.name, heading.place.start),
+        document=document.name, sort=Sort.CARD, name=Fact(heading.text, heading.text, heading.place),
         aliases=tuple(called), values=values, about=about(heading.text, values, above),
         group=f"{document.name}\0{heading.level}\0{above}", period=description.period,
     )  # fmt: skip

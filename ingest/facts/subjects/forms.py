@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
 from ingest.facts.records import Fact, Sort, Subject, Value
-from ingest.facts.subjects.typed import about
+from ingest.facts.subjects.typed import about, identity
 from ingest.model import Block, BlockKind, Cell, Description, Document
 
 
@@ -29,8 +28,8 @@ def _pairs(block: Block) -> Iterator[tuple[Cell, Cell]]:
 def _subject(document: Document, description: Description, label: Cell, said: Cell) -> Subject:
     name = Fact(label.text.strip(" :"), label.text, label.place)
     values = (Value("value", name.value, Fact(said.text, said.text, said.place)),)
-    key = hashlib.sha256(f"{document.name}\0{label.place.start}".encode("utf-8", "replace")).hexdigest()[:14]
     return Subject(
-        id=f"f{key}", document=document.name, sort=Sort.FIELD, name=name, values=values,
+        id=identity("f", document.name, label.place.start),
+        document=document.name, sort=Sort.FIELD, name=name, values=values,
         about=about(name.value, values), period=description.period,
     )  # fmt: skip

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.facts.records import Fact, Sort, Subject, Value
-from ingest.facts.subjects.typed import about
+from ingest.facts.subjects.typed import about, identity
 from ingest.facts.values.periods import named, quarters
 from ingest.languages import fold
 from ingest.model import Block, BlockKind, Description, Document
@@ -57,9 +56,9 @@ def _subject(document: Document, description: Description, block: Block, time: B
     name = _part(block, *found.span("name")) if found else _part(block, 0, len(block.text))
     values = [Value("phase", "", _part(block, *found.span("state")))] if found else []
     values += [Value("due", "", Fact(time.text, time.text, time.place))] if time else []
-    key = hashlib.sha256(f"{document.name}\0{block.place.start}".encode("utf-8", "replace")).hexdigest()[:14]
     return Subject(
-        id=f"l{key}", document=document.name, sort=Sort.ROW, name=name, values=tuple(values),
+        id=identity("l", document.name, block.place.start),
+        document=document.name, sort=Sort.ROW, name=name, values=tuple(values),
         about=about(name.value, values, document.title), group=f"{document.name}\0plan", period=description.period,
     )  # fmt: skip
 

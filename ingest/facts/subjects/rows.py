@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.facts.records import Fact, Sort, Subject, Value
-from ingest.facts.subjects.typed import about
+from ingest.facts.subjects.typed import about, identity
 from ingest.languages import fold
 from ingest.model import Block, BlockKind, Cell, Description, Document
 
@@ -88,10 +87,10 @@ def _subject(
     code = next((cell for cell in cells if _CODE.fullmatch(cell.text.strip()) and cell is not named), None)
     values = tuple(_value(cell) for cell in cells if cell is not named and cell is not code)
     name = replace(_fact(named), value=f"{of[0].text} – {of[1].text}") if of else _fact(named)
-    key = hashlib.sha256(f"{document.name}\0{row.place.start}".encode("utf-8", "replace")).hexdigest()[:14]
     above = " – ".join(dict.fromkeys([*row.place.section[-1:], row.place.sheet or ""]))
     return Subject(
-        id=f"r{key}", document=document.name, sort=Sort.ROW, name=name, code=_fact(code) if code else None,
+        id=identity("r", document.name, row.place.start),
+        document=document.name, sort=Sort.ROW, name=name, code=_fact(code) if code else None,
         values=values, about=about(name.value, values, above), group=f"{document.name}\0{group}",
         period=description.period,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import singledispatch
 
@@ -35,6 +36,11 @@ def about(name: str, values: Iterable[Value], more: str = "") -> str:
     """The text by which a subject is found: its name, what stands above it, its labelled values."""
     said = [name, more, *(f"{v.label} : {v.fact.quote}" if v.label else v.fact.quote for v in values)]
     return "\n".join(part for part in said if part)[:ABOUT]
+
+
+def identity(made: str, document: str, start: int) -> str:
+    """The id of a subject that no record makes: a letter for what it was made from, then where that is in its document."""
+    return made + hashlib.sha256(f"{document}\0{start}".encode("utf-8", "replace")).hexdigest()[:14]
 
 
 @singledispatch
