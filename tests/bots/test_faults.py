@@ -6,7 +6,6 @@ import contextlib
 import shutil
 import socket
 import sqlite3
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,6 @@ from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 
 from bots.errors import StateOut
@@ -28,6 +26,7 @@ from ingest.index.generation import open_current
 from ingest.index.writing import only_writer, publish
 from tests.bots.replies import Scripted
 from tests.ingest.index.conftest import CORPUS, HashEmbedder
+from tests.listening import listening
 
 ASKED = {"question": "Qui approuve le plan ?"}
 
@@ -40,18 +39,8 @@ def client(folder: Path, assistant: Any = None, **more: Any) -> TestClient:
 @contextlib.contextmanager
 def served(folder: Path) -> Iterator[int]:
     """The port of the application, served as ``repere serve`` does."""
-    config = uvicorn.Config(application(Settings(state=folder), Scripted), port=0, log_level="critical", http=Impatient)  # type: ignore[arg-type]
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    until = time.monotonic() + 60
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.02)
-    try:
-        yield server.servers[0].sockets[0].getsockname()[1]
-    finally:
-        server.should_exit = True
-        thread.join(20)
+    with listening(application(Settings(state=folder), Scripted), http=Impatient) as port:  # type: ignore[arg-type]
+        yield port
 
 
 def test_six_hundred_idle_connections_take_nobody_s_place(tmp_path: Path) -> None:

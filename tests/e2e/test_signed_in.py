@@ -3,14 +3,11 @@ privacy, signing out."""
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import uvicorn
 
 from assistant.answering import Assistant
 from bots.server import application
@@ -23,6 +20,7 @@ from tests.bots.access.served import DIRECTION, settings
 from tests.e2e.conftest import free_port
 from tests.e2e.test_web_page import violations
 from tests.ingest.index.conftest import HashEmbedder
+from tests.listening import listening
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -50,14 +48,8 @@ def site(provider: OpenId, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     made = settings(
         place / "state", provider, index=reading.index, port=port, stewards="direction", ledger="on", workers=0
     )
-    server = uvicorn.Server(uvicorn.Config(application(made, lambda: opened), port=port, log_level="error"))
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    running.join(20)
+    with listening(application(made, lambda: opened), port):
+        yield f"http://127.0.0.1:{port}"
 
 
 def signed_in(page: Page, address: str) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 
 from bots.http.access.keys import digest
 from bots.server import application
@@ -18,6 +15,7 @@ from tests.bots.access.openid import OpenId
 from tests.bots.access.served import ASKED, DIRECTION, settings
 from tests.bots.replies import Scripted
 from tests.e2e.conftest import free_port
+from tests.listening import listening
 
 KEY = "rpr_une-cle-d-essai"
 
@@ -39,14 +37,8 @@ def site(provider: OpenId, assistant: Scripted, tmp_path_factory: pytest.TempPat
     (place / "keys.yaml").write_text(f"keys: {{agent: {{sha256: {digest(KEY)}, groups: [comité]}}}}", "utf-8")
     made = settings(place, provider, port=port, keys=place / "keys.yaml")
     app = application(made, lambda: assistant)  # type: ignore[arg-type, return-value]
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    running.join(20)
+    with listening(app, port):
+        yield f"http://127.0.0.1:{port}"
 
 
 @asynccontextmanager

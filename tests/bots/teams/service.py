@@ -16,7 +16,6 @@ from typing import Any
 
 import httpx
 import jwt
-import uvicorn
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from assistant.model import Question
@@ -24,6 +23,7 @@ from bots.server import application
 from bots.settings import Settings
 from bots.working.threads import WARMING
 from tests.bots.replies import Scripted
+from tests.listening import listening
 
 CLIENT, TENANT, BOT, PERSON = "11111111-aaaa", "tenant-1", "28:bot", "29:person"
 ISSUER = "https://api.botframework.com"
@@ -218,18 +218,21 @@ def settings(folder: Path, openid: str, **more: Any) -> Settings:
 def served(given: Settings, assistant: Any) -> Iterator[str]:
     """The address of the application, running in a thread; stopped as a server is."""
     opens: Callable[[], Any] = lambda: assistant  # noqa: E731
-    config = uvicorn.Config(application(given, opens), port=0, log_level="critical", timeout_graceful_shutdown=5)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    until = time.monotonic() + 10
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(15)
+    with listening(application(given, opens), timeout_graceful_shutdown=5) as port:
+        yield f"http://127.0.0.1:{port}"
+
+
+class Dying(Scripted):
+    """An assistant that gives no answer before its process dies, which ``over`` says."""
+
+    def __init__(self, over: threading.Event) -> None:
+        super().__init__()
+        self._over = over
+
+    def answer(self, question: Any, on_step: Any = None) -> Any:
+        """Nothing, ever."""
+        self._over.wait(30)
+        raise RuntimeError
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from bots.memory.deduplication import Deduplication
 from bots.memory.feedback import Feedback
 from bots.teams.connector import Pace
 from tests.bots.replies import TABLE, Scripted, answer, refusal
-from tests.bots.teams.service import BOT, Bot, Changing, Taken, asked, bot
+from tests.bots.teams.service import BOT, Bot, Changing, Dying, Taken, asked, bot
 
 THREAD = "19:abc@thread.tacv2;messageid=1700"
 MENTION: dict[str, Any] = {
@@ -256,14 +256,9 @@ def test_a_message_acknowledged_before_a_crash_is_answered_after(tmp_path: Path)
     """Its words are kept, sealed, until it is answered; the second life answers it, once."""
     over = threading.Event()
 
-    class Dies(Scripted):
-        def answer(self, question: Any, on_step: Any = None) -> Any:
-            over.wait(30)
-            raise RuntimeError
-
     secret = {"teams_client_secret": "s3cret"}
     with ExitStack() as dying:
-        teams = dying.enter_context(bot(tmp_path, Dies(), **secret))
+        teams = dying.enter_context(bot(tmp_path, Dying(over), **secret))
         teams.ask("Une question confidentielle")
         service = teams.service
         while not list(tmp_path.glob("seen*")) or not service.sent:

@@ -15,7 +15,7 @@ from bots.teams.connector import Where
 from bots.teams.errors import Undelivered
 from bots.teams.progress import Mark, Progress
 from tests.bots.replies import Scripted
-from tests.bots.teams.service import bot
+from tests.bots.teams.service import Dying, bot
 
 
 class Taking:
@@ -87,14 +87,9 @@ def test_an_answer_begun_before_a_crash_ends_its_own_stream(tmp_path: Path) -> N
     """The person sees one message: the sign of life becomes the answer, in the second life."""
     over = threading.Event()
 
-    class Dies(Scripted):
-        def answer(self, question: Any, on_step: Any = None) -> Any:
-            over.wait(30)
-            raise RuntimeError
-
     secret = {"teams_client_secret": "s3cret"}
     with ExitStack() as dying:
-        teams = dying.enter_context(bot(tmp_path, Dies(), **secret))
+        teams = dying.enter_context(bot(tmp_path, Dying(over), **secret))
         teams.ask("Qui approuve ?")
         until = time.monotonic() + 20
         while not any(one.posted for one in Deduplication(tmp_path).undone("teams")) and time.monotonic() < until:
