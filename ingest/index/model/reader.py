@@ -1,6 +1,6 @@
 """The reader that comes with the distribution: how well an answer answers a question, both read together.
 
-Its changes to the encoder's layers (``reader.npz``) were taught by ``tools/teach_reader.py``; docs/decisions.md has the figures.
+How its changes to the encoder's layers (``reader.npz``) are taught is in ``tools/teach_reader.py``; docs/decisions.md has the figures.
 """
 
 from __future__ import annotations
