@@ -120,6 +120,11 @@ def test_a_matrix_that_gives_an_approver_to_few_activities_and_its_bands_are_let
     rare = [record for name in "XYZ" for record in (activity(name), cell(name, "Direction", "R", f"C{name}"))]
     assert lint(holdings(*MATRIX, *rare)) == ()
     assert lint(holdings(*MATRIX, activity("B. Réaliser"))) == ()
+    across = replace(cell("B. Réaliser", "Direction", "R", "C9"), letter=fact("B. Réaliser", "C9"), levels=frozenset())
+    assert lint(holdings(*MATRIX, activity("B. Réaliser"), across)) == ()
+    assert codes(lint(holdings(*MATRIX, activity("B. Réaliser"), cell("B. Réaliser", "Direction", "R", "C9")))) == [
+        "activity_without_A"
+    ]
 
 
 def test_a_project_is_followed_through_its_names_and_a_code_in_its_name() -> None:
@@ -158,6 +163,11 @@ def test_a_project_led_by_a_role_nobody_defined_is_reported() -> None:
 def test_a_role_is_known_by_its_name_its_acronym_and_its_inflections(lead: str) -> None:
     known = replace(role("Chargé de projet (CP)"), aliases=("CP",))
     assert lint(holdings(*MATRIX, known, project("Alpha", T3, lead=lead))) == ()
+
+
+def test_a_sentence_where_a_role_is_named_is_no_unknown_role() -> None:
+    said = "La personne que la ville voisine aura nommée avant la fin du mois"
+    assert lint(holdings(*MATRIX, project("Alpha", T3, lead=said))) == ()
 
 
 def test_an_escalation_to_an_unknown_body_is_reported_and_to_a_committee_is_not() -> None:
