@@ -93,6 +93,10 @@ def _person(request: Any) -> Person:
     return of(getattr(held, "scope", {}))
 
 
+def _lane(person: Person) -> str:
+    return f"mcp/{person.key}" if person.key else "mcp"
+
+
 @contextmanager
 def _told() -> Iterator[None]:
     """An error becomes a sentence the program's person can read, never a trace."""
@@ -114,15 +118,19 @@ def _tools(desk: Desk) -> list[Any]:
     def ask(question: Words, context: list[Words] | None = None, request: Any = None) -> dict[str, Any]:
         """Answer a question about the governance documents, with exact quotes. context: earlier ones, oldest first."""
         person = _person(request)
-        lane = f"mcp/{person.key}" if person.key else "mcp"
-        asked = Asked(question, context=tuple(context or ()), groups=person.asking(), lane=lane, unsure=person.unsure)
+        asked = Asked(
+            question, context=tuple(context or ()), groups=person.asking(), lane=_lane(person), unsure=person.unsure
+        )
         with _told():
             return reply_json(desk.reply(asked), desk.links)
 
-    def search(query: Words, count: Annotated[int, Field(ge=1, le=50)] = 10, request: Any = None) -> dict[str, Any]:
+    async def search(
+        query: Words, count: Annotated[int, Field(ge=1, le=50)] = 10, request: Any = None
+    ) -> dict[str, Any]:
         """The passages nearest to some words, best first, each with its place and why it was found."""
         with _told():
-            found = desk.assistant.search(query, count, _person(request).asking())
+            person = _person(request)
+            found = await desk.searching(query, count, _lane(person), person.asking())
             return {"results": [ranked_json(one) for one in found]}
 
     def who_is_responsible(activity: Words, request: Any = None) -> dict[str, Any]:

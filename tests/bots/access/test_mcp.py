@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from bots.channel import Desk
+from bots.channels.mcp import _tools
 from bots.http.access.keys import digest
 from bots.server import application
 from tests.bots.access.openid import OpenId
@@ -69,6 +73,23 @@ async def test_the_tools_answer_for_whoever_the_token_is_of(site: str, provider:
             assert not told.is_error, told.content
             assert told.structured_content["citations"]
         assert assistant.asked[-1].groups == groups
+
+
+async def test_a_search_waits_its_turn_among_the_questions(tmp_path: Path) -> None:
+    """As at the other doors: while all who compute are taken, it is not computed beside them."""
+
+    class Finding(Scripted):
+        def search(self, *_: Any) -> tuple[()]:
+            return ()
+
+    desk = Desk(settings(tmp_path), Finding)  # type: ignore[arg-type]
+    taken = desk.turns.join("somebody")
+    search = next(tool for tool in _tools(desk) if tool.__name__ == "search")
+    searching = asyncio.create_task(search("plan"))
+    assert not (await asyncio.wait({searching}, timeout=0.2))[0]
+    desk.turns.leave(taken)
+    assert (await asyncio.wait_for(searching, 10))["results"] == []
+    desk.close()
 
 
 async def test_without_a_right_token_the_client_is_told_who_gives_them(site: str, provider: OpenId) -> None:
