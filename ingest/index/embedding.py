@@ -163,7 +163,9 @@ class RerankingEmbedder:
 
     def embed_meaning(self, text: str) -> Vectors:
         """What the embedder gives: the packaged encoder's vector. Raises EmbeddingUnavailable."""
-        return self._embedder.embed_meaning(text) if isinstance(self._embedder, ReadsMeaning) else self.embed_query(text)
+        return (
+            self._embedder.embed_meaning(text) if isinstance(self._embedder, ReadsMeaning) else self.embed_query(text)
+        )
 
     def rerank(self, question: str, passages: Sequence[str]) -> Vectors:
         """Through sentence-transformers' CrossEncoder; a sigmoid where the model gives raw scores."""

@@ -1,6 +1,7 @@
 """The reader that comes with the distribution: how well an answer answers a question, both read together.
 
-How its changes to the encoder's layers (``reader.npz``) are taught is in ``tools/teach_reader.py``; docs/decisions.md has the figures.
+How its changes to the encoder's layers (``reader.npz``) are taught is in ``tools/teach_reader.py``, with what came of it in
+docs/decisions.md.
 """
 
 from __future__ import annotations

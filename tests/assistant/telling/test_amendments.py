@@ -45,10 +45,33 @@ Résolution 12 : l'échéance passe du 30 juin 2026 au 15 août 2026.
 
 ## 3. Règles
 
+Résolution 14 : l'article 2 du règlement des amarres est modifié, le préavis est de dix jours.
+
 Résolution 13 : le quorum du comité des quais passe de trois à quatre membres.
 """,
+    "Règlement des amarres.md": """# Règlement des amarres
+
+Adopté le 3 février 2025.
+
+## Article 2 Préavis
+
+Un préavis de cinq jours est donné au maître du port.
+
+## Article 3 Remise
+
+Une clé est remise au maître du port.
+""",
+    "PV 2026-07-07.md": """# Procès-verbal du conseil du port
+
+Séance du 7 juillet 2026. Présents : la mairesse, deux échevins. Ordre du jour adopté.
+
+## 2. Grue (Q-05)
+
+Résolution 20 : l'échéance passe du 30 juin 2026 au 30 septembre 2026.
+""",
+    "Formations.md": "# Formations\n\nUne formation dure deux jours au plus.\n",
     "Prêts.md": "# Prêts\n\nUn portable est prêté pour deux semaines.\n",
-    "corpus.yaml": "documents:\n  Prêts.md:\n    expires: 2021-04-30\n",
+    "corpus.yaml": "documents:\n  Prêts.md:\n    expires: 2021-04-30\n  Formations.md:\n    expires: 2026-06-01\n",
 }
 
 
@@ -59,6 +82,10 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Library:
         (folder / name).write_text(text, encoding="utf-8")
     pipeline.ingest(folder, index, HashEmbedder())
     return Library(open_current(index, None), None, today=date(2026, 6, 1))
+
+
+def _on(port: Library, day: date) -> Library:
+    return Library(port.generation, None, today=day)
 
 
 def _drafted(port: Library, words: str) -> Draft:
@@ -99,6 +126,21 @@ def test_another_project_due_the_same_day_is_left_alone(port: Library) -> None:
     assert len(_drafted(port, "Grue due").claims) == 1
 
 
+def test_a_decision_still_to_come_changes_nothing(port: Library) -> None:
+    """The grue is put off in July: in June it is due as its report says, in August it is not."""
+    assert len(_drafted(port, "Grue due").claims) == 1
+    assert "30 septembre 2026" in _drafted(_on(port, date(2026, 8, 1)), "Grue due").claims[0].text
+
+
+def test_a_decision_on_an_article_changes_that_article_alone(port: Library) -> None:
+    assert "dix jours" in _drafted(port, "Un préavis de cinq jours est donné au maître du port.").claims[0].text
+    assert len(_drafted(port, "Une clé est remise au maître du port.").claims) == 1
+
+
 def test_what_is_past_its_last_day_is_told_to_be_so(port: Library) -> None:
     draft = _drafted(port, "Un portable est prêté pour deux semaines.")
     assert [n.text for n in draft.notices] == ["« Prêts » n'est plus valide depuis le 30 avril 2021."]
+
+
+def test_a_document_is_valid_until_the_end_of_its_last_day(port: Library) -> None:
+    assert _drafted(port, "Une formation dure deux jours au plus.").notices == ()
