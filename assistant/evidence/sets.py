@@ -165,9 +165,9 @@ def _by_category(found: Set, linked: Sequence[Link]) -> Iterator[Condition]:
         if subject.sort is Sort.CATEGORY and subject.group in groups:
             value = subject.values[0]
             key = value.key or fold(value.label)
-            text = fold(value.fact.quote).strip(" .")
+            text = fold(value.words).strip(" .")
             near = 1 / (1 + link.rank) * min(1.0, max(0.0, link.score / 3))
-            yield Condition(key, value.fact.quote, _same(key, text), link.cover, near)
+            yield Condition(key, value.words, _same(key, text), link.cover, near)
 
 
 def _by_value(found: Set, reading: Reading) -> Iterator[Condition]:
@@ -176,22 +176,20 @@ def _by_value(found: Set, reading: Reading) -> Iterator[Condition]:
     seen: set[tuple[str, str]] = set()
     for member in found.members:
         for value in member.subject.values:
-            key, text = value.key or fold(value.label), fold(value.fact.quote).strip(" .")
+            key, text = value.key or fold(value.label), fold(value.words).strip(" .")
             if not text or (key, text) in seen or len(words(text)) > _LONG:
                 continue
             seen.add((key, text))
             stems = _stems(text)
             share = len(stems & said) / len(stems) if stems else 0.0
             if share >= 0.5:
-                yield Condition(key, value.fact.quote, _same(key, text), share)
+                yield Condition(key, value.words, _same(key, text), share)
 
 
 def _same(key: str, text: str) -> Callable[[Member], tuple[Value, ...] | None]:
     def holds(member: Member) -> tuple[Value, ...] | None:
         held = [
-            v
-            for v in member.subject.values
-            if (v.key or fold(v.label)) == key and fold(v.fact.quote).strip(" .") == text
+            v for v in member.subject.values if (v.key or fold(v.label)) == key and fold(v.words).strip(" .") == text
         ]
         return tuple(held) or None
 
@@ -248,9 +246,7 @@ def _by_date(found: Set, reading: Reading, flat: str, library: Library) -> Itera
 def _late(member: Member, end: str) -> tuple[Value, ...] | None:
     """Past its date when the report was made, its date moved since the one before, or said to be late."""
     values = member.subject.values
-    said = tuple(
-        v for v in values if v.key in ("health", "phase", "status", "comment") and _LATE.search(fold(v.fact.quote))
-    )
+    said = tuple(v for v in values if v.key in ("health", "phase", "status", "comment") and _LATE.search(fold(v.words)))
     due = next((v for v in values if v.key == "due" and _dated(v)), None)
     if due and due.fact.value <= end and not done(member.subject):
         return (due, *said)
@@ -267,9 +263,7 @@ def _late(member: Member, end: str) -> tuple[Value, ...] | None:
 
 def _finished(member: Member) -> tuple[Value, ...] | None:
     full = [v for v in member.subject.values if v.key == "progress" and v.fact.value.startswith("100")]
-    said = [
-        v for v in member.subject.values if v.key in ("phase", "status", "health") and _DONE.search(fold(v.fact.quote))
-    ]
+    said = [v for v in member.subject.values if v.key in ("phase", "status", "health") and _DONE.search(fold(v.words))]
     return (*said, *full) or None
 
 

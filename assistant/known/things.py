@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 
 from assistant.library import Library
 from ingest.facts.records import Activity, Responsibility, Role, Sort, Subject, Term
-from ingest.languages import FRENCH, content_words, fold, words
+from ingest.languages import FRENCH, content_words, fold, stem, words
 from ingest.model import Kind
 
 Matrix = NDArray[np.float32]
 _SHORT = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý0-9&/-]{1,7}|[A-ZÀ-Ýa-zà-ÿ]{2,7}\.")
 _SPELT_OUT = 8  # words of what an abbreviation stands for, at most
+_SAME_WORDS = frozenset({Sort.PROJECT, Sort.OFFER})
 _APART = frozenset(
     {Sort.FIELD, Sort.DUTY, Sort.ROW, Sort.CARD, Sort.CATEGORY}
 )  # one subject a thing, unless a report repeats it
@@ -189,6 +190,8 @@ def _keys(subject: Subject, acronyms: dict[str, list[str]], library: Library) ->
         if len(name) > 1:
             yield _flat(name)
             yield from map(fold, acronyms.get(_flat(name), ()))
+            if subject.sort in _SAME_WORDS:
+                yield _in_any_order(name)
 
 
 def _acronyms(library: Library) -> dict[str, list[str]]:
@@ -216,11 +219,18 @@ def _flat(name: str) -> str:
     return " ".join(content_words(name, FRENCH) or words(name))
 
 
-def _when(subject: Subject, library: Library) -> tuple[int, str]:
-    """Older first: replaced documents, then by the date of the report or of the document."""
+def _in_any_order(name: str) -> str:
+    """« Stations de visioconférence (renouvellement) » is « Renouvellement des stations de visioconférence »."""
+    return " ".join(sorted({stem(word, FRENCH) for word in content_words(name, FRENCH) or words(name)}))
+
+
+def _when(subject: Subject, library: Library) -> tuple[int, int, str]:
+    """Older first: replaced documents, then what says nothing of a committee but that it met, then by the date of the
+    report or of the document."""
     about = library.description(subject.document)
     end = subject.period.end if subject.period else about.date
-    return (0 if about.superseded_by else 1, end)
+    describing = subject.sort is not Sort.BODY or (about.kind is not Kind.MINUTES and bool(subject.values))
+    return (0 if about.superseded_by else 1, 1 if describing else 0, end)
 
 
 def _future(subject: Subject, library: Library) -> bool:

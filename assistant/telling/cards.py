@@ -21,7 +21,7 @@ def told(draft: Drafting, subject: Subject, chosen: Sequence[Value], when: str) 
     first, rest = _parted(draft, subject, chosen)
     _line(draft, subject, first, when)
     for label, values in _by_label(draft, rest).items():
-        proofs: list[Proof] = [(subject.document, v.fact) for v in values]
+        proofs: list[Proof] = [(subject.document, fact) for v in values for fact in v.facts]
         draft.row(capital(label), "; ".join(said(v, draft) for v in values), proofs)
 
 
@@ -54,13 +54,15 @@ def _first_keys(draft: Drafting, subject: Subject, chosen: Sequence[Value]) -> t
 def _line(draft: Drafting, subject: Subject, first: Sequence[Value], when: str) -> None:
     """« Name (code) : au vert, à 74 %. », or a list under its label where there is much to say."""
     say = wording(draft.language)
-    proofs = [*((subject.document, v.fact) for v in first), *proofs_of(subject)]
+    proofs = [*((subject.document, fact) for v in first for fact in v.facts), *proofs_of(subject)]
     labels = _by_label(draft, first)
     many = len(first) > 1 and sum(len(words(v.fact.quote)) for v in first) > ONE_LINE
     if many and len(labels) == 1:
         label = next(iter(labels))
         head = (say.headed if label else say.headed_plain).format(name=called(subject), label=label, when=when)
-        draft.items(head, [(said(v, draft), [(subject.document, v.fact)]) for v in first], proofs_of(subject))
+        draft.items(
+            head, [(said(v, draft), [(subject.document, fact) for fact in v.facts]) for v in first], proofs_of(subject)
+        )
         return
     parts = [phrase(v, draft) or shown(v, draft) for v in first]
     labelled = any(not phrase(v, draft) and label_of(v, draft) for v in first)

@@ -49,6 +49,8 @@ def label_of(value: Value, draft: Drafting) -> str:
 def said(value: Value, draft: Drafting) -> str:
     """The cell's words; what they stand for beside them, where they are of another language or a code of colours."""
     say, quote = wording(draft.language), bare(value.fact)
+    if value.meaning is not None:
+        return _decoded(value, value.meaning, draft)
     if value.key == "health" and value.fact.value in say.colours:
         colour = say.colours[value.fact.value]
         return colour if draft.language is Lang.EN and _plain_colour(value) else _beside(quote, colour)
@@ -58,6 +60,15 @@ def said(value: Value, draft: Drafting) -> str:
         return _beside(quote, say.states[value.fact.value])
     quote = dates_spoken(quote, draft.language)
     return quote if len(quote) < 7 else quote.rstrip(" ;.")
+
+
+def _decoded(value: Value, meaning: Fact, draft: Drafting) -> str:
+    """« à surveiller (AS) »; in English « yellow (AS : à surveiller) », where the code stands for a colour."""
+    say, words = wording(draft.language), bare(meaning)
+    colour = say.colours.get(value.fact.value, "") if value.key == "health" else ""
+    if draft.language is Lang.EN and colour:
+        return f"{colour} ({bare(value.fact)}: {words})"
+    return f"{words} ({bare(value.fact)})"
 
 
 def phrase(value: Value, draft: Drafting) -> str:

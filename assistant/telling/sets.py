@@ -39,7 +39,7 @@ def listed(draft: Drafting, found: Set, met: Sequence[Member], wanted: Sequence[
         (say.one if len(met) == 1 else say.many).format(count=len(met), noun=noun, what=what, when=when).split()
     )
     entries = _entries(met, draft, wanted)
-    proofs = [(m.subject.document, f) for m in met for f in (*(v.fact for v in m.proofs), m.subject.name)]
+    proofs = [(m.subject.document, f) for m in met for f in (*(f for v in m.proofs for f in v.facts), m.subject.name)]
     brief = f"{head}." if draft.table else ""
     draft.claim(_under(head, entries, say), proofs, brief)
 

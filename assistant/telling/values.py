@@ -22,6 +22,7 @@ from assistant.wording.values import values as wording
 from ingest.facts.records import Sort, Subject, Value
 from ingest.facts.values.measures import measures
 from ingest.languages import fold, words
+from ingest.model import Kind
 
 STATE = ("health", "progress", "phase", "due", "milestone", "risk", "lead", "comment")
 OFFER = ("description", "provider", "audience", "request", "delay", "cost", "status")
@@ -149,12 +150,17 @@ def freshness(draft: Drafting, thing: Thing, subject: Subject, chosen: Sequence[
     if due and ISO.fullmatch(due.fact.value) and due.fact.value < library.today.isoformat() and not done(subject):
         text = say.overdue.format(due=spoken(due.fact.value, draft.language))
         draft.notices.append(Notice("stale", text, (draft.cite(subject.document, due.fact),)))
-    later = [r for r in Reports.of(library).all if r.end > subject.period.end]
+    # Minutes that do not name a project say nothing of it: only a report that tells of all of them does.
+    later = [r for r in Reports.of(library).all if r.end > subject.period.end and _reports(r.document, library)]
     if later and thing.sort is Sort.PROJECT:
         text = say.last_known.format(label=label_of(draft, subject), end=spoken(subject.period.end, draft.language))
         draft.notices.append(Notice("stale", text, cited))
     elif (library.today - date.fromisoformat(subject.period.end)).days > _OLD:
         draft.notices.append(Notice("stale", say.stale.format(end=spoken(subject.period.end, draft.language)), cited))
+
+
+def _reports(document: str, library: Library) -> bool:
+    return library.description(document).kind is Kind.PROJECT_STATUS
 
 
 def done(subject: Subject) -> bool:
@@ -207,7 +213,7 @@ def _moves(draft: Drafting, states: Sequence[Subject], asked: set[str]) -> Itera
         path = path if len(moved) > 1 else say.same.format(path=path)
         path += _points(told_steps[0][1], told_steps[-1][1], say)
         label = say.labels.get(mark) or steps[-1][1].label
-        yield _Move(mark, label, path, [(s.document, v.fact) for s, v in told_steps])
+        yield _Move(mark, label, path, [(s.document, fact) for s, v in told_steps for fact in v.facts])
 
 
 def _moved(steps: Sequence[tuple[Subject, Value]]) -> list[tuple[Subject, Value]]:

@@ -178,11 +178,22 @@ class Sort(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Value:
     """One labelled value of a subject. ``key`` is the canonical name where a kind knows it (« due »), else "";
-    ``label`` is the head as people wrote it."""
+    ``label`` is the head as people wrote it; ``meaning`` what a legend of the document says its code stands for."""
 
     key: str
     label: str
     fact: Fact
+    meaning: Fact | None = None
+
+    @property
+    def words(self) -> str:
+        """What it says: the code's meaning where it is one, else the cell's own words."""
+        return self.meaning.quote if self.meaning else self.fact.quote
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """What proves it: the cell, and the legend's where it is a code."""
+        return (self.fact, self.meaning) if self.meaning else (self.fact,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

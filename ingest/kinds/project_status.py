@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from ingest.facts.listings.columns import Columns
+from ingest.facts.listings.columns import Columns, own_key, plain
 from ingest.facts.listings.entries import Entry, Reading, listing, told_by_content
 from ingest.facts.listings.legends import legend
 from ingest.facts.listings.states import told
@@ -117,6 +117,11 @@ def _read(document: Document) -> Reading:
             "due": lambda cell: bool(iso(cell)) and len(cell.split()) < 5,
         },
     )
+    codes = legend(document)
+    told_by_content(reading.entries, {"health": lambda cell: bool(health(codes.get(cell.strip().upper(), "")))})
+    for entry in reading.entries:
+        _explained(entry, codes)
+        _revised(entry)
     return reading
 
 
@@ -132,9 +137,6 @@ def extract(document: Document, description: Description) -> tuple[list[Record],
     found_ones = reading.entries or told(document)
     remarks = [_puzzled(block) for block in reading.puzzling] if not found_ones else []
     entries = [_settle(e) for e in found_ones]
-    codes = legend(document)
-    for entry in entries:
-        _explained(entry, codes)
     _tell_states_apart(entries)
     records: list[Record] = []
     undated = False
@@ -160,6 +162,7 @@ def _of_heading(entry: Entry, whole: Period | None, document: Document) -> Perio
 
 
 _HEAD_WORDS = 7
+_REVISED = re.compile(r"\b(?:revise\w*|reporte\w*|repousse\w*|actuel\w*|nouvel\w*|revised|current|new)\b")
 
 
 def _settle(entry: Entry) -> Entry:
@@ -175,12 +178,24 @@ def _settle(entry: Entry) -> Entry:
     return entry
 
 
+def _revised(entry: Entry) -> None:
+    """Of a first and a revised due date, the revised one is the due date, where it is given."""
+    said = plain(entry.labels.get("due", ""))
+    for key, label in entry.labels.items():
+        newer = COLUMNS.key(label) == "due" and _REVISED.search(plain(label)) and not _REVISED.search(said)
+        if key != "due" and newer and iso(entry.facts[key].quote):
+            first = own_key(entry.labels["due"]) or "first_due"
+            entry.facts[first], entry.labels[first] = entry.facts["due"], entry.labels["due"]
+            entry.facts["due"], entry.labels["due"] = entry.facts.pop(key), entry.labels.pop(key)
+            return
+
+
 def _tell_states_apart(entries: Sequence[Entry]) -> None:
     """« Statut », « État » hold a health in one office and a phase in another: what the cells say decides."""
     for key, other in (("phase", "health"), ("health", "phase")):
         for label in {e.labels.get(key, "") for e in entries}:
             column = [e for e in entries if key in e.facts and e.labels.get(key, "") == label]
-            coloured = sum(bool(health(e.facts[key].quote)) for e in column) > len(column) / 2
+            coloured = sum(bool(_colour(e.facts[key])) for e in column) > len(column) / 2
             if column and coloured == (key == "phase") and not any(other in e.facts for e in column):
                 for entry in column:
                     entry.facts[other] = entry.facts.pop(key)
@@ -193,15 +208,20 @@ def _share_out(entry: Entry) -> None:
     """« en retard » among « en cours » and « terminé »: one column says both a health and a phase. « rouge (50 %) »: and
     how far it is."""
     said, phase = entry.facts.get("health"), entry.facts.get("phase")
-    if said and not health(said.quote) and len(said.quote) > _LETTER:
+    if said and not _colour(said) and len(said.quote) > _LETTER:
         label = entry.labels.pop("health", "")
         entry.add("phase", label, entry.facts.pop("health"))
-    elif phase and health(phase.quote):
+    elif phase and _colour(phase):
         entry.add("health", entry.labels.get("phase", ""), phase)
     for fact in filter(None, (said, phase)):
         if (found := _PERCENT.search(fact.quote)) and len(fact.quote.split()) <= _HEAD_WORDS:
             start, end = (fact.place.start + at for at in found.span())
             entry.add("progress", "", Fact(found.group(), found.group(), replace(fact.place, start=start, end=end)))
+
+
+def _colour(fact: Fact) -> str:
+    """The colour a cell says, or the legend says of its code."""
+    return fact.value if fact.value in HEALTH else health(fact.value)
 
 
 _PERCENT = re.compile(r"\d{1,3}\s?%")
@@ -210,14 +230,13 @@ _LETTER = 2  # characters of a code that only a legend explains
 
 def _explained(entry: Entry, codes: Mapping[str, str]) -> None:
     """A code whose legend is no health is a phase, in the legend's words: T for « terminé »."""
-    fact = entry.facts.get("health")
-    meaning = codes.get(fact.quote.strip().upper(), "") if fact else ""
-    if fact and meaning:
-        told_as = health(meaning)
-        del entry.facts["health"]
-        entry.add(
-            "health" if told_as else "phase", entry.labels.get("health", ""), replace(fact, value=told_as or meaning)
-        )
+    for key in ("health", "phase"):
+        fact = entry.facts.get(key)
+        meaning = codes.get(fact.quote.strip().upper(), "") if fact else ""
+        if fact and meaning and fact.value == fact.quote:
+            told_as, label = health(meaning), entry.labels.pop(key, "")
+            del entry.facts[key]
+            entry.add("health" if told_as else "phase", label, replace(fact, value=told_as or meaning))
 
 
 def _record(document: Document, entry: Entry, period: Period, number: int) -> ProjectStatus:

@@ -194,6 +194,8 @@ class _Reader:
         key = lead or self._key
         if key and (block.kind is BlockKind.LIST_ITEM or self._below):
             self._put(body, key, Fact(block.text.rstrip(" ;"), block.text, block.place))
+            if body.sure and block.kind is BlockKind.PARAGRAPH:  # « Séances et quorum » heads two things
+                self._told(block, body)
             return
         self._sentences(block, body)
 
@@ -215,13 +217,19 @@ class _Reader:
             self._plain(block)
             return
         self._presented(block, body)
+        if lead := self._told(block, body):
+            self._key = lead
+
+    def _told(self, block: Block, body: Body) -> str:
+        """What each sentence says of the body; the key of one that leads to a list, or ""."""
+        lead = ""
         for start, end in sayings.sentences(block.text):
             text, place = span(block.place, block.text, start, end)
             for key, other in sayings.told(text):
                 if not other or same_body(other, body):
                     _tell(body, key, text, place)
-                    if text.endswith(":"):
-                        self._key = key
+                    lead = key if text.endswith(":") else lead
+        return lead
 
     def _presented(self, block: Block, body: Body) -> None:
         """The first sentence, when its subject is the body itself and it says what the body is for."""

@@ -53,8 +53,13 @@ class Columns:
         keys: list[str] = []
         for header in headers:
             key = self.key(header)
-            keys.append(key if key and key not in keys else own_key(header))
+            keys.append(key if key and key not in keys else self._own(header, keys))
         return keys
+
+    def _own(self, header: str, taken: Sequence[str]) -> str:
+        """A key of its own words that is no column's we know: a second « Code » is not the first."""
+        key = own_key(header)
+        return f"{key}_{len(taken)}" if key and (key in taken or self.has(key)) else key
 
 
 def plain(header: str) -> str:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from ingest.facts.listings.entries import tables
 from ingest.facts.opening import texts_of
-from ingest.model import BlockKind, Document
+from ingest.facts.records import Fact, Sort, Subject, Value
+from ingest.model import Block, BlockKind, Document
 
 _CODE = re.compile(r"[^\W\d_]{1,4}")
 _DEFINED = re.compile(r"(?<![\w'’])([A-Z]{1,4})\s*[:=]\s+([^.;|\n]{3,60})")
 _FEWEST = 2  # definitions in one block: one alone is a label and its value
+_MOSTLY = 0.7  # of the rows of a table that is a legend: its head and a note may be others
+_WORDS = re.compile(r"[^\W\d_]{3}")  # what a code stands for is said in words
 
 
 def legend(document: Document) -> dict[str, str]:
@@ -19,7 +25,50 @@ def legend(document: Document) -> dict[str, str]:
         pair = texts_of(block)
         if block.kind is BlockKind.ROW and len(pair) == _FEWEST and _CODE.fullmatch(pair[0]):
             found.setdefault(pair[0].upper(), pair[1])
-        elif len(defined := _DEFINED.findall(block.text)) >= _FEWEST:
-            for code, meaning in defined:
-                found.setdefault(code, meaning.strip())
-    return found
+    return {code: meaning.quote for code, meaning in _defined(document.blocks)} | found
+
+
+def codes(document: Document) -> dict[str, Fact]:
+    """Code, as it is written → where the document says what it stands for; of whole legends only."""
+    found: dict[str, Fact] = {}
+    for rows in tables(document.blocks):
+        pairs = [pair for row in rows if (pair := _pair(row))]
+        if len(pairs) >= max(_FEWEST, _MOSTLY * len(rows)):
+            found |= {code: meaning for code, meaning in pairs if code not in found}
+    return found | {code: meaning for code, meaning in _defined(document.blocks) if code not in found}
+
+
+def decoded(subject: Subject, known: dict[str, Fact]) -> Subject:
+    """The subject, each value that is a code with what the document says it stands for."""
+    if subject.sort is Sort.TERM or not any(value.fact.quote.strip() in known for value in subject.values):
+        return subject
+    values = tuple(_decoded(value, known) for value in subject.values)
+    about = subject.about
+    for value in values:
+        if value.meaning and value.label:
+            coded = f"{value.label} : {value.fact.quote}"
+            about = about.replace(coded, f"{value.label} : {value.words}")
+    return replace(subject, values=values, about=about)
+
+
+def _decoded(value: Value, known: dict[str, Fact]) -> Value:
+    meaning = known.get(value.fact.quote.strip())
+    return replace(value, meaning=meaning) if meaning and meaning.place != value.fact.place else value
+
+
+def _defined(blocks: Sequence[Block]) -> Iterator[tuple[str, Fact]]:
+    """« EV : en vigueur. PIL : projet pilote. » in one block."""
+    for block in blocks:
+        found = list(_DEFINED.finditer(block.text))
+        for match in found if len(found) >= _FEWEST else ():
+            meaning = match.group(2).strip()
+            at = block.place.start + match.start(2)
+            yield match.group(1), Fact(meaning, meaning, replace(block.place, start=at, end=at + len(meaning)))
+
+
+def _pair(row: Block) -> tuple[str, Fact] | None:
+    cells = [cell for cell in row.cells if cell.text.strip()]
+    if len(cells) != _FEWEST or not _CODE.fullmatch(cells[0].text.strip()) or not _WORDS.search(cells[1].text):
+        return None
+    meaning = cells[1].text.strip()
+    return cells[0].text.strip(), Fact(meaning, meaning, cells[1].place)

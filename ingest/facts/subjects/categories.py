@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingest.facts.records import Sort, Subject, Value
 from ingest.languages import fold, words
@@ -26,7 +27,7 @@ def categories(found: Sequence[Subject]) -> Iterator[Subject]:
         for member in members:
             for value in member.values:
                 if value.label or value.key:
-                    columns[value.key, value.label][fold(value.fact.quote).strip(" .")].append(value)
+                    columns[value.key, value.label][fold(value.words).strip(" .")].append(value)
         for (key, label), by_text in columns.items():
             if len(members) >= MEMBERS and _categorical(by_text):
                 yield from (_category(members[0], group, key, label, held[0]) for held in by_text.values())
@@ -43,6 +44,6 @@ def _category(member: Subject, group: str, key: str, label: str, value: Value) -
         :14
     ]
     return Subject(
-        id=f"c{mark}", document=member.document, sort=Sort.CATEGORY, name=value.fact, values=(value,),
-        about=f"{label} : {value.fact.quote}" if label else value.fact.quote, group=group,
+        id=f"c{mark}", document=member.document, sort=Sort.CATEGORY, name=replace(value.fact, value=value.words),
+        values=(value,), about=f"{label} : {value.words}" if label else value.words, group=group,
     )  # fmt: skip

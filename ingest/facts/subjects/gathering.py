@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ingest.facts.listings.legends import codes, decoded
 from ingest.facts.records import Fact, Record, Subject
 from ingest.facts.subjects.cards import cards
 from ingest.facts.subjects.categories import categories
@@ -20,7 +21,8 @@ def subjects(document: Document, description: Description, records: Sequence[Rec
     covered = _covered(known)
     plain = [*rows(document, description, covered), *cards(document, description)]
     plain += [*filled(document, description, covered), *plans(document, description)]
-    found = [*plain, *known]
+    legend = codes(document)
+    found = [decoded(subject, legend) for subject in (*plain, *known)]
     return tuple({subject.id: subject for subject in [*found, *categories(found)]}.values())
 
 

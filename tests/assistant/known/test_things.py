@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from assistant.answering import Assistant
 from assistant.known.reports import Reports
-from assistant.known.things import Cells, Things
+from assistant.known.things import Cells, Things, _in_any_order
 from assistant.library import Library
 from ingest.facts.records import Sort
-from tests.assistant.conftest import facts_of, thing
+from tests.assistant.conftest import Opens, facts_of, thing
 
 DIRECTION = frozenset({"direction"})
 
@@ -63,3 +64,23 @@ def test_every_cell_is_found_by_its_activity_and_by_its_role(library: Library) -
     by_role = {cell.id for column in cells.of_role.values() for cell in column}
     assert by_activity == by_role
     assert len(by_activity) == 17
+
+
+def test_a_name_in_another_order_is_the_same_project() -> None:
+    """« Stations (renouvellement) » in the sheet is « Renouvellement des stations » on the slides."""
+    one, other = "Stations de visioconférence (renouvellement)", "Renouvellement des stations de visioconférence"
+    assert _in_any_order(one) == _in_any_order(other) != _in_any_order("Stations de visioconférence")
+
+
+def test_minutes_that_name_a_committee_do_not_hide_its_charter(opens: Opens, tmp_path: Path) -> None:
+    """The minutes are newer than the charter, and say nothing of how many make a quorum."""
+    (tmp_path / "Cadre.md").write_text(
+        "# Cadre de gouvernance\n\nAdopté le 3 février 2025.\n\n## 3. Comité directeur (CDT)\n\n### 3.2 Séances\n\n"
+        "Il se réunit chaque mois. Le quorum est de cinq membres.\n"
+    )
+    (tmp_path / "PV.md").write_text(
+        "# Procès-verbal du comité directeur (CDT)\n\nSéance du 12 mai 2025. Présents : la mairesse. Ordre du jour adopté.\n"
+    )
+    [board] = [t for t in Things.of(opens(tmp_path).library()).of_sort(Sort.BODY) if "directeur" in t.name.lower()]
+    assert len(board.states) > 1
+    assert "quorum" in {value.key for value in board.latest.values}

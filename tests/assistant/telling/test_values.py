@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -154,3 +155,18 @@ def test_sentences_are_cut_where_they_end() -> None:
     said = "Le budget est de 2,1 M$ (ex. : salaires). Il est annuel. La suite, art. 12, vient après."
     cut = [said[start:end] for start, end in sentences(said)]
     assert cut == ["Le budget est de 2,1 M$ (ex. : salaires).", "Il est annuel.", "La suite, art. 12, vient après."]
+
+
+def test_minutes_after_the_last_report_make_no_project_forgotten(opens: Opens, tmp_path: Path) -> None:
+    """Minutes that do not name a project say nothing of it: the last report is still what is known."""
+    (tmp_path / "Suivi.csv").write_text(
+        "Suivi des projets au 31 mars 2025;;\nProjet;Santé;Avancement\nQuai;Vert;40 %\nPont;Vert;50 %\nGrue;Vert;5 %\n"
+    )
+    (tmp_path / "PV.md").write_text(
+        "# Procès-verbal du conseil\n\nSéance du 12 mai 2025. Présents : la mairesse. Ordre du jour adopté.\n\nRien.\n"
+    )
+    library = opens(tmp_path).library()
+    draft, project = Drafting(library, Lang.FR), thing(library, "Quai")
+    values.whole(draft, project, project.latest)
+    assert "40 %" in text(draft)
+    assert not any("n'en parlent pas" in notice.text for notice in draft.notices)

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 from docx import Document as Word
+from openpyxl import Workbook
 
 from ingest.documents.describing import describe
-from ingest.facts.records import Fact, ProjectStatus
+from ingest.facts.listings.legends import codes
+from ingest.facts.records import Fact, ProjectStatus, Sort
+from ingest.facts.subjects.gathering import subjects
 from ingest.kinds import project_status
 from ingest.loaders.reading import read
 from ingest.model import Document, Kind
@@ -141,3 +144,41 @@ def test_lines_put_end_to_end_are_told_apart_by_their_seams(tmp_path: Path) -> N
         records = told(text(tmp_path, said, "Bulletin de mars.txt"))
         assert [r.name.value for r in records] == ["Quai du Nord", "Pont de bois (36 m)", "Phare"]
         assert records[1].facts["due"].quote == "à fixer"
+
+
+def test_states_told_by_codes_are_what_the_legend_says(tmp_path: Path) -> None:
+    """« Code » holds the state, in letters another sheet explains; « Fin révisée » is the due date, where it is given."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Suivi"
+    for row in (
+        ("Suivi des projets", None, None, None, None, None),
+        ("Données au 31 janvier 2026", None, None, None, None, None),
+        ("No", "Projet", "Porteur", "Code", "Fin initiale", "Fin révisée"),
+        ("P-01", "Quai du Nord", "TI", "AS", "2026-03-31", "2026-06-30"),
+        ("P-02", "Passerelle", "RH", "EBV", "2026-05-31", None),
+        ("P-03", "Grue", "TI", "RET", "2026-02-28", None),
+    ):
+        sheet.append(row)
+    legend = book.create_sheet("Codes")
+    for pair in (("Code", "Sens"), ("AS", "à surveiller"), ("EBV", "en bonne voie"), ("RET", "en retard")):
+        legend.append(pair)
+    book.save(tmp_path / "suivi.xlsx")
+    document = read(tmp_path / "suivi.xlsx", "suivi.xlsx")
+    nord, passerelle, grue = told(document)
+    assert [one.facts["health"].value for one in (nord, passerelle, grue)] == ["yellow", "green", "red"]
+    assert [one.facts["due"].value for one in (nord, passerelle)] == ["2026-06-30", "2026-05-31"]
+    assert nord.facts["fin_initiale"].value == "2026-03-31"
+    about = describe([document], {}, TODAY)[0][document.name]
+    found = [s for s in subjects(document, about, [nord, passerelle, grue]) if s.sort is Sort.PROJECT]
+    meant = {s.name.value: {v.key: v.words for v in s.values}["health"] for s in found}
+    assert meant == {"Quai du Nord": "à surveiller", "Passerelle": "en bonne voie", "Grue": "en retard"}
+
+
+def test_a_list_of_numbers_is_no_legend(tmp_path: Path) -> None:
+    """« TI | 3 » says how many, not what TI stands for."""
+    book = Workbook()
+    for pair in (("Direction", "Postes"), ("TI", 3), ("RH", 5)):
+        book.active.append(pair)
+    book.save(tmp_path / "postes.xlsx")
+    assert codes(read(tmp_path / "postes.xlsx", "postes.xlsx")) == {}
