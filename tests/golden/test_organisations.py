@@ -20,7 +20,7 @@ from ingest.loaders.reading import load
 from ingest.model import Document, Place
 
 FOLDER = Path(__file__).resolve().parents[1] / "organisations"
-NAMES = sorted(path.parent.name for path in FOLDER.glob("*/questions.yaml"))
+NAMES = sorted(path.parent.relative_to(FOLDER).as_posix() for path in FOLDER.glob("*/*/questions.yaml"))
 FORMATS = {".pdf", ".docx", ".xlsx", ".csv", ".pptx", ".html", ".md", ".txt"}
 BY_LINE = {".csv", ".md", ".txt"}
 

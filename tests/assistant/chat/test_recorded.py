@@ -121,7 +121,7 @@ class Whole:
 
 
 def _organisation(name: str, right: float, wrong: float) -> Whole:
-    folder = ROOT / "tests" / "organisations" / name
+    folder = ROOT / "tests" / "organisations" / "apart" / name
     return Whole(folder / "docs", (folder / "questions.yaml",), 100, right, wrong)
 
 
