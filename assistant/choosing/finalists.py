@@ -49,6 +49,17 @@ class Reader(Protocol):
         ...
 
 
+Span = tuple[str, int, int]  # a document, and from where to where in its text
+
+
+@dataclass(frozen=True)
+class Told:
+    """A candidate as a reader reads it, and the ``spans`` of the documents that it cites."""
+
+    text: str = ""
+    spans: tuple[Span, ...] = ()
+
+
 @dataclass(frozen=True)
 class Finals:
     """``numbers`` of the candidates kept, the best of the first ranking first; their ``rows``, shape (n, len(NAMES)); the
@@ -56,7 +67,7 @@ class Finals:
 
     numbers: NDArray[np.int64]
     rows: Rows
-    answers: tuple[str, ...]
+    answers: tuple[Told, ...]
 
 
 def asked(reading: Reading) -> str:
@@ -64,26 +75,38 @@ def asked(reading: Reading) -> str:
     return reading.text if reading.borrowed else reading.question.text
 
 
-def told(reading: Reading, candidate: Candidate, library: Library) -> str:
-    """A candidate as a reader reads it: document, section and thing, then the answer; "" when it has nothing to say."""
+def told(reading: Reading, candidate: Candidate, library: Library) -> Told:
+    """Document, section and thing, then the answer; no text when it has nothing to say."""
     draft = Drafting(library, reading.language, columns(reading))
     candidate.tell(draft)
     if not draft.claims or not all(claim.citations for claim in draft.claims):
-        return ""
+        return Told()
     first = next(iter(draft.citations.values()))
     about = [first.title or first.document, *first.place.section[-2:], candidate.thing.name if candidate.thing else ""]
     head = " · ".join(dict.fromkeys(said.strip()[:_HEAD] for said in about if said.strip()))
-    return f"{head}{_UNDER}{' '.join(claim.text for claim in draft.claims)[:_BODY]}"
+    text = f"{head}{_UNDER}{' '.join(claim.text for claim in draft.claims)[:_BODY]}"
+    cited = draft.citations.values()
+    return Told(text, tuple(sorted({(c.document, c.place.start, c.place.end) for c in cited if c.place.end})))
 
 
-def agreeing(shares: NDArray[np.float32], answers: Sequence[str]) -> NDArray[np.float32]:
-    """How sure each answer is with those that say much the same: a sentence, the card that holds it. Shape (n,)."""
-    said = [frozenset(w for w in words(one.rpartition(_UNDER)[2]) if len(w) >= _WORD) for one in answers]
-    with_others = [
-        sum(share for share, other in zip(shares.tolist(), said, strict=True) if other is own or _alike(own, other))
-        for own in said
-    ]
-    return np.array(with_others, np.float32)
+def agreeing(shares: NDArray[np.float32], answers: Sequence[Told]) -> NDArray[np.float32]:
+    """How sure each answer is with those that say much the same, or rest on the same words: a sentence, the card that holds
+    it. Shape (n,)."""
+    said = [frozenset(w for w in words(one.text.rpartition(_UNDER)[2]) if len(w) >= _WORD) for one in answers]
+
+    def same(own: int, other: int) -> bool:
+        return own == other or _alike(said[own], said[other]) or _holds(answers[own].spans, answers[other].spans)
+
+    each = range(len(answers))
+    return np.array([sum(float(shares[other]) for other in each if same(own, other)) for own in each], np.float32)
+
+
+def _holds(one: Sequence[Span], other: Sequence[Span]) -> bool:
+    """Whether all that the other cites stands within what the one cites."""
+    return bool(other) and all(
+        any(document == held and start <= at and until <= end for held, start, end in one)
+        for document, at, until in other
+    )
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -98,19 +121,21 @@ def kin(candidates: Sequence[Candidate]) -> list[Hashable]:
 
 def finals(
     question: str, rows: Rows, shares: NDArray[np.float32], related: Sequence[Hashable],
-    text: Callable[[int], str], reader: Reader,
+    text: Callable[[int], Told], reader: Reader,
 ) -> Finals:  # fmt: skip
     """The ``KEPT`` best of different words. ``shares`` is zero for what may not stand; ``text`` tells a candidate."""
     same: dict[str, float] = {}
+    answers: list[Told] = []
     numbers: list[int] = []
     for number in np.argsort(-shares, kind="stable").tolist():
         if len(numbers) == KEPT or not shares[number]:
             break
-        said = text(number)
-        if said and said not in same:
+        answer = text(number)
+        if answer.text and answer.text not in same:
             numbers.append(number)
-        if said:
-            same[said] = same.get(said, 0.0) + float(shares[number])
+            answers.append(answer)
+        if answer.text:
+            same[answer.text] = same.get(answer.text, 0.0) + float(shares[number])
     if not numbers:
         return Finals(np.empty(0, np.int64), np.empty((0, len(NAMES)), np.float32), ())
     kept = np.array(numbers)
@@ -122,7 +147,7 @@ def finals(
         *(np.full(len(kept), one) for one in (_log(1 - shares.sum()), own.max(), near.max(), read.max())),
     ]  # fmt: skip
     made = np.concatenate([np.stack(columns, axis=1), rows[kept][:, _AT]], axis=1, dtype=np.float32)
-    return Finals(kept, made, tuple(same))
+    return Finals(kept, made, tuple(answers))
 
 
 def _kin(shares: NDArray[np.float32], related: Sequence[Hashable]) -> NDArray[np.float64]:

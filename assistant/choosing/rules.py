@@ -37,7 +37,7 @@ def _other_subject(reading: Reading, candidate: Candidate, library: Library) -> 
     if coded and (thing is None or exact[thing.number] < _CODED):
         return not any(code and code in candidate.text for code in coded)
     if thing is None:
-        return False
+        return candidate.plan is Plan.WHICH and candidate.features.get("exact", 0.0) >= _NAMED
 
     def named(sort: Sort) -> bool:
         least = _NAMED if sort in _IDENTITIES else _CODED

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from assistant.answering import tell
 from assistant.choosing import features, finalists
 from assistant.choosing.chooser import standing
-from assistant.choosing.finalists import Reader
+from assistant.choosing.finalists import Reader, Told
 from assistant.choosing.ranker import Ranker
 from assistant.choosing.rules import falls
 from assistant.errors import AssistantError
@@ -43,7 +43,7 @@ Progress = Callable[[str, int, int], None]
 @dataclass(frozen=True)
 class Tried:
     """One question of an organisation: ``rows`` has shape (candidates, features); ``right`` says which answer it, and
-    ``held`` which could be told and proved, and may stand: the others are never shown. ``asked``, ``texts`` and ``kin``
+    ``held`` which could be told and proved, and may stand: the others are never shown. ``asked``, ``answers`` and ``kin``
     are what a reader reads of the question and of each candidate, and what each is about."""
 
     organisation: str
@@ -52,7 +52,7 @@ class Tried:
     right: NDArray[np.bool_]
     held: NDArray[np.bool_]
     asked: str = ""
-    texts: tuple[str, ...] = ()
+    answers: tuple[Told, ...] = ()
     kin: tuple[str, ...] = ()
 
     @property
@@ -73,16 +73,14 @@ def collect(asked: Organisation, assistant: Assistant, say: Progress = lambda *_
 def _tried(name: str, gold: Gold, library: Library, known: Sources) -> Tried:
     reading = read(Question(gold.question, gold.context, gold.as_of), library)
     candidates = gather(reading, library)
-    answers = [shown(reading, candidate, library) for candidate in candidates]
-    right = np.array([is_right(gold, answer, known) for answer in answers], np.bool_)
-    told = [
-        answer is not None and not falls(reading, c, library) for c, answer in zip(candidates, answers, strict=True)
-    ]
+    shows = [shown(reading, candidate, library) for candidate in candidates]
+    right = np.array([is_right(gold, one, known) for one in shows], np.bool_)
+    told = [one is not None and not falls(reading, c, library) for c, one in zip(candidates, shows, strict=True)]
     held = np.array(told, np.bool_) & (not refused_first(reading))
-    texts = (finalists.told(reading, c, library) if ok else "" for c, ok in zip(candidates, held, strict=True))
+    answers = (finalists.told(reading, c, library) if ok else Told() for c, ok in zip(candidates, held, strict=True))
     related = tuple(str(one) for one in finalists.kin(candidates))
     return Tried(
-        name, gold, features.rows(reading, candidates), right, held, finalists.asked(reading), tuple(texts), related
+        name, gold, features.rows(reading, candidates), right, held, finalists.asked(reading), tuple(answers), related
     )
 
 
@@ -93,9 +91,9 @@ def read_again(tried: Sequence[Tried], first: Ranker, reader: Reader) -> list[Tr
 
 def _finalists(one: Tried, first: Ranker, reader: Reader) -> Tried:
     shares = standing(first.shares(one.rows), one.held)
-    found = finalists.finals(one.asked, one.rows, shares, one.kin, one.texts.__getitem__, reader)
+    found = finalists.finals(one.asked, one.rows, shares, one.kin, one.answers.__getitem__, reader)
     held = np.ones(len(found.numbers), np.bool_)
-    return replace(one, rows=found.rows, right=one.right[found.numbers], held=held, texts=found.answers, kin=())
+    return replace(one, rows=found.rows, right=one.right[found.numbers], held=held, answers=found.answers, kin=())
 
 
 def refused_first(reading: Reading) -> bool:
@@ -129,8 +127,12 @@ def keep(tried: Sequence[Tried], path: Path) -> None:
         counts=np.array([len(t.rows) for t in tried]),
         ids=np.array(json.dumps([t.gold.id for t in tried])),
         names=np.array(json.dumps(features.NAMES)),
-        words=np.array(json.dumps([[t.asked, t.texts, t.kin] for t in tried])),
+        words=np.array(json.dumps([[t.asked, [[a.text, a.spans] for a in t.answers], t.kin] for t in tried])),
     )
+
+
+def _told(answers: list[tuple[str, list[tuple[str, int, int]]]]) -> tuple[Told, ...]:
+    return tuple(Told(text, tuple((name, start, end) for name, start, end in spans)) for text, spans in answers)
 
 
 def kept(asked: Organisation, path: Path) -> list[Tried]:
@@ -138,7 +140,7 @@ def kept(asked: Organisation, path: Path) -> list[Tried]:
     with np.load(path) as file:
         ids, names = json.loads(str(file["ids"])), tuple(json.loads(str(file["names"])))
         rows, right, held, ends = file["rows"], file["right"], file["held"], np.cumsum(file["counts"])
-        said = [(asked, tuple(texts), tuple(kin)) for asked, texts, kin in json.loads(str(file["words"]))]
+        said = [(asked, _told(answers), tuple(kin)) for asked, answers, kin in json.loads(str(file["words"]))]
     gold = {g.id: g for g in asked.gold}
     if names != features.NAMES or not set(ids) <= set(gold):
         raise AssistantError(

@@ -117,5 +117,5 @@ def _scored(tried: Iterator[Tried] | Sequence[Tried], model: Ranker) -> Iterator
             continue
         own = np.where(question.held, model.shares(question.rows), np.float32(0))
         best = int(np.argmax(own))
-        sure = agreeing(own, question.texts) if question.texts else own
+        sure = agreeing(own, question.answers) if question.answers else own
         yield Scored(question, float(sure[best]), bool(question.right[best]))

@@ -36,8 +36,9 @@ class Reads:
 def finals(shares: Sequence[float], texts: Sequence[str]) -> tuple[finalists.Finals, Recorder]:
     reader = Recorder()
     rows = np.zeros((len(shares), len(features.NAMES)), np.float32)
+    told = [finalists.Told(text) for text in texts]
     about = ["a" if n < 2 else n for n in range(len(shares))]
-    return finalists.finals("Qui ?", rows, np.array(shares, np.float32), about, texts.__getitem__, reader), reader
+    return finalists.finals("Qui ?", rows, np.array(shares, np.float32), about, told.__getitem__, reader), reader
 
 
 def test_only_the_best_are_read_the_first_of_them_first() -> None:
@@ -77,13 +78,13 @@ def test_reading_decides_among_the_finalists(library: Library) -> None:
     chosen = FittedChooser(reader, Even(), Reads()).choose(reading, candidates, library)  # type: ignore[arg-type]
     ((question, answers),) = reader.read
     assert question == reading.question.text
-    assert finalists.told(reading, chosen[0].candidate, library) == answers[-1]
+    assert finalists.told(reading, chosen[0].candidate, library).text == answers[-1]
     assert all(one.sureness == 0 for one in chosen[finalists.KEPT :])
 
 
 def test_an_answer_is_read_under_its_document_and_its_thing(library: Library) -> None:
     reading = asked(library, "Quel est le quorum du comité de la flotte ?")
-    words = [finalists.told(reading, one, library) for one in gather(reading, library)]
+    words = [finalists.told(reading, one, library).text for one in gather(reading, library)]
     quorum = next(one for one in words if "quorum" in one.casefold().rpartition("|")[2])
     assert "Comité de la flotte" in quorum.partition(" | ")[0]
 
@@ -91,3 +92,12 @@ def test_an_answer_is_read_under_its_document_and_its_thing(library: Library) ->
 def test_what_falls_leaves_its_share_to_the_rest_and_to_none() -> None:
     shares = standing(np.array([0.5, 0.25], np.float32), np.array([False, True]))
     assert shares.tolist() == [0.0, 0.5]
+
+
+def test_what_rests_on_the_same_words_agrees() -> None:
+    """A row quoted whole and the card that tells its cells are one answer, whatever their words; another row is not."""
+    row = finalists.Told("Registre | RB-06 | Guichet des objets perdus | perdu@regie.example.org", (("a.csv", 10, 90),))
+    card = finalists.Told("Catalogue | Écrivez au comptoir.", (("a.csv", 18, 40), ("a.csv", 60, 90)))
+    other = finalists.Told("Catalogue | Écrivez au comptoir central.", (("b.csv", 18, 40),))
+    shares = np.array([0.4, 0.3, 0.2], np.float32)
+    assert np.allclose(finalists.agreeing(shares, [row, card, other]), [0.7, 0.3, 0.2])

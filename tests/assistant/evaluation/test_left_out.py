@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from assistant.choosing import features, finalists
+from assistant.choosing.finalists import Told
 from assistant.choosing.ranker import load
 from assistant.errors import AssistantError
 from assistant.evaluation import collecting, fitting
@@ -36,8 +37,10 @@ def tried(name: str, count: int, seed: int) -> list[Tried]:
             right[number % 8] = True
             rows[number % 8, 0] += 6
         gold = Gold(f"{name}{number}", "?", f"kind {number % 2}", "formal", (), behaviour, (), (), ())
-        texts = tuple(f"réponse {n}" for n in range(8))
-        made.append(Tried(name, gold, rows, right, np.ones(8, np.bool_), f"{number} ?", texts, texts))
+        answers = tuple(Told(f"réponse {n}", (("charte.md", n, n + 1),)) for n in range(8))
+        made.append(
+            Tried(name, gold, rows, right, np.ones(8, np.bool_), f"{number} ?", answers, tuple(map(str, range(8))))
+        )
     return made
 
 
@@ -103,7 +106,7 @@ def test_what_was_collected_is_found_again(everything: list[Tried], tmp_path: Pa
     asked = Organisation("a", tmp_path, tuple(one.gold for one in some))
     collecting.keep(some, tmp_path / "a.npz")
     again = collecting.kept(asked, tmp_path / "a.npz")
-    assert [(one.asked, one.texts, one.kin) for one in again] == [(one.asked, one.texts, one.kin) for one in some]
+    assert [(one.asked, one.answers, one.kin) for one in again] == [(one.asked, one.answers, one.kin) for one in some]
     assert [one.gold for one in again] == [one.gold for one in some]
     assert all(np.array_equal(mine.rows, theirs.rows) for mine, theirs in zip(again, some, strict=True))
     with pytest.raises(AssistantError, match="effacez-le"):
