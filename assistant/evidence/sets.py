@@ -122,18 +122,14 @@ def conditions(found: Set, reading: Reading, library: Library, linked: Sequence[
     flat = " ".join(words(reading.text))
     made = [*_by_category(found, linked), *_by_value(found, reading), *_by_sense(found, reading, library)]
     made += _by_date(found, reading, flat, library)
-    telling = []
-    for condition in made:
-        kept = sum(condition.holds(m) is not None for m in found.members)
-        held = (
-            kept
-            or condition.key in _DATED
-            or any(v.key == condition.key for m in found.members for v in m.subject.values)
-        )
-        if kept < len(found.members) and held:
-            telling.append(condition)
-    ranked = sorted(telling, key=lambda c: -max(c.said, c.near))
-    return list({(c.key, fold(c.label)): c for c in reversed(ranked)}.values())[::-1][:4]
+    telling: dict[tuple[str, str, tuple[bool, ...]], Condition] = {}  # two that keep the same members say the same
+    for condition in sorted(made, key=lambda c: -max(c.said, c.near)):
+        kept = tuple(condition.holds(m) is not None for m in found.members)
+        held = condition.key in _DATED or any(v.key == condition.key for m in found.members for v in m.subject.values)
+        if not all(kept) and (any(kept) or held):
+            alone = "" if any(kept) else fold(condition.label)
+            telling.setdefault((condition.key, alone, kept), condition)
+    return list(telling.values())[:4]
 
 
 def kept(found: Set, wanted: Sequence[Condition]) -> list[Member]:
