@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.facts.listings.clauses import told_in_clauses
@@ -48,12 +49,12 @@ COLUMNS = Columns.of(
         "provider": (
             r"fournisseurs?|fournie? par|offerte? par|donnee? par|rendue? par|assuree? par|prestataires?|"
             r"dispensateurs?|equipes?(?: responsable)?|direction|unite|service responsable|provider|provided by|"
-            r"delivered by|qui l offre|organisme"
+            r"delivered by|qui l offre|organisme|^qui$"
         ),
         "audience": (
             r"clienteles?(?: visees?| cibles?)?|publics?(?: cibles?| vises?)?|pour qui|destinataires?|"
             r"beneficiaires?|usagers(?: vises)?|s adresse a|audience|clients?|for whom|eligible|admissibilite|"
-            r"qui peut (?:demander|s en servir|l utiliser)"
+            r"qui peut (?:demander|s en servir|l utiliser)|^a qui$"
         ),
         "owner": r"(?:role )?responsables?|proprietaires?|titulaires?|porteurs?|owner|imputable|gestionnaire",
         "description": (
@@ -79,8 +80,13 @@ def recognise(document: Document) -> float:
     titled = any(_TITLE.search(fold(words).replace("_", " ").replace("-", " ")) for words in _titles(document))
     entries = _read(document).entries
     full = [e for e in entries if len(e.facts.keys() & NEEDED) >= 3]
-    telling = [e for e in full if e.facts.keys() & {"request", "delay", "audience", "provider"}]
+    telling = [e for e in full if e.facts.keys() & {"request", "delay", "audience"} or _is_provided(e)]
     return min(1.0, 0.35 * titled + 0.35 * bool(telling) + 0.15 * (len(telling) > 3) + 0.1 * _asks_how(telling))
+
+
+def _is_provided(entry: Entry) -> bool:
+    """« Qui » alone heads a provider where an offer is told, but makes no offer of a project."""
+    return "provider" in entry.facts and fold(entry.labels.get("provider", "")) != "qui"
 
 
 def _read(document: Document) -> Reading:
@@ -94,11 +100,36 @@ def _read(document: Document) -> Reading:
             "status": lambda cell: bool(offer_status(cell)) and len(cell.split()) < 5,
             "description": lambda cell: len(cell.split()) >= _DESCRIBING,
         },
+        frozenset(key for key, _ in COLUMNS.patterns),
     )
     for entry in reading.entries:
         told_in_clauses(entry)
         _share_out(entry)
-    return reading
+    return replace(reading, entries=tuple(_joined(reading.entries)))
+
+
+def _joined(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Each offer once. What a list of prices tells of a code joins the offer of that code, where it tells it once and the
+    offer does not; a code alone is no offer."""
+    listed: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        if _is_coded(entry):
+            listed[fold(entry.facts["code"].quote)].append(entry)
+    for entry in entries:
+        code = entry.facts.get("code")
+        if _is_coded(entry):
+            continue
+        prices = listed.get(fold(code.quote), []) if code else []
+        for priced in prices if len(prices) == 1 else ():
+            for key, fact in priced.facts.items():
+                if key not in ("name", "code", "provider"):
+                    entry.add(key, priced.labels[key], fact)
+        yield entry
+
+
+def _is_coded(entry: Entry) -> bool:
+    code = entry.facts.get("code")
+    return code is not None and code.place == entry.facts["name"].place
 
 
 def _share_out(entry: Entry) -> None:
@@ -106,7 +137,7 @@ def _share_out(entry: Entry) -> None:
     cost, delay = entry.facts.get("cost"), entry.facts.get("delay")
     if cost and delay and cost.place == delay.place:
         priced, timed = bool(_PRICE.search(fold(cost.quote))), bool(working_days(delay.quote))
-        for key, holds, other in (("delay", timed, priced), ("cost", priced, timed or "$" not in cost.quote)):
+        for key, holds, other in (("delay", timed, priced), ("cost", priced, ";" not in cost.quote)):
             if not holds and other:
                 entry.facts.pop(key, None)
                 entry.labels.pop(key, None)

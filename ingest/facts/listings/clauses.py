@@ -13,7 +13,7 @@ from ingest.languages import fold
 
 _CLAUSE = re.compile(r"[^.;\s](?:[^.;]|\.(?=\w))*")
 _BY = re.compile(r"\b(?:offert|donne|rendu|assure|fourni|gere|offered|provided)e?s?\s+(?:par|by)\s+")
-_BY_END = re.compile(r"\s(?:à|aux?|pour|to|for)\s|[,(]")
+_BY_END = re.compile(r"\s(?:à|pour|to|for)\s|[,(]")  # « aux » is part of a title as well
 _FOR = re.compile(r"^(?:reserv\w+|ouvert\w*|offert\w*|destin\w+)\s+(?:a|aux?|seulement)\b|\bseulement$|\bseuls?$")
 _PRICED = re.compile(r"\d\s?[$€]|\bgratuit\w*\b|\bsans frais\b|\bfree\b|\bselon devis\b")
 _WHEN = re.compile(r"\b(?:delai|reponse|remise?|livr\w+|recue?|rendez-vous|visite|attente|within|sur place en)\b")
@@ -28,7 +28,10 @@ HOLDS: Mapping[str, Callable[[str], bool]] = {
 
 
 def told_in_clauses(entry: Entry) -> None:
-    """Adds to an entry of prose what the clauses of its unlabelled texts tell, each at its own place."""
+    """Adds to an entry what the clauses of its unlabelled texts tell, each at its own place: and, where no label says how
+    it stands, that it is no longer or not yet offered, wherever that is told."""
+    _stands(entry)
+    _for_whom(entry)
     texts = [fact for key in ("description", "more") if (fact := entry.facts.get(key)) and not entry.labels.get(key)]
     for text in texts:
         for clause in _clauses(text):
@@ -40,6 +43,31 @@ def told_in_clauses(entry: Entry) -> None:
                     entry.add(key, "", clause)
     entry.facts.pop("more", None)
     entry.labels.pop("more", None)
+
+
+_STANDS = re.compile(
+    r"(?:ce |le )?(?:service )?(?:est |a ete )?(?:retire|suspendu|aboli)e?\b"
+    r"(?: temporairement|$| (?:du catalogue|depuis|le|jusqu)\b)|"
+    r"(?:est )?en developpement\b|pas encore offert\b"
+)
+
+
+_WHOM = re.compile(r"\s*[,;]\s+(?=pour\s|(?:réserv|ouvert|destin)\w*\s+(?:à|aux?)\s)")
+
+
+def _stands(entry: Entry) -> None:
+    for key in ("request", "cost", "delay"):
+        for clause in _clauses(entry.facts[key]) if key in entry.facts else ():
+            if _STANDS.match(fold(clause.quote)):
+                entry.add("status", "", clause)
+
+
+def _for_whom(entry: Entry) -> None:
+    """« Qui : responsable des abris, pour les six municipalités » says for whom as well."""
+    by = entry.facts.get("provider")
+    if by and "audience" not in entry.facts and (found := _WHOM.search(by.quote)):
+        entry.add("audience", entry.labels["provider"], _part(by, found.end(), len(by.quote)))
+        entry.facts["provider"] = _part(by, 0, found.start())
 
 
 def _clauses(fact: Fact) -> Iterator[Fact]:

@@ -41,8 +41,12 @@ class Columns:
 
     def both(self, header: str) -> list[str]:
         """The keys of a header that heads two things, « Coût et délai »; empty for one that heads one."""
-        keys = [self.key(part) for part in re.split(r"\s+(?:et|and|ou|&)\s+|\s*/\s*", header)]
+        keys = [self.key(part) for part in re.split(r"\s+(?:et|and|ou|&)\s+|\s*[/,]\s*", header)]
         return keys if len(keys) > 1 and all(keys) and len(set(keys)) == len(keys) and "name" not in keys else []
+
+    def is_alone(self, header: str) -> bool:
+        """Whether a header is, from end to end, one that is known."""
+        return any(pattern.fullmatch(plain(header)) for _, pattern in self.patterns)
 
     def has(self, key: str) -> bool:
         """Whether the key is one of these columns."""

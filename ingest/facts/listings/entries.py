@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.facts.listings.columns import Columns
+from ingest.facts.listings.contents import told_by_content
 from ingest.facts.listings.labels import Labelled, apart, labelled
 from ingest.facts.listings.lines import lined
 from ingest.facts.records import Fact
 from ingest.facts.values.dates import iso
 from ingest.facts.values.tallies import health
 from ingest.model import Block, BlockKind, Cell, Document, Place
+
+__all__ = ["Entry", "Reading", "listing", "tables", "told_by_content"]
 
 _TELLING = 4  # this many known headers make a header row even when none of them says « name »
 _HEADER_SEARCH = 25  # a header further down than this is no header
@@ -30,6 +33,7 @@ class Entry:
     facts: dict[str, Fact] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     around: tuple[str, ...] = ()
+    table: str = ""  # the id of the first row of its table; "" for a card or a section
 
     def add(self, key: str, label: str, fact: Fact) -> None:
         """Keeps the first fact of a key, with the label it stood under; an empty one is passed over."""
@@ -53,8 +57,11 @@ def listing(document: Document, columns: Columns, needed: frozenset[str], tellin
     puzzling: list[Block] = []
     headings = _headings(document.blocks)
     for rows in tables(document.blocks):
-        found = list(_table(rows, columns, needed, headings.get(rows[0].id), telling))
+        heading = headings.get(rows[0].id)
+        found = list(_table(rows, columns, needed, heading, telling))
         entries.extend(found)
+        if heading and len(found) == 1 and found[0].facts["name"].place == heading.place:
+            _described(found[0], _between(heading, rows[0], document.blocks), columns)
         if not found and len(rows) > 2:
             puzzling.append(rows[0])
     for rows in lined(document.blocks):
@@ -63,25 +70,16 @@ def listing(document: Document, columns: Columns, needed: frozenset[str], tellin
     return Reading(tuple(entries), tuple(puzzling))
 
 
-def told_by_content(entries: Sequence[Entry], tests: Mapping[str, Callable[[str], bool]]) -> None:
-    """A column whose header says nothing known is what most of its cells are: addresses, colours, dates.
+def _between(heading: Block, row: Block, blocks: Sequence[Block]) -> Block | None:
+    """The paragraph that stands alone between a heading and a row."""
+    runs = zip(blocks, blocks[1:], blocks[2:], strict=False)
+    return next((b for a, b, c in runs if a is heading and c is row and b.kind is BlockKind.PARAGRAPH), None)
 
-    Changes the entries in place. A key that a header already says is left alone.
-    """
-    for key, holds in tests.items():
-        if any(key in entry.facts for entry in entries):
-            continue
-        columns: dict[str, list[str]] = defaultdict(list)
-        for entry in entries:
-            for own, fact in entry.facts.items():
-                if own not in tests and own not in _NAMES:
-                    columns[own].append(fact.quote)
-        met = {own: sum(map(holds, cells)) / len(cells) for own, cells in columns.items() if len(cells) > 1}
-        best = max(met, key=lambda own: met[own], default="")
-        if best and met[best] >= _MOSTLY:
-            for entry in entries:
-                if best in entry.facts:
-                    entry.facts[key], entry.labels[key] = entry.facts.pop(best), entry.labels.pop(best, "")
+
+def _described(entry: Entry, block: Block | None, columns: Columns) -> None:
+    """What is told between the name of a card and its first line describes the thing."""
+    if block and columns.has("description") and not labelled(block, columns).pairs:
+        entry.add("description", "", _whole(block))
 
 
 # « Quai : 52 %, à surveiller; cible 15 décembre 2025; porteur : … »: what the parts without a label are.
@@ -91,8 +89,6 @@ _CONTENT: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("health", lambda part: bool(health(part))),
     ("phase", lambda part: len(part.split()) <= _CODE + 2),
 )
-_NAMES = frozenset({"name", "code", "description"})
-_MOSTLY = 0.7  # of the cells
 
 
 def tables(blocks: Iterable[Block]) -> list[list[Block]]:
@@ -141,8 +137,7 @@ def _header(rows: Sequence[Block], columns: Columns, needed: frozenset[str], tel
         keys = {columns.key(cell.text) for cell in row.cells} - {""}
         named = "name" in keys or len(keys & needed) >= telling
         if (
-            named
-            and len(keys & needed) >= 2
+            ((named and len(keys & needed) >= 2) or keys >= _PRICED)
             and len(keys) > most
             and not any(_is_value(cell.text) for cell in row.cells)
         ):
@@ -186,11 +181,13 @@ def _down(rows: Sequence[Block], titles: dict[int, str], columns: Columns, aroun
         if _is_band(row):
             section = (row.cells[0].text,)  # a band across the table: « T2 2025 », « Région du Nord »
             continue
-        entry = Entry(around=(*around, *section))
+        entry = Entry(around=(*around, *section), table=rows[0].id)
         for cell in row.cells:
             if cell.column in keys and cell.text.strip():
                 for key in (keys[cell.column], *columns.both(titles[cell.column])):
                     entry.add(key, titles[cell.column], _fact(cell))
+        if "name" not in entry.facts and entry.facts.keys() >= _PRICED:
+            entry.add("name", "", entry.facts["code"])
         if "name" in entry.facts and len(entry.facts) > 1 and not _repeats(entry, titles):
             yield entry
 
@@ -204,13 +201,16 @@ def _naming(keys: dict[int, str], titles: dict[int, str], rows: Sequence[Block],
     for column in sorted(keys):
         texts = [c.text.strip() for row in rows for c in row.cells if c.column == column and c.text.strip()]
         short = sum(len(t.split()) for t in texts) / max(len(texts), 1)
-        if keys[column] != "code" and len(set(texts)) == len(texts) > 1 and 1 < short <= _NAME_WORDS:
+        full = len(texts) >= _NAMED * sum(1 for row in rows if not _is_band(row))
+        if not columns.has(keys[column]) and full and len(set(texts)) == len(texts) > 1 and 1 < short <= _NAME_WORDS:
             return keys | {column: "name"}
     return keys
 
 
 _CODE = 2  # characters
+_PRICED = {"code", "cost"}  # a list of prices calls things by their codes
 _NAME_WORDS = 9  # on average; longer texts describe
+_NAMED = 0.9  # of the rows have a name; fewer have a remark
 
 
 def _is_band(row: Block) -> bool:
@@ -239,7 +239,9 @@ def _across(rows: Sequence[Block], columns: Columns, needed: frozenset[str], hea
     things: dict[int, Entry] = {}
     for row, key in zip(lines, keys, strict=True):
         for cell in row.cells[1:]:
-            things.setdefault(cell.column, Entry(around=_around(row))).add(key, row.cells[0].text, _fact(cell))
+            thing = things.setdefault(cell.column, Entry(around=_around(row)))
+            for said in (key, *columns.both(row.cells[0].text)):
+                thing.add(said, row.cells[0].text, _fact(cell))
     for entry in things.values():
         if "name" not in entry.facts and not wide:
             _name_card(entry, heading, rows[0])

@@ -42,13 +42,15 @@ def labelled(block: Block, columns: Columns) -> Labelled:
     if block.kind is BlockKind.FIELD and any(cell.header for cell in block.cells):
         return Labelled(tuple(_from_cells(block, columns)))
     marks = [
-        (m.start(1), m.end(), key, m.group(1).strip()) for m in _LABEL.finditer(block.text) if (key := _key(m, columns))
+        (m.start(1) + at, m.end(), key, m.group(1)[at:].strip())
+        for m in _LABEL.finditer(block.text)
+        if (at := _begins(m.group(1), columns)) >= 0 and (key := _key(m.group(1)[at:], columns))
     ]
     pairs = []
     for number, (_, after, key, label) in enumerate(marks):
         until = marks[number + 1][0] if number + 1 < len(marks) else len(block.text)
         if fact := _span(block, after, until):
-            pairs.append(Pair(key, label, fact))
+            pairs += [Pair(said, label, fact) for said in columns.both(label) or (key,)]
     if not marks:
         return Labelled(())
     until = marks[0][0]
@@ -68,8 +70,20 @@ def _from_cells(block: Block, columns: Columns) -> Iterator[Pair]:
             yield Pair(key, label, Fact(cell.text, cell.text, cell.place))
 
 
-def _key(match: re.Match[str], columns: Columns) -> str:
-    said = match.group(1)
+# A capital after a word that ends in none: where a line began before lines were put end to end.
+_CAPITAL = re.compile(r"(?<=[\wà-ÿ)] )[A-ZÀ-Ý](?=[a-zà-ÿ])")
+
+
+def _begins(said: str, columns: Columns) -> int:
+    """Where the label begins in the words before a colon: « …au 418 555-0117 Coût et délai : » says « Coût et délai »."""
+    for found in _CAPITAL.finditer(said):
+        words = said[found.start() :]
+        if columns.both(words) or columns.is_alone(words):
+            return found.start()
+    return 0
+
+
+def _key(said: str, columns: Columns) -> str:
     return columns.key(said) if len(said.split()) <= 5 else ""
 
 

@@ -87,3 +87,69 @@ def test_a_directory_is_no_catalogue(tmp_path: Path) -> None:
     rows = "".join(f"Poste {n};P{n};555-010{n};p{n}@x.example;lundi au jeudi\n" for n in range(5))
     document = text(tmp_path, f"Poste;Sigle;Téléphone;Courriel;Heures\n{rows}", "contacts.csv")
     assert service_offers.recognise(document) < 0.5
+
+
+def test_a_card_says_for_whom_under_its_own_head_and_is_described_by_the_words_above_it(tmp_path: Path) -> None:
+    card = (
+        "## {}\n\n{}\n\n| Offert par | Régie du transport |\n|---|---|\n"
+        "| Admissibilité | Élèves du primaire dont les deux adresses sont ici |\n"
+        "| Coût | 120 $ |\n| Comment demander | t4@ecole.example |\n\n"
+    )
+    words = "# Offre de services\n\n" + card.format("Deuxième adresse", "Une place d'autobus vers l'autre parent.")
+    words += card.format("Passe de bus", "Un laissez-passer pour la ville.")
+    second, _ = offers(text(tmp_path, words, "offre.md"))
+    assert second.facts["audience"].quote.startswith("Élèves du primaire")
+    assert second.facts["description"].quote == "Une place d'autobus vers l'autre parent."
+
+
+def test_labels_of_lines_put_end_to_end_are_told_apart(tmp_path: Path) -> None:
+    words = "# Dépliant des services\n\n"
+    for name, mail in (("Typage", "typage@labo.example"), ("Souches", "souches@labo.example")):
+        words += (
+            f"## {name}\n\nComparaison rapide des souches. Offert par : Équipe de bio-informatique\n\n"
+            f"Pour l'obtenir : formulaire B-4 à {mail} Coût et délai : 12 $ la souche; 3 jours État : suspendu\n\n"
+        )
+    typed, _ = offers(text(tmp_path, words, "depliant.md"))
+    assert typed.facts["request"].quote == "formulaire B-4 à typage@labo.example"
+    assert (typed.facts["cost"].quote, typed.facts["delay"].value) == ("12 $ la souche; 3 jours", "3")
+    assert typed.facts["status"].value == "suspended"
+
+
+def test_who_and_for_whom_under_one_label_and_a_state_told_elsewhere(tmp_path: Path) -> None:
+    words = "# Catalogue des services et ressources\n\n"
+    for name, who, price in (
+        ("Lits de camp", "responsable des abris, pour les municipalités", "compris dans la quote-part ; 3 jours"),
+        ("Génératrice", "coordination ; réservé au personnel municipal", "service suspendu depuis le 4 juin 2025"),
+    ):
+        words += (
+            f"## {name}\n\nQuoi : du matériel à prêter.\nQui : {who}.\nComment l'obtenir : abris@urgences.example.\n"
+            f"Prix et délai : {price}.\n\n"
+        )
+    beds, power = offers(text(tmp_path, words, "catalogue.md"))
+    assert (beds.facts["provider"].quote, beds.facts["audience"].quote) == (
+        "responsable des abris",
+        "pour les municipalités",
+    )
+    assert beds.facts["cost"].place == beds.facts["delay"].place
+    assert (power.facts["provider"].quote, power.facts["status"].value) == ("coordination", "suspended")
+
+
+def test_a_project_with_who_and_state_is_no_offer(tmp_path: Path) -> None:
+    words = "# Nos chantiers\n\n"
+    for name in ("Verre et lumière", "Réserve partagée", "Base commune", "Valises"):
+        words += f"## {name}\n\nQui : Num\n\nÉtat : vert\n\nOn attend le permis de la Ville.\n\n"
+    assert service_offers.recognise(text(tmp_path, words, "chantiers.md")) < 0.3
+
+
+def test_a_list_of_prices_joins_the_offers_by_their_codes_and_is_no_offer(tmp_path: Path) -> None:
+    words = (
+        "# Catalogue des services\n\n| Code | Service | Description | Comment demander | Pour qui |\n|---|---|---|---|---|\n"
+        "| E-1 | Métaux dissous | Plomb et cuivre dans l'eau | a@labo.example | Écoles |\n"
+        "| E-2 | Légionelle | Dénombrement dans les tours | b@labo.example | Immeubles |\n\n"
+        "## Tarifs\n\n| code | unité | prix | note |\n|---|---|---|---|\n| E-1 | échantillon | 96,50 $ | |\n"
+        "| E-2 | échantillon | 118 $ | culture longue |\n| E-9 | trousse | 85 $ | retour de la bouteille |\n"
+    )
+    metals, legionella = offers(text(tmp_path, words, "catalogue.md"))
+    assert (metals.name.quote, metals.facts["cost"].value) == ("Métaux dissous", "96.5")
+    assert legionella.facts["cost"].quote == "118 $"
+    assert "provider" not in legionella.facts

@@ -1,0 +1,46 @@
+"""What a column is, told by its cells where its header says nothing known: addresses, prices, colours, dates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ingest.facts.listings.entries import Entry
+
+_NAMES = frozenset({"name", "code", "description"})
+_MOSTLY = 0.7  # of the cells
+
+
+def told_by_content(
+    entries: Sequence[Entry], tests: Mapping[str, Callable[[str], bool]], known: frozenset[str] = frozenset()
+) -> None:
+    """A column whose header says nothing known is what most of its cells are: addresses, colours, dates.
+
+    Changes the entries in place, table by table. A key that a header already says, or one of ``known``, is left alone.
+    """
+    tables: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        tables[entry.table].append(entry)
+    for some in tables.values():
+        _told_by_content(some, tests, known)
+
+
+def _told_by_content(
+    entries: Sequence[Entry], tests: Mapping[str, Callable[[str], bool]], known: frozenset[str]
+) -> None:
+    for key, holds in tests.items():
+        if any(key in entry.facts for entry in entries):
+            continue
+        columns: dict[str, list[str]] = defaultdict(list)
+        for entry in entries:
+            for own, fact in entry.facts.items():
+                if own not in tests and own not in _NAMES and own not in known:
+                    columns[own].append(fact.quote)
+        met = {own: sum(map(holds, cells)) / len(cells) for own, cells in columns.items() if len(cells) > 1}
+        best = max(met, key=lambda own: met[own], default="")
+        if best and met[best] >= _MOSTLY:
+            for entry in entries:
+                if best in entry.facts:
+                    entry.facts[key], entry.labels[key] = entry.facts.pop(best), entry.labels.pop(best, "")
