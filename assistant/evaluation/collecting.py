@@ -26,7 +26,7 @@ from assistant.evaluation.gold import Gold
 from assistant.evaluation.organisation import Organisation, sources
 from assistant.evaluation.scoring import judge
 from assistant.evaluation.sources import Sources
-from assistant.evidence.candidate import Candidate
+from assistant.evidence.candidate import Candidate, Plan
 from assistant.evidence.gathering import gather
 from assistant.library import Library
 from assistant.model import Answer, Question
@@ -37,6 +37,7 @@ from assistant.verification import verify
 if TYPE_CHECKING:
     from assistant.answering import Assistant
 
+_NEED = "offer_find"  # the kind of question that tells a need
 Progress = Callable[[str, int, int], None]
 
 
@@ -74,7 +75,7 @@ def _tried(name: str, gold: Gold, library: Library, known: Sources) -> Tried:
     reading = read(Question(gold.question, gold.context, gold.as_of), library)
     candidates = gather(reading, library)
     shows = [shown(reading, candidate, library) for candidate in candidates]
-    right = np.array([is_right(gold, one, known) for one in shows], np.bool_)
+    right = np.array([is_right(gold, one, known) for one in shows], np.bool_) & ~_everything(gold, candidates)
     told = [one is not None and not falls(reading, c, library) for c, one in zip(candidates, shows, strict=True)]
     held = np.array(told, np.bool_) & (not refused_first(reading))
     answers = (finalists.told(reading, c, library) if ok else Told() for c, ok in zip(candidates, held, strict=True))
@@ -82,6 +83,13 @@ def _tried(name: str, gold: Gold, library: Library, known: Sources) -> Tried:
     return Tried(
         name, gold, features.rows(reading, candidates), right, held, finalists.asked(reading), tuple(answers), related
     )
+
+
+def _everything(gold: Gold, candidates: Sequence[Candidate]) -> NDArray[np.bool_]:
+    """Where a need is answered by a list of all there is: it holds the right service, and helps nobody find it."""
+    if gold.kind != _NEED:
+        return np.zeros(len(candidates), np.bool_)
+    return np.array([c.plan is Plan.LIST and not c.features.get("conditions") for c in candidates], np.bool_)
 
 
 def read_again(tried: Sequence[Tried], first: Ranker, reader: Reader) -> list[Tried]:

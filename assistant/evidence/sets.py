@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,8 +52,10 @@ _MEMBERS = 3  # a table of fewer rows is no set
 _LATE = re.compile(r"\b(retards?|late|overdue|behind|delayed|depass\w+|reporte\w*|repousse\w*|postponed|glisse\w*)\b")
 _DONE = re.compile(r"\b(termin\w+|finis?|finies?|finished|completed?|clos\w*|closed|livre\w*|done|acheve\w*)\b")
 _FREE = re.compile(r"\b(gratuit\w*|free|sans frais|rien|no charge|no cost)\b")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _NEAR = 3  # first things of a sort whose tables are looked into
 _LONG = 6  # words: a longer cell is no category
+_READ = 400  # characters of a long cell that are looked through
 
 
 def sets(reading: Reading, library: Library, linked: Sequence[Link]) -> list[Set]:
@@ -120,7 +123,8 @@ def _catalogue(member: Member, library: Library) -> bool:
 def conditions(found: Set, reading: Reading, library: Library, linked: Sequence[Link] = ()) -> list[Condition]:
     """What the question says that some members have and others do not, the surest first."""
     flat = " ".join(words(reading.text))
-    made = [*_by_category(found, linked), *_by_value(found, reading), *_by_sense(found, reading, library)]
+    made = [*_by_category(found, linked), *_by_value(found, reading), *_by_phrase(found, reading)]
+    made += _by_sense(found, reading, library)
     made += _by_date(found, reading, flat, library)
     telling: dict[tuple[str, str, tuple[bool, ...]], Condition] = {}  # two that keep the same members say the same
     for condition in sorted(made, key=lambda c: -max(c.said, c.near)):
@@ -180,6 +184,32 @@ def _by_value(found: Set, reading: Reading) -> Iterator[Condition]:
             share = len(stems & said) / len(stems) if stems else 0.0
             if share >= 0.5:
                 yield Condition(key, value.words, _same(key, text), share)
+
+
+def _by_phrase(found: Set, reading: Reading) -> Iterator[Condition]:
+    """Words of the question that stand together in the longer cells of a column: « par le Bureau des ententes »."""
+    said = set(reading.stems)
+    seen: set[tuple[str, str]] = set()
+    for member in found.members:
+        for value in member.subject.values:
+            text = value.words[:_READ]
+            phrase = _together(text, said) if len(words(text)) > _LONG else ""
+            key = value.key or fold(value.label)
+            if phrase and key and (key, fold(phrase)) not in seen:
+                seen.add((key, fold(phrase)))
+                yield Condition(key, phrase, partial(_naming, key=key, stems=frozenset(_stems(phrase))), 1.0)
+
+
+def _together(text: str, said: set[str]) -> str:
+    """The first words of a text, but one apart at most, that a question says two of at least; "" for none."""
+    at = [m for m in _WORD.finditer(text) if _stems(m[0]) & said]
+    runs = [(a, b) for a, b in pairwise(at) if len(words(text[a.end() : b.start()])) <= 1]
+    return text[runs[0][0].start() : runs[0][1].end()] if runs else ""
+
+
+def _naming(member: Member, key: str, stems: frozenset[str]) -> tuple[Value, ...] | None:
+    own = (v for v in member.subject.values if (v.key or fold(v.label)) == key)
+    return tuple(v for v in own if stems <= _stems(v.words)) or None
 
 
 def _same(key: str, text: str) -> Callable[[Member], tuple[Value, ...] | None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant.evidence.links import links
@@ -13,7 +15,7 @@ from assistant.reading.reading import Reading
 from assistant.telling import sets as telling
 from assistant.telling.drafting import Drafting
 from ingest.facts.records import Sort
-from tests.assistant.conftest import asked
+from tests.assistant.conftest import Opens, asked
 
 
 def meant(library: Library, text: str, what: Sort) -> tuple[Set, list[Condition], Reading]:
@@ -103,3 +105,19 @@ def test_that_none_is_there_is_shown_by_the_column(library: Library) -> None:
     [claim] = draft.claims
     assert claim.text.startswith("Aucun")
     assert {draft.citations[c].quote for c in claim.citations} == {"Rouge", "Vert", "Jaune"}
+
+
+def test_words_of_a_long_cell_are_a_condition(opens: Opens, tmp_path: Path) -> None:
+    """« par le Bureau des ententes »: the cell says how to ask, at length; who it is to be asked of makes a condition."""
+    rows = "".join(
+        f"{name};Décrit en quelques mots ce que l'on offre aux groupes;{how}\n"
+        for name, how in (
+            ("Nolisement", "Bureau des ententes, 418 555-0170, le matin seulement, sauf le lundi"),
+            ("Tournage", "Écrire au Bureau des ententes, deux semaines avant la date voulue"),
+            ("Visite", "Formulaire en ligne, une semaine avant la date voulue, le matin seulement"),
+        )
+    )
+    (tmp_path / "Catalogue des services.csv").write_text(f"Service;Description;Comment demander\n{rows}")
+    library = opens(tmp_path).library()
+    found, wanted, _ = meant(library, "Quels services passent par le Bureau des ententes ?", Sort.OFFER)
+    assert any(named(kept(found, [one])) == {"Nolisement", "Tournage"} for one in wanted if one.key == "request")
