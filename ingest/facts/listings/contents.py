@@ -4,23 +4,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from ingest.facts.listings.entries import Entry
+from ingest.facts.records import Fact
 
 _NAMES = frozenset({"name", "code", "description"})
 _MOSTLY = 0.7  # of the cells
 
 
+class Told(Protocol):
+    """What is listed: its facts by key, the headers they stand under, and its table (``entries.Entry``)."""
+
+    facts: dict[str, Fact]
+    labels: dict[str, str]
+    table: str
+
+
 def told_by_content(
-    entries: Sequence[Entry], tests: Mapping[str, Callable[[str], bool]], known: frozenset[str] = frozenset()
+    entries: Sequence[Told], tests: Mapping[str, Callable[[str], bool]], known: frozenset[str] = frozenset()
 ) -> None:
     """A column whose header says nothing known is what most of its cells are: addresses, colours, dates.
 
     Changes the entries in place, table by table. A key that a header already says, or one of ``known``, is left alone.
     """
-    tables: dict[str, list[Entry]] = defaultdict(list)
+    tables: dict[str, list[Told]] = defaultdict(list)
     for entry in entries:
         tables[entry.table].append(entry)
     for some in tables.values():
@@ -28,7 +35,7 @@ def told_by_content(
 
 
 def _told_by_content(
-    entries: Sequence[Entry], tests: Mapping[str, Callable[[str], bool]], known: frozenset[str]
+    entries: Sequence[Told], tests: Mapping[str, Callable[[str], bool]], known: frozenset[str]
 ) -> None:
     for key, holds in tests.items():
         if any(key in entry.facts for entry in entries):
