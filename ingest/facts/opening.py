@@ -99,7 +99,8 @@ def fields(document: Document) -> Iterator[tuple[str, str]]:
 def name_in_words(document: Document) -> str:
     """« suivi_projets_nov2025.csv » gives « suivi projets nov 2025 »; hyphens of a date are kept."""
     stem = PurePosixPath(document.name).stem.replace("_", " ")
-    apart = re.sub(r"(?<=[^\W\d_]{3})(?=(?:19|20)\d\d(?!\d))", " ", stem)
+    apart = re.sub(r"(?<=\d)(?=[^\W\d_]{3,}(?:19|20)\d\d(?!\d))", " ", stem)  # « 4juillet2025 »
+    apart = re.sub(r"(?<=[^\W\d_]{3})(?=(?:19|20)\d\d(?!\d))", " ", apart)
     return " ".join(apart.split())
 
 

@@ -10,6 +10,13 @@ from dataclasses import replace
 from ingest.facts.listings.columns import Columns, own_key, plain
 from ingest.facts.listings.entries import Entry, Reading, listing, told_by_content
 from ingest.facts.listings.legends import legend
+from ingest.facts.listings.projects import (
+    column_of_periods,
+    comment_under_cards,
+    health_beside_phase,
+    is_indicator,
+    settled,
+)
 from ingest.facts.listings.states import told
 from ingest.facts.records import Fact, ProjectStatus, Record
 from ingest.facts.reports import of_sheets
@@ -35,7 +42,7 @@ COLUMNS = Columns.of(
         "due": (
             r"echeances?(?: prevue| revisee| cible)?|(?:date de |date )?fin(?: prevue| revisee| cible|"
             r" estimee)?|date cible|cibles?|date butoir|date limite|date de livraison|livraison(?: prevue)?|"
-            r"mise en (?:service|ligne) prevue|prochaines? dates?|date visee|"
+            r"mise en (?:service|ligne)(?: prevue)?|prochaines? dates?|date visee|"
             r"terme|due(?: date)?|end date|target(?: date)?|deadline|delivery"
         ),
         "start": r"(?:date de )?debut|(?:date de )?depart|lancement|start(?: date)?",
@@ -53,7 +60,7 @@ COLUMNS = Columns.of(
             r"difficultes?|ce qui (?:accroche|bloque|coince|inquiete)"
         ),
         "lead": (
-            r"(?:role )?responsables?|porteurs?|porteuses?|charges? de projet|charge(?:e)?(?: de (?:projet|"
+            r"(?:role )?resp(?:onsables?)?|porteurs?|porteuses?|charges? de projet|charge(?:e)?(?: de (?:projet|"
             r"dossier))?|direction responsable|pilotes?|gestionnaires?|chefs?(?: de projet)?|pilote par|"
             r"mene par|lead|leader|owner|manager|titulaire|(?<!ce )(?<!pour )qui(?! )"
         ),
@@ -81,7 +88,8 @@ _TITLE = re.compile(
     r"projects?|trimestr\w+)\b"
 )
 _FORMERLY = re.compile(
-    r"\b(?:anciennement|ancien(?:ne)? nom|(?<=\()(?:ancien(?:ne)?|anc\.|ex(?=[ -]))|auparavant|autrefois|formerly|ci-devant)"
+    r"\b(?:anciennement|ancien(?:ne)? nom|(?<=\()(?:ancien(?:ne)?|anc\.|ex(?=[ -]))|on l['’]appelait|auparavant|autrefois|"
+    r"formerly|ci-devant)"
     r"\s*[:-]?\s*[«“\"(]?\s*([^»”\"();.]{3,90})",
     re.IGNORECASE,
 )
@@ -89,6 +97,7 @@ _FORMERLY = re.compile(
 _FORMERLY_ASIDE = re.compile(
     rf"\s*\(\s*(?:{_FORMERLY.pattern})[^()]*\)|\s*[–—,-]?\s*(?:{_FORMERLY.pattern})", re.IGNORECASE
 )
+_NEW_ASIDE = re.compile(r"\s*\((?:nouveau|nouvelle|new)\b[^()]{0,20}\)", re.IGNORECASE)
 _LETTERS = re.compile(r"[^a-z0-9]+")
 
 
@@ -109,6 +118,10 @@ _FEW = 2
 
 def _read(document: Document) -> Reading:
     reading = listing(document, COLUMNS, NEEDED)
+    reading = replace(reading, entries=tuple(entry for entry in reading.entries if not is_indicator(entry)))
+    codes = legend(document)
+    health_beside_phase(reading.entries, COLUMNS, codes)
+    comment_under_cards(document, reading.entries)
     told_by_content(
         reading.entries,
         {
@@ -117,7 +130,6 @@ def _read(document: Document) -> Reading:
             "due": lambda cell: bool(iso(cell)) and len(cell.split()) < 5,
         },
     )
-    codes = legend(document)
     told_by_content(reading.entries, {"health": lambda cell: bool(health(codes.get(cell.strip().upper(), "")))})
     for entry in reading.entries:
         _explained(entry, codes)
@@ -136,14 +148,17 @@ def extract(document: Document, description: Description) -> tuple[list[Record],
     reading = _read(document)
     found_ones = reading.entries or told(document)
     remarks = [_puzzled(block) for block in reading.puzzling] if not found_ones else []
-    entries = [_settle(e) for e in found_ones]
+    entries = settled(found_ones)
     _tell_states_apart(entries)
+    column = column_of_periods(entries, COLUMNS)
     records: list[Record] = []
     undated = False
     whole = period_of(document, description)
     of_sheet = of_sheets(document, description.title)
     for number, entry in enumerate(entries):
-        found = of_sheet.get(entry.facts["name"].place.sheet or "") or _of_heading(entry, whole, document) or whole
+        said = named(entry.facts[column].quote, whole.year if whole else None) if column else None
+        found = said or of_sheet.get(entry.facts["name"].place.sheet or "")
+        found = found or _of_heading(entry, whole, document) or whole
         undated |= found is None
         records.append(_record(document, entry, found or _unknown(description), number))
     if undated and records:
@@ -158,24 +173,11 @@ def _of_heading(entry: Entry, whole: Period | None, document: Document) -> Perio
     time after the report: what is planned then."""
     heads = [words for words in entry.around if words != document.title and len(words.split()) <= _HEAD_WORDS]
     found = next((period for words in heads if (period := named(words))), None)
-    return found if found and (whole is None or found.end <= whole.end) else None
+    return found if found and (whole is None or found.end < whole.end) else None
 
 
 _HEAD_WORDS = 7
 _REVISED = re.compile(r"\b(?:revise\w*|reporte\w*|repousse\w*|actuel\w*|nouvel\w*|revised|current|new)\b")
-
-
-def _settle(entry: Entry) -> Entry:
-    """A name that carries its code (« P01 – Entrepôt ») or its former name gives them up to their own facts."""
-    name = entry.facts["name"]
-    coded = re.match(r"^\(?([A-Z]{1,6}[- ]?\d{1,4})\)?\s*[-–—:.|]\s*(.{3,})$", name.quote)
-    if coded and "code" not in entry.facts:
-        at = name.place.start + coded.start(2)
-        entry.facts["code"] = Fact(
-            coded.group(1), coded.group(1), replace(name.place, end=name.place.start + coded.end(1))
-        )
-        entry.facts["name"] = Fact(coded.group(2), coded.group(2), replace(name.place, start=at))
-    return entry
 
 
 def _revised(entry: Entry) -> None:
@@ -234,9 +236,14 @@ def _explained(entry: Entry, codes: Mapping[str, str]) -> None:
         fact = entry.facts.get(key)
         meaning = codes.get(fact.quote.strip().upper(), "") if fact else ""
         if fact and meaning and fact.value == fact.quote:
-            told_as, label = health(meaning), entry.labels.pop(key, "")
+            # « Vert : le projet suit son plan » is green all the same; « Bleu : terminé », a phase besides.
+            colour = health(fact.quote) if len(fact.quote.strip()) > _LETTER else ""
+            told_as, label = health(meaning) or colour, entry.labels.pop(key, "")
             del entry.facts[key]
-            entry.add("health" if told_as else "phase", label, replace(fact, value=told_as or meaning))
+            if told_as:
+                entry.add("health", label, replace(fact, value=told_as))
+            if not told_as or (colour == "blue" and not health(meaning)):
+                entry.add("phase", label, replace(fact, value=meaning))
 
 
 def _record(document: Document, entry: Entry, period: Period, number: int) -> ProjectStatus:
@@ -245,7 +252,7 @@ def _record(document: Document, entry: Entry, period: Period, number: int) -> Pr
         for key, fact in entry.facts.items()
     }
     name, code, former = facts.pop("name"), facts.pop("code", None), facts.pop("formerly", None)
-    bare = _FORMERLY_ASIDE.sub("", name.quote).strip(" –—-,;")
+    bare = _NEW_ASIDE.sub("", _FORMERLY_ASIDE.sub("", name.quote)).strip(" –—-,;")
     identity = hashlib.sha256(f"{document.name}\0{period.label}\0{number}\0{name.quote}".encode("utf-8", "replace"))
     return ProjectStatus(
         id=f"project-{identity.hexdigest()[:12]}",

@@ -182,3 +182,75 @@ def test_a_list_of_numbers_is_no_legend(tmp_path: Path) -> None:
         book.active.append(pair)
     book.save(tmp_path / "postes.xlsx")
     assert codes(read(tmp_path / "postes.xlsx", "postes.xlsx")) == {}
+
+
+def test_a_row_a_project_a_quarter_is_of_its_quarter(tmp_path: Path) -> None:
+    """One table may hold every report, one row a project a quarter: each row is of the quarter its own column says."""
+    head = "# Suivi des projets au 9 janvier 2026\n\n| Trimestre | Projet | Feu | Avancement |\n|---|---|---|---|\n"
+    rows = "| T1 2025 | Quai | Vert | 10 % |\n| T1 2025 | Pont | Rouge | 5 % |\n| T2 2025 | Quai | Jaune | 20 % |\n"
+    records = told(text(tmp_path, head + rows, "suivi.md"))
+    assert [(r.name.value, r.period.label) for r in records] == [
+        ("Quai", "T1 2025"),
+        ("Pont", "T1 2025"),
+        ("Quai", "T2 2025"),
+    ]
+
+
+def test_a_colour_that_a_legend_explains_stays_a_colour(tmp_path: Path) -> None:
+    rows = "| Quai | Vert | 10 % | 2026-05-01 |\n| Pont | Bleu | 100 % | 2026-01-01 |\n| Phare | Rouge | 5 % | s.o. |\n"
+    legend = (
+        "\n| Couleur | Sens |\n|---|---|\n| Vert | le projet suit son plan |\n| Bleu | achevé |\n| Rouge | bloqué |\n"
+    )
+    quay, bridge, _ = told(text(tmp_path, f"# Suivi des projets, T1 2026\n\n{TABLE}{rows}{legend}", "suivi.md"))
+    assert (quay.facts["health"].value, "phase" in quay.facts) == ("green", False)
+    assert (bridge.facts["health"].value, bridge.facts["phase"].value) == ("blue", "achevé")
+
+
+def test_beside_a_phase_the_column_of_colours_is_the_health(tmp_path: Path) -> None:
+    head = "# Suivi des projets, T1 2026\n\nFeu : V = vert, J = jaune\n\n| Projet | État | Feu | Resp. |\n|---|---|---|---|\n"
+    rows = "| Quai | En cours | V | RH |\n| Pont | Suspendu | n/a | TI |\n| Phare | En cours | J | TI |\n"
+    quay, bridge, _ = told(text(tmp_path, head + rows, "suivi.md"))
+    assert values(quay.facts) == {"phase": "En cours", "health": "green", "lead": "RH"}
+    assert bridge.facts["phase"].value == "Suspendu"
+
+
+def test_an_indicator_is_no_project(tmp_path: Path) -> None:
+    rows = "| Quai | Vert | 10 % | 2026-05-01 |\n| Pont | Rouge | 5 % | 2026-05-01 |\n"
+    words = "\n## Indicateurs\n\nRapports remis dans le délai promis : 88 % (cible : 95 %).\n"
+    records = told(text(tmp_path, f"# Suivi des projets, T1 2026\n\n{TABLE}{rows}{words}", "suivi.md"))
+    assert [r.name.value for r in records] == ["Quai", "Pont"]
+
+
+def test_numbers_and_codes_before_a_name_are_no_part_of_it(tmp_path: Path) -> None:
+    rows = "| P-01 Quai (nouveau) | Vert | 10 % | 2026-05-01 |\n| P-02 Pont | Rouge | 5 % | 2026-05-01 |\n"
+    records = told(text(tmp_path, f"# Suivi des projets, T1 2026\n\n{TABLE}{rows}", "suivi.md"))
+    assert [(r.code.quote if r.code else "", r.name.value) for r in records] == [("P-01", "Quai"), ("P-02", "Pont")]
+
+
+def test_what_stands_under_a_card_comments_on_it(tmp_path: Path) -> None:
+    word = Word()
+    word.add_heading("Suivi des projets au 5 décembre 2025", 1)
+    for number, name in enumerate(("Quai", "Pont"), 1):
+        word.add_heading(f"{number}. {name}", 2)
+        card = word.add_table(rows=2, cols=2)
+        for row, (label, value) in enumerate((("État", "En retard"), ("Échéance", "30 mars 2026"))):
+            card.cell(row, 0).text, card.cell(row, 1).text = label, value
+        word.add_paragraph(f"Le fournisseur du {name} a fait défaut.")
+    word.save(str(tmp_path / "suivi.docx"))
+    records = told(read(tmp_path / "suivi.docx", "suivi.docx"))
+    assert [(r.name.value, r.facts["comment"].quote) for r in records] == [
+        ("Quai", "Le fournisseur du Quai a fait défaut."),
+        ("Pont", "Le fournisseur du Pont a fait défaut."),
+    ]
+
+
+def test_a_heading_that_dates_a_report_of_a_quarter_leaves_it_its_name(tmp_path: Path) -> None:
+    """« Tableau de bord – 30 sept. 2025 » in the report of T2 2025-2026 is of T2 2025-2026, as people call it."""
+    head = "# Bilan trimestriel des projets, T2 2025-2026\n\n## Tableau de bord – 30 sept. 2025\n\n"
+    records = told(text(tmp_path, f"{head}{TABLE}| Quai | Vert | 10 % | 2026-05-01 |\n", "bilan.md"))
+    assert [(r.period.label, r.period.end) for r in records] == [("T2 2025-2026", "2025-09-30")]
+
+
+def test_a_day_glued_to_its_month_in_a_file_name_dates_the_report(tmp_path: Path) -> None:
+    document = text(tmp_path, f"{TABLE}| Quai | Vert | 10 % | 2026-05-01 |\n", "suivi_projets_4juillet2025.md")
+    assert [r.period.end for r in told(document)] == ["2025-07-04"]
