@@ -66,6 +66,12 @@ def date_of(document: Document, kind: Kind = Kind.OTHER, today: date | None = No
     """The ISO date that the document gives as its own, else the one of its file name, or ""."""
     found = list(_owned(document, kind))
     for means in _BEST.get(kind, _TEXT):
+        if (
+            kind is Kind.PROJECT_STATUS
+            and Means.FORCE in means
+            and (titled := list(_in_sentence(own_title(document), None)))
+        ):
+            return titled[0].day  # « Le Fil, no 16 — 30 avril 2026 »: a day below it is of what the report tells
         # Adopted in May, in force in July, updated since: a text is what its latest own date made it.
         days = _past((one.day for one in found if one.means in means), today)
         if days:

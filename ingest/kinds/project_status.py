@@ -17,7 +17,8 @@ from ingest.facts.listings.projects import (
     is_indicator,
     settled,
 )
-from ingest.facts.listings.states import told
+from ingest.facts.listings.stacked import stacked
+from ingest.facts.listings.states import tells_mostly, told
 from ingest.facts.records import Fact, ProjectStatus, Record
 from ingest.facts.reports import of_sheets
 from ingest.facts.values.dates import iso
@@ -90,7 +91,7 @@ _TITLE = re.compile(
 _FORMERLY = re.compile(
     r"\b(?:anciennement|ancien(?:ne)? nom|(?<=\()(?:ancien(?:ne)?|anc\.|ex(?=[ -]))|on l['’]appelait|auparavant|autrefois|"
     r"formerly|ci-devant)"
-    r"\s*[:-]?\s*[«“\"(]?\s*([^»”\"();.]{3,90})",
+    r"\s*[:-]?\s*[«“\"(]?\s*((?:[^»”\"();.]|\.(?=\d)){3,90})",
     re.IGNORECASE,
 )
 # What is taken out of a name: the former one, with its parentheses when it stands in some.
@@ -108,17 +109,20 @@ def recognise(document: Document) -> float:
     telling = [e for e in entries if e.facts.keys() & {"health", "progress"} and len(e.facts.keys() & NEEDED) >= 2]
     coloured = any(health(e.facts["health"].quote) for e in telling if "health" in e.facts)
     stated = titled and not telling and (len(entries) > _FEW or bool(told(document)))
+    if not telling and tells_mostly(document):
+        return _IN_PROSE
     return min(
         1.0, 0.35 * titled + 0.45 * bool(telling) + 0.15 * coloured + 0.05 * (len(telling) > _FEW) + 0.25 * stated
     )
 
 
-_FEW = 2
+_FEW, _IN_PROSE = 2, 0.6
 
 
 def _read(document: Document) -> Reading:
     reading = listing(document, COLUMNS, NEEDED)
-    reading = replace(reading, entries=tuple(entry for entry in reading.entries if not is_indicator(entry)))
+    entries = stacked(document, COLUMNS, NEEDED) or reading.entries
+    reading = replace(reading, entries=tuple(entry for entry in entries if not is_indicator(entry)))
     codes = legend(document)
     health_beside_phase(reading.entries, COLUMNS, codes)
     comment_under_cards(document, reading.entries)
@@ -252,7 +256,7 @@ def _record(document: Document, entry: Entry, period: Period, number: int) -> Pr
         for key, fact in entry.facts.items()
     }
     name, code, former = facts.pop("name"), facts.pop("code", None), facts.pop("formerly", None)
-    bare = _NEW_ASIDE.sub("", _FORMERLY_ASIDE.sub("", name.quote)).strip(" –—-,;")
+    bare = _NEW_ASIDE.sub("", _FORMERLY_ASIDE.sub("", name.value)).strip(" –—-,;")
     identity = hashlib.sha256(f"{document.name}\0{period.label}\0{number}\0{name.quote}".encode("utf-8", "replace"))
     return ProjectStatus(
         id=f"project-{identity.hexdigest()[:12]}",
@@ -262,7 +266,7 @@ def _record(document: Document, entry: Entry, period: Period, number: int) -> Pr
         period=period,
         facts=facts,
         labels={key: label for key, label in entry.labels.items() if key in facts},
-        formerly=tuple(_former_names([name, *facts.values()], former)),
+        formerly=tuple(dict.fromkeys(_former_names([name, *facts.values()], former))),
     )
 
 

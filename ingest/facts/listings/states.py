@@ -1,7 +1,8 @@
-"""How a thing stands, told in prose: a heading that names it, or an item that begins with its name, then a sentence.
+"""How a thing stands, told in prose: a heading that names it, or an item or a paragraph that begins with its name.
 
-« Navette verte / Le projet est en retard. » and « • Carte unique est en retard : le fabricant a fait défaut. » each give
-an entry: its name, the words of its state, and all that is said of it as its comment.
+« Navette verte / Le projet est en retard. », « • Carte unique est en retard : le fabricant a fait défaut. », « Plume, le
+pilote, passe sous surveillance. » and « Atlas des puits — suspendu. » each give an entry: its name, the words of its state,
+and all that is said of it as its comment.
 """
 
 from __future__ import annotations
@@ -12,12 +13,17 @@ from dataclasses import replace
 
 from ingest.facts.listings.entries import Entry
 from ingest.facts.records import Fact
+from ingest.facts.values.dates import moments
+from ingest.facts.values.tallies import health
 from ingest.languages import fold
 from ingest.model import Block, BlockKind, Document
 
+# Not « passe d'en difficulté à sous surveillance »: what it was is no state.
+_STATE = r"(?<!d')(?<!\bde )\b"
 _HEALTHS = (
     re.compile(
-        r"\b(?:en retard|en difficulte|a surveiller|au (?:rouge|jaune|vert)|on track|behind schedule|at risk)\b"
+        _STATE + r"(?:en (?:retard|difficulte|pause)|en bonne voie|sur la bonne voie|dans les temps|sous surveillance|"
+        r"a (?:surveiller|risque)|sur la glace|au (?:rouge|jaune|vert)|on track|behind schedule|at risk)\b"
     ),
     re.compile(
         r"\b(?:selon (?:l'echeancier|le plan)|suit son (?:cours|echeancier)|(?:calendrier|echeancier) (?:est )?respecte|"
@@ -26,10 +32,11 @@ _HEALTHS = (
 )
 _PHASES = (
     re.compile(
-        r"\b(?:est (?:termine|livre|suspendu|ferme|annule|abandonne)e?|demeure suspendue?|est en (?:cours|pause))\b"
+        r"\b(?:est (?:termine|livre|suspendu|ferme|annule|abandonne)e?|demeure suspendue?|est en cours)\b|"
+        r"(?:^|(?<=[.:] ))(?:projet )?(?:termine|suspendu|abandonne)e?(?=[.,;]|$)"
     ),
     re.compile(
-        r"\b(?:n'a pas (?:encore )?(?:demarre|commence)|a (?:repris|demarre|ouvert)|"
+        r"\b(?:n'a pas (?:encore )?(?:demarre|commence)|pas (?:encore )?commencee?|a (?:repris|demarre|ouvert)|"
         r"(?:a l'etape|en phase) de (?:la |l')?\w+)\b"
     ),
     re.compile(r"\b(?:(?:is|was) (?:completed|closed|suspended|cancelled)|not (?:yet )?started)\b"),
@@ -38,20 +45,52 @@ _THING = re.compile(r"\b(?:le|ce|the|this) (?:projet|chantier|dossier|project|in
 _ARTICLE = re.compile(
     r"^(?:(?:le |la |les |the )?(?:projet |chantier |project )?|l['’])(?=[«\"]?\s?[A-ZÀ-Ý])", re.IGNORECASE
 )
-_VERB = re.compile(r"\s(?:est|sont|a|ont|n['’](?:a|est)|suit|demeure|reste|passe|avance|is|has|was)\s|\s*:\s")
+_VERB = re.compile(
+    r"\s(?:est|sont|a|ont|n['’](?:a|est)|suit|demeure|(?:re)?(?:ste|devient)|passe|avance|is|has|was)\s|\s*:\s"
+)
 # « circule depuis », « arrive en »: a word before one of these ends the name when no verb above does.
 _AFTER = re.compile(r"\s[a-zà-ÿ]+\s(?=(?:depuis|dans|en|à|au|comme|par|sur|selon|toujours|encore|bien|mal)\s)")
+# « Atlas des puits — suspendu. »: a name, a dash, a state in a few words.
+_DASHED = re.compile(r"^(\S.{2,80}?)\s+[—–-]\s+([^.;,:]{3,40}?)\s*(?=[.;,:]|$)")
+# « …, et le déménagement du magasin 3 redevient en bonne voie »: a thing that its paragraph names last.
+_LAST = re.compile(
+    r"(?:[.;:]|\bet)\s+(?:[Ll]e |[Ll]a |[Ll]['’])([^.,;:]{3,60}?)\s(?:est|demeure|reste|passe|(?:re)?devient)\s"
+)
 _LONGEST_NAME = 8  # words
-_MANY = 3
+_STATE_WORDS = 5
+_MANY, _MOSTLY = 3, 0.6
 
 
 def told(document: Document) -> list[Entry]:
     """The things whose state a document tells in prose, when it tells three or more in one way."""
+    return _told(document)[0]
+
+
+def tells_mostly(document: Document) -> bool:
+    """Whether telling how things stand is most of what a document does, beyond the few that any text may tell."""
+    found, of = _told(document)
+    stated = sum(_says_state(entry) for entry in found)
+    return stated > _MANY and stated >= _MOSTLY * of
+
+
+def _told(document: Document) -> tuple[list[Entry], int]:
+    """The things told in the way that tells most, and how many headings, items or paragraphs there are of that way."""
     sections = list(_sections(document.blocks))
-    under = [entry for heading, body in sections if (entry := _headed(heading, body))]
-    items = [entry for heading, body in sections for block in body if (entry := _item(block, heading))]
-    best = max((under, items), key=lambda found: sum(_says_state(entry) for entry in found))
-    return best if sum(_says_state(entry) for entry in best) >= _MANY else []
+    bodies = [(heading, block) for heading, body in sections for block in body]
+    items = [(heading, block) for heading, block in bodies if block.kind is BlockKind.LIST_ITEM]
+    whole = [block for block in document.blocks if not block.cells]
+    lines = [(b, b) for b in whole if len(b.text.split()) > _STATE_WORDS or _DASHED.match(b.text)]
+    ways = [
+        ([entry for heading, body in sections if (entry := _headed(heading, body))], len(sections) - 1),
+        (
+            [entry for heading, block in items if (entry := _dashed(block, heading) or _item(block, heading))],
+            len(items),
+        ),
+        ([entry for heading, block in lines if (entry := _dashed(block, heading))], len(lines)),
+        ([entry for heading, block in bodies if (entry := _paragraph(block, heading))], len(bodies)),
+    ]
+    best = max(ways, key=lambda way: sum(_says_state(entry) for entry in way[0]))
+    return best if sum(_says_state(entry) for entry in best[0]) >= _MANY else ([], 0)
 
 
 def _says_state(entry: Entry) -> bool:
@@ -107,10 +146,84 @@ def _item(block: Block, heading: Block) -> Entry | None:
     return entry
 
 
+def _dashed(block: Block, heading: Block) -> Entry | None:
+    """« Atlas des puits — à surveiller. … »; of a page, the line may have been taken for a heading."""
+    found = _DASHED.match(block.text)
+    if found is None or len(found.group(1).split()) > _LONGEST_NAME:
+        return None
+    state = found.group(2)
+    colour = health(state)
+    if len(state.split()) > _STATE_WORDS or not (colour or any(p.search(fold(f"est {state}.")) for p in _PHASES)):
+        return None
+    entry = Entry(around=(*heading.place.section[-1:],))
+    entry.add("name", "", _part(block, *found.span(1)))
+    entry.add("health" if colour else "phase", "", _part(block, *found.span(2)))
+    _rest(entry, block)
+    return entry
+
+
+def _paragraph(block: Block, heading: Block) -> Entry | None:
+    """« Le déménagement du magasin 3 est sous surveillance. »: what it begins with, and how that stands."""
+    if block.kind is not BlockKind.PARAGRAPH or not any(p.search(fold(block.text)) for p in (*_HEALTHS, *_PHASES)):
+        return None
+    span = _begun(block.text) or _last(block.text)
+    if span is None or len(block.text[slice(*span)].split()) > _LONGEST_NAME:
+        return None
+    name = _part(block, *span)
+    if not name.quote[:1].isupper() and not span[0]:
+        return None
+    entry = Entry(around=(heading.text,))
+    entry.add("name", "", replace(name, value=name.quote[:1].upper() + name.quote[1:]))
+    _read(entry, block)
+    return entry
+
+
+def _begun(text: str) -> tuple[int, int] | None:
+    """Where the name is that a text begins with: up to its verb, or to the words put beside it."""
+    start = article.end() if (article := _ARTICLE.match(text)) else 0
+    verb = _VERB.search(text, start)
+    if verb is None or not verb.group().strip(" :"):
+        return None
+    end = min(
+        at
+        for at in (text.find(",", start, verb.start()), text.find(" (", start, verb.start()), verb.start())
+        if at >= 0
+    )
+    acronym = _ACRONYM.match(text, end)
+    return start, acronym.end() if acronym else end
+
+
+def _last(text: str) -> tuple[int, int] | None:
+    """Where the name is of what a text tells last, right before its state."""
+    states = [found.start() for pattern in _HEALTHS if (found := pattern.search(fold(text)))]
+    named = [m for m in _LAST.finditer(text) if any(0 <= at - m.end() <= _ADVERB for at in states)]
+    return named[-1].span(1) if named else None
+
+
+_ADVERB = 12  # characters between a verb and the state: « est maintenant en difficulté »
+_ACRONYM = re.compile(r" \([A-Z]{2,8}\)")
+
+
+def _part(block: Block, start: int, end: int) -> Fact:
+    place = replace(block.place, start=block.place.start + start, end=block.place.start + end)
+    return Fact(block.text[start:end], block.text[start:end], place)
+
+
 def _read(entry: Entry, block: Block) -> None:
     for key, pattern in (*(("health", words) for words in _HEALTHS), *(("phase", words) for words in _PHASES)):
         if found := pattern.search(fold(block.text)):
             words = block.text[found.start() : found.end()]
             place = replace(block.place, start=block.place.start + found.start(), end=block.place.start + found.end())
             entry.add(key, "", Fact(words, words, place))
+    _rest(entry, block)
+
+
+def _rest(entry: Entry, block: Block) -> None:
+    """The day it is due, where the text says one, and all that is said of it."""
+    for moment in moments(block.text):
+        if moment.exact and _DUE.search(fold(block.text[: moment.start])):
+            entry.add("due", "", _part(block, moment.start, moment.end))
     entry.add("comment", "", Fact(block.text, block.text, block.place))
+
+
+_DUE = re.compile(r"\b(?:fin|echeance|mise en (?:service|ligne)|livraison|bascule)\b[^.;]{0,40}$")

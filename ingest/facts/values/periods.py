@@ -143,6 +143,7 @@ def _called(text: str, start: int, end: int, year: int) -> str:
     month = MONTHS.get(fold(said))
     whole = next((name for name, number in MONTHS.items() if number == month), said) if month else said
     said = said if len(fold(whole)) == len(said) or len(said) > _ABBREVIATED else _SPELT.get(fold(whole), whole)
+    said = _SPELT.get(said, said)  # « fevrier », as names of files have it
     issue = _ISSUE.search(text[:start])
     return f"{issue.group().lower() if issue else ''}{said.lower() if issue else said} {year}"
 

@@ -127,6 +127,7 @@ def test_a_code_of_state_is_read_through_its_legend(tmp_path: Path) -> None:
         "# Registre des décisions\n\n| Objet | Suivi |\n|---|---|\n| Budget | fait |\n| Bail | en cours |\n| Contrat | fait |\n",
         "| Code | Service | Offert par | Pour qui | État |\n|---|---|---|---|---|\n| S1 | Prêt | Nef | Tous | Suspendu |\n",
         "# Feuille de route\n\n## Juin 2027\n\n- Le thème nocturne arrive.\n- Le carnet est publié.\n",
+        "# FAQ\n\nLe service est suspendu.\n\nLa bourse est en retard.\n\nLe prêt est en pause.\n\nOn verra.\n\nOui.\n\nNon.\n",
         "# Nouvelles du réseau\n\n## Sur la route\n\nLe camion est arrivé le 28 mai.\n\n## Apprendre\n\nLa cohorte a démarré.\n",
     ],
 )
@@ -254,3 +255,84 @@ def test_a_heading_that_dates_a_report_of_a_quarter_leaves_it_its_name(tmp_path:
 def test_a_day_glued_to_its_month_in_a_file_name_dates_the_report(tmp_path: Path) -> None:
     document = text(tmp_path, f"{TABLE}| Quai | Vert | 10 % | 2026-05-01 |\n", "suivi_projets_4juillet2025.md")
     assert [r.period.end for r in told(document)] == ["2025-07-04"]
+
+
+def test_cards_one_under_the_other_on_a_slide_are_each_a_project(tmp_path: Path) -> None:
+    """A name, its state alone on its line, labelled values, a word of news: several of them under one title."""
+    cards = [
+        (
+            "Caserne (anciennement Poste 4)",
+            "ROUGE – 5 %",
+            "Échéance : à déterminer",
+            "Resp. : CSI",
+            "Le sol est contaminé.",
+        ),
+        ("Plan climat", "Pastille V – 20 %", "Échéance : 31/03/2026", "Resp. : DAM", "La consultante est engagée."),
+        ("Maison des Saules", "À L'ÉTUDE", "Échéance : non fixée", "Resp. : DD", "C'est un nouveau projet."),
+    ]
+    lines = "\n\n".join(line for card in cards for line in card)
+    words = (
+        f"# Avancement des projets – 12 juin 2025\n\n## Projets (1)\n\n{lines}\n\n## Suites\n\nBilan en septembre.\n"
+    )
+    one, two, three = told(text(tmp_path, words, "bilan.md"))
+    assert (one.name.value, one.formerly, one.facts["lead"].quote) == ("Caserne", ("Poste 4",), "CSI")
+    assert (one.facts["health"].value, one.facts["progress"].value) == ("red", "5")
+    assert one.facts["comment"].quote == "Le sol est contaminé."
+    assert (two.facts["health"].quote, two.facts["health"].value, two.facts["due"].value) == (
+        "V",
+        "green",
+        "2026-03-31",
+    )
+    assert (three.name.value, three.facts["phase"].quote) == ("Maison des Saules", "À L'ÉTUDE")
+
+
+PARAGRAPHS = (
+    "# Le Fil, no 16 — 30 avril 2026\n\n## Ce qui nous préoccupe\n\n"
+    "Granit passe sous surveillance, le fournisseur ayant tardé. La mise en service est prévue le 30 septembre 2026.\n\n"
+    "La NRF passe d'en difficulté à sous surveillance : le numériseur est réparé; le vote aura lieu en séance du 7 mai 2026.\n\n"
+    "## Le reste\n\nPlume, le pilote de transcription, est en bonne voie.\n\n"
+    "Bonne nouvelle : le bail est signé et le déménagement du magasin 3 redevient en bonne voie.\n\n"
+    "La refonte du plan de classement (PCT) est terminée.\n\nUn mot : les corrections vont au bureau de projets.\n"
+)
+
+
+def test_a_bulletin_tells_a_project_a_paragraph(tmp_path: Path) -> None:
+    """Its title does not say what it is; what groups its paragraphs is no project; its day is the one of its title."""
+    granit, nrf, plume, move, plan = told(text(tmp_path, PARAGRAPHS, "fil.md"))
+    assert [r.name.value for r in (granit, nrf, plume)] == ["Granit", "NRF", "Plume"]
+    assert (granit.facts["health"].quote, granit.facts["due"].value) == ("sous surveillance", "2026-09-30")
+    assert nrf.facts["health"].quote == "sous surveillance"
+    assert (move.name.value, move.facts["health"].value) == ("Déménagement du magasin 3", "green")
+    assert (plan.name.quote, plan.facts["phase"].quote) == ("refonte du plan de classement (PCT)", "est terminée")
+    assert granit.period.end == "2026-04-30"
+
+
+def test_a_bulletin_gives_a_state_after_a_dash(tmp_path: Path) -> None:
+    words = (
+        "# Bulletin no 8\n\nAutomne 2025.\n\n## Où en sont nos projets\n\nVigie (auparavant Sondes 2.0) — à surveiller. Neuf "
+        "stations transmettent.\n\nAtlas des puits — suspendu le 3 octobre, faute d'argent.\n\nMarais — en retard. Rien.\n\n"
+        "Lac sans myriophylle — terminé. Bilan remis.\n\n## Brèves\n\nLe fonds est bonifié.\n"
+    )
+    records = told(text(tmp_path, words, "bulletin.md"))
+    assert [r.name.value for r in records] == ["Vigie", "Atlas des puits", "Marais", "Lac sans myriophylle"]
+    assert records[0].formerly == ("Sondes 2.0",)
+    assert [r.facts["health"].value for r in records[:3]] == ["yellow", "grey", "red"]
+    assert records[3].facts["phase"].quote == "terminé"
+
+
+def test_a_point_tells_a_thing_a_heading(tmp_path: Path) -> None:
+    words = (
+        "# Point de mars\n\n21 mars 2025.\n\n## Rampe\n\nLa Ville a refusé. En retard de six semaines.\n\n"
+        "## Guichet Merle (on l'appelait Tiquette)\n\nDans les temps pour le printemps.\n\n## Scène\n\nMise sur la glace.\n\n"
+        "## Toiture\n\nCouverture refaite. Terminé.\n\n## Balado\n\nPas commencé.\n"
+    )
+    records = told(text(tmp_path, words, "Point de mars.md"))
+    states = [r.facts.get("health") or r.facts["phase"] for r in records]
+    assert [(r.name.value, state.value) for r, state in zip(records, states, strict=True)] == [
+        ("Rampe", "red"),
+        ("Guichet Merle", "green"),
+        ("Scène", "sur la glace"),
+        ("Toiture", "Terminé"),
+        ("Balado", "Pas commencé"),
+    ]
+    assert records[1].formerly == ("Tiquette",)
