@@ -47,7 +47,9 @@ SENSES = {
         "": "quels services sont payants, coûtent de l'argent",
     },
 }
-_DATED = ("late", "due", "done")
+# What a condition that is no column's is read from.
+_PROVE = {"late": ("due",), "done": ("progress", "phase", "health", "status")}
+_MOST = 0.6  # of the members must be told of, for none to be said
 _MEMBERS = 3  # a table of fewer rows is no set
 _LATE = re.compile(r"\b(retards?|late|overdue|behind|delayed|depass\w+|reporte\w*|repousse\w*|postponed|glisse\w*)\b")
 _DONE = re.compile(r"\b(termin\w+|finis?|finies?|finished|completed?|clos\w*|closed|livre\w*|done|acheve\w*)\b")
@@ -129,11 +131,17 @@ def conditions(found: Set, reading: Reading, library: Library, linked: Sequence[
     telling: dict[tuple[str, str, tuple[bool, ...]], Condition] = {}  # two that keep the same members say the same
     for condition in sorted(made, key=lambda c: -max(c.said, c.near)):
         kept = tuple(condition.holds(m) is not None for m in found.members)
-        held = condition.key in _DATED or any(v.key == condition.key for m in found.members for v in m.subject.values)
-        if not all(kept) and (any(kept) or held):
+        held = any(kept) or _told_of(found, condition.key) >= _MOST
+        if held and not all(kept):
             alone = "" if any(kept) else fold(condition.label)
             telling.setdefault((condition.key, alone, kept), condition)
     return list(telling.values())[:4]
+
+
+def _told_of(found: Set, key: str) -> float:
+    """The share of members of which a column is told: that none is « jaune » is not known where few have a colour."""
+    keys = _PROVE.get(key, (key,))
+    return sum(any(v.key in keys for v in m.subject.values) for m in found.members) / max(1, len(found.members))
 
 
 def kept(found: Set, wanted: Sequence[Condition]) -> list[Member]:
