@@ -80,10 +80,11 @@ def groups(place: Path, index: Path) -> Iterator[Group]:
     for gold in (g for g in asked.gold if g.public and g.behaviour != "correct"):
         reading = read(Question(gold.question, gold.context, gold.as_of), made.library(as_of=gold.as_of))
         right = partial(collecting.is_right, gold, known=known)
-        yield from _group(reading, made.library(as_of=gold.as_of), right, gold.behaviour == "answer")
+        lists = gold.kind != collecting.NEED
+        yield from _group(reading, made.library(as_of=gold.as_of), right, gold.behaviour == "answer", lists=lists)
     for one in wordings(place):
         reading = read(Question(one.question), made.library())
-        yield from _group(reading, made.library(), partial(_says, one), bool(one.document))
+        yield from _group(reading, made.library(), partial(_says, one), bool(one.document), lists=False)
 
 
 def _says(wording: Wording, answer: Answer | None) -> bool:
@@ -100,15 +101,18 @@ def _says(wording: Wording, answer: Answer | None) -> bool:
     )
 
 
-def _group(reading: Reading, library: Any, right: Callable[[Answer | None], bool], answerable: bool) -> Iterator[Group]:
-    candidates = gather(reading, library)
+def _group(
+    reading: Reading, library: Any, right: Callable[[Answer | None], bool], answerable: bool, *, lists: bool
+) -> Iterator[Group]:
+    """``lists``: whether a list of all there is may answer; otherwise it is left aside."""
+    candidates = [one for one in gather(reading, library) if lists or not collecting.lists_all(one)]
     if not candidates or collecting.refused_first(reading):
         return
     shares = load(FITTED).shares(features.rows(reading, candidates))
     good: list[str] = []
     wrong: list[str] = []
     for number in np.argsort(-shares, kind="stable").tolist():
-        words = finalists.told(reading, candidates[number], library)
+        words = finalists.told(reading, candidates[number], library).text
         if words:
             told = collecting.shown(reading, candidates[number], library) if answerable else None
             (good if answerable and right(told) else wrong).append(words)
@@ -153,6 +157,16 @@ class Learner:
         nn.init.zeros_(self.head.weight)
         nn.init.zeros_(self.head.bias)
         self.alike = nn.Parameter(torch.tensor(ALIKE))
+
+    def go_on(self, path: Path) -> None:
+        """Starts from what a reader has learned already."""
+        found = open_adapter(path, self.weights.shape)
+        for at, delta in found.deltas.items():
+            self.matrices[at].data.copy_(torch.from_numpy(self.weights.matrix(*at).whole() + delta))
+        if found.head is not None:
+            self.head.weight.data.copy_(torch.from_numpy(found.head.weight))
+            self.head.bias.data.copy_(torch.from_numpy(found.head.bias))
+        self.alike.data.copy_(torch.tensor(found.likeness))
 
     def _matrix(self, layer: int, name: str) -> nn.Parameter:
         found: nn.Parameter = self.bert.get_parameter(NAMES[name].format(layer) + ".weight")
@@ -207,12 +221,21 @@ def teach(learner: Learner, held: Sequence[Group], seconds: float) -> int:
         [{"params": learner.taught}, {"params": list(learner.head.parameters())}, {"params": [learner.alike]}], lr=RATE
     )
     begun, steps, waiting = time.monotonic(), 0, list[Group]()
+    last: dict[tuple[str, str], float] = {}  # what each wrong answer was given when it was last read
     while (done := (time.monotonic() - begun) / seconds) < 1:
         waiting = waiting if len(waiting) >= TOGETHER else random.sample(held, len(held))
-        drawn, waiting = [_drawn(group) for group in waiting[:TOGETHER]], waiting[TOGETHER:]
+        taken, waiting = waiting[:TOGETHER], waiting[TOGETHER:]
+        drawn = [_drawn(group, last) for group in taken]
         for part, times in zip(stepper.param_groups, (1, 5, 50), strict=True):
             part["lr"] = RATE * times * min(1.0, (steps + 1) / WARM) * max(0.02, 1 - done)
-        loss = _loss(learner.scores([(q, text) for q, good, wrong in drawn for text in (*good, *wrong)]), drawn)
+        scores = learner.scores([(q, text) for q, good, wrong in drawn for text in (*good, *wrong)])
+        asked = [
+            (group.question, text)
+            for group, (_, good, wrong) in zip(taken, drawn, strict=True)
+            for text in (*good, *wrong)
+        ]
+        last |= dict(zip(asked, scores.tolist(), strict=True))
+        loss = _loss(scores, drawn)
         stepper.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(learner.taught, 1.0)
@@ -237,11 +260,18 @@ def _loss(scores: Tensor, drawn: Sequence[tuple[str, list[str], list[str]]]) -> 
     return total / len(drawn)
 
 
-def _drawn(group: Group) -> tuple[str, list[str], list[str]]:
-    """One or two right answers and as many wrong ones as make seven, most of them near."""
+def _drawn(group: Group, last: dict[tuple[str, str], float]) -> tuple[str, list[str], list[str]]:
+    """One or two right answers and as many wrong ones as make seven: those that were read as the best, others near, a few far."""
     good = random.sample(group.right, min(len(group.right), int(CHANCE.choice((1, 1, 1, 2, 2)))))
-    near = random.sample(group.near, min(len(group.near), max(1, BESIDE - len(good) - int(CHANCE.choice((1, 2))))))
-    far = random.sample(group.far, min(len(group.far), BESIDE - len(good) - len(near)))
+    count = min(len(group.near), max(1, BESIDE - len(good) - int(CHANCE.choice((1, 2)))))
+    read_before = [text for text in (*group.near, *group.far) if (group.question, text) in last]
+    hard = (
+        sorted(read_before, key=lambda text: -last[group.question, text])[: count // 2] if len(read_before) > 2 else []
+    )
+    rest = [text for text in group.near if text not in hard]
+    near = [*hard, *random.sample(rest, min(len(rest), count - len(hard)))]
+    others = [text for text in group.far if text not in hard]
+    far = random.sample(others, min(len(others), BESIDE - len(good) - len(near)))
     return _mistyped(group.question), good, [*near, *far]
 
 
@@ -268,6 +298,7 @@ def main() -> None:
     parser.add_argument("organisations", nargs="+", type=Path)
     parser.add_argument("--beir", nargs="*", type=Path, default=[])
     parser.add_argument("--minutes", type=float, default=84)
+    parser.add_argument("--start", type=Path, help="a reader to go on from, instead of the encoder")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "teach", help="indexes")
     given = parser.parse_args()
     random.seed(1)
@@ -277,6 +308,8 @@ def main() -> None:
     held += [one for place in given.beir for one in public(place, max(1, len(held) // 12))]
     print(f"{len(held)} questions, {sum(bool(one.right) for one in held)} answered", flush=True)
     learner = Learner(checked(folder()))
+    if given.start:
+        learner.go_on(given.start)
     steps = teach(learner, held, given.minutes * 60)
     learner.save(given.out)
     print(f"{steps} steps; {given.out}, {given.out.stat().st_size / 1e6:.1f} MB")

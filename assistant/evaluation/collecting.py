@@ -37,7 +37,7 @@ from assistant.verification import verify
 if TYPE_CHECKING:
     from assistant.answering import Assistant
 
-_NEED = "offer_find"  # the kind of question that tells a need
+NEED = "offer_find"  # the kind of question that tells a need
 Progress = Callable[[str, int, int], None]
 
 
@@ -75,7 +75,9 @@ def _tried(name: str, gold: Gold, library: Library, known: Sources) -> Tried:
     reading = read(Question(gold.question, gold.context, gold.as_of), library)
     candidates = gather(reading, library)
     shows = [shown(reading, candidate, library) for candidate in candidates]
-    right = np.array([is_right(gold, one, known) for one in shows], np.bool_) & ~_everything(gold, candidates)
+    right = np.array([is_right(gold, one, known) for one in shows], np.bool_)
+    if gold.kind == NEED:
+        right &= [not lists_all(candidate) for candidate in candidates]
     told = [one is not None and not falls(reading, c, library) for c, one in zip(candidates, shows, strict=True)]
     held = np.array(told, np.bool_) & (not refused_first(reading))
     answers = (finalists.told(reading, c, library) if ok else Told() for c, ok in zip(candidates, held, strict=True))
@@ -85,11 +87,9 @@ def _tried(name: str, gold: Gold, library: Library, known: Sources) -> Tried:
     )
 
 
-def _everything(gold: Gold, candidates: Sequence[Candidate]) -> NDArray[np.bool_]:
-    """Where a need is answered by a list of all there is: it holds the right service, and helps nobody find it."""
-    if gold.kind != _NEED:
-        return np.zeros(len(candidates), np.bool_)
-    return np.array([c.plan is Plan.LIST and not c.features.get("conditions") for c in candidates], np.bool_)
+def lists_all(candidate: Candidate) -> bool:
+    """Whether it lists all there is: of a need, it holds the right service and helps nobody find it."""
+    return candidate.plan is Plan.LIST and not candidate.features.get("conditions")
 
 
 def read_again(tried: Sequence[Tried], first: Ranker, reader: Reader) -> list[Tried]:
