@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.known.halves import halves, short_names
 from assistant.library import Library
 from ingest.facts.records import Activity, Responsibility, Role, Sort, Subject, Term
 from ingest.languages import FRENCH, content_words, fold, stem, words
@@ -152,7 +153,8 @@ def _made(library: Library) -> Things:
         for key in keys:
             homes.setdefault(key, home)
         groups[home].append((number, subject))
-    things = tuple(_thing(n, found, acronyms, library) for n, found in enumerate(_ordered(groups.values())))
+    whole = _made_whole([groups[home] for home in groups], library)
+    things = tuple(_thing(n, found, acronyms, library) for n, found in enumerate(_ordered(whole)))
     near = library.generation.near_subjects()
     rows = [thing.rows[-1] for thing in things]
     picked = np.asarray(near[rows], np.float32) if rows else np.zeros((0, 2, 1), np.float32)
@@ -161,6 +163,17 @@ def _made(library: Library) -> Things:
             picked[thing.number] = library.embed(thing.name)  # an abbreviation alone has no meaning
     by_record = {state.record: thing for thing in things for state in thing.states if state.record}
     return Things(things, np.ascontiguousarray(picked[:, 0]), np.ascontiguousarray(picked[:, 1]), by_record)
+
+
+def _made_whole(groups: list[list[tuple[int, Subject]]], library: Library) -> Iterable[list[tuple[int, Subject]]]:
+    """A project that a report half names goes with what it is called in full."""
+    into = halves([[subject for _, subject in group] for group in groups])
+    for half in into:
+        home = into[half]
+        while home in into:
+            home = into[home]
+        groups[home] = sorted([*groups[home], *groups[half]], key=lambda pair: _when(pair[1], library))
+    return [group for n, group in enumerate(groups) if n not in into]
 
 
 def _ordered(groups: Iterable[list[tuple[int, Subject]]]) -> list[list[tuple[int, Subject]]]:
@@ -184,7 +197,7 @@ def _keys(subject: Subject, acronyms: dict[str, list[str]], library: Library) ->
     if subject.sort in _APART and not reported:
         yield subject.id
         return
-    if subject.code and subject.sort is not Sort.ROW:
+    if subject.code and subject.sort is not Sort.ROW and not _is_rank(subject):
         yield fold(subject.code.quote)
     for name in (subject.name.value, *subject.aliases):
         if len(name) > 1:
@@ -192,6 +205,13 @@ def _keys(subject: Subject, acronyms: dict[str, list[str]], library: Library) ->
             yield from map(fold, acronyms.get(_flat(name), ()))
             if subject.sort in _SAME_WORDS:
                 yield _in_any_order(name)
+            if subject.sort is Sort.PROJECT:
+                yield from map(fold, short_names(name))
+
+
+def _is_rank(subject: Subject) -> bool:
+    """« 1 », « 2 » number the lines of one report: another's 1 is another project."""
+    return subject.sort is Sort.PROJECT and subject.code is not None and subject.code.quote.strip().isdigit()
 
 
 def _acronyms(library: Library) -> dict[str, list[str]]:

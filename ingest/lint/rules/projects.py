@@ -49,13 +49,20 @@ def closed(state: ProjectStatus) -> bool:
 
 def same_project(one: ProjectStatus, two: ProjectStatus) -> bool:
     """Same code, a code that the other's name carries, or the same name, today or before a renaming."""
-    if one.code and two.code and fold(one.code.quote) == fold(two.code.quote):
+    first, second = _code(one), _code(two)
+    if first and first == second:
         return True
-    if (one.code is None) != (two.code is None):
-        code, named = (one.code, two) if one.code else (two.code, one)
-        if code and re.search(rf"(?<!\w){re.escape(fold(code.quote))}(?!\w)", fold(named.name.quote)):
+    if bool(first) != bool(second):
+        code, named = (first, two) if first else (second, one)
+        if re.search(rf"(?<!\w){re.escape(code)}(?!\w)", fold(named.name.quote)):
             return True
     return bool(_names(one) & _names(two))
+
+
+def _code(state: ProjectStatus) -> str:
+    """Folded; "" for a bare number, which ranks the lines of one report."""
+    code = fold(state.code.quote) if state.code else ""
+    return "" if code.strip().isdigit() else code
 
 
 def _names(state: ProjectStatus) -> set[str]:

@@ -84,3 +84,25 @@ def test_minutes_that_name_a_committee_do_not_hide_its_charter(opens: Opens, tmp
     [board] = [t for t in Things.of(opens(tmp_path).library()).of_sort(Sort.BODY) if "directeur" in t.name.lower()]
     assert len(board.states) > 1
     assert "quorum" in {value.key for value in board.latest.values}
+
+
+def test_a_project_that_reports_number_shorten_and_rename_is_one(opens: Opens, tmp_path: Path) -> None:
+    """Line 1 of a report is not line 1 of another; a former name told later is the name of an earlier report."""
+    head = "| # | Projet | État | Échéance |\n|---|---|---|---|\n"
+    (tmp_path / "suivi-02.md").write_text(
+        f"# Suivi des projets au 14 février 2025\n\n{head}| 1 | Toiture de l'école des Tilleuls | vert | août 2025 |\n"
+        "| 2 | Portail | rouge | mai 2025 |\n"
+    )
+    (tmp_path / "suivi-05.md").write_text(
+        f"# Suivi des projets au 16 mai 2025\n\n{head}| 1 | Passerelle | jaune | août 2025 |\n| 2 | Gymnase | vert | mai 2026 |\n"
+    )
+    (tmp_path / "suivi-09.md").write_text(
+        f"# Suivi des projets au 12 septembre 2025\n\n{head}| 1 | Passerelle (anciennement Portail) | vert | mai 2026 |\n"
+        "| 2 | Toiture Tilleuls | terminé | août 2025 |\n"
+    )
+    projects = Things.of(opens(tmp_path).library()).of_sort(Sort.PROJECT)
+    assert sorted((project.latest.name.value, len(project.states)) for project in projects) == [
+        ("Gymnase", 1),
+        ("Passerelle", 3),
+        ("Toiture Tilleuls", 2),
+    ]
