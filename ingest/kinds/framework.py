@@ -24,7 +24,10 @@ _TITLED = re.compile(
     r"comites|terms of reference)\b"
 )
 _OTHER = re.compile(r"\b(proces verbal|proces verbaux|compte rendu|minutes)\b")
-_MANDATED = re.compile(r"\b(?:mandat|mandate|terms of reference|cahier de charges)\b")
+_MANDATED = re.compile(
+    r"\b(?:mandat|mandate|terms of reference|cahier de charges|charte|charter|statuts|bylaws|"
+    r"reglements? (?:interieurs?|generaux))\b"
+)
 _WELL_TOLD = 3
 _OF_A_CALENDAR = frozenset({"frequency", "level"})
 _BY_COUNT = (0.0, 0.35, 0.5, 0.6)  # how sure one, two, three committees make us

@@ -22,6 +22,8 @@ from ingest.facts.listings.entries import Entry, listing, tables
 from ingest.facts.records import Fact
 from ingest.model import Block, BlockKind, Cell, Document
 
+_LABEL_WORDS = 4
+
 
 def boards(document: Document) -> list[Body]:
     """Every committee a table describes. A table counts when its headers say two things that bodies have."""
@@ -80,7 +82,7 @@ def _across(rows: Sequence[Block]) -> Iterator[Body]:
     if len(columns) < 2:
         return
     labels = {id(row): _at(row, columns[0]) for row in rows}
-    keys = {number: key_of(label.text) for number, label in labels.items() if label}
+    keys = {number: _label_key(label.text) for number, label in labels.items() if label}
     if len(set(keys.values()) & NEEDED) < 2 or not set(keys.values()) & TELLING:
         return
     for column in columns[1:]:
@@ -93,6 +95,11 @@ def _across(rows: Sequence[Block]) -> Iterator[Body]:
             if cell and label and cell.text != name.quote:
                 _put(body, keys[id(row)] or own_key(label.text), Fact(cell.text, cell.text, cell.place))
         yield body
+
+
+def _label_key(text: str) -> str:
+    """« Avis sur le calendrier scolaire » is no label: labels are short."""
+    return key_of(text) if len(text.split()) <= _LABEL_WORDS else ""
 
 
 def _at(row: Block, column: int) -> Cell | None:

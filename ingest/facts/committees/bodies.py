@@ -49,7 +49,12 @@ _WORD = (
 _NAMED = re.compile(rf"(?:(?:le|la|l['’]|un|une|du|au) ?)?({_WORD}\b(?!s? des matieres).*)")
 _ENGLISH = re.compile(r"(?:the )?((?:[\w&'’-]+ ){1,5}(?:committee|board|council|working group|task force)\b.*)")
 BODY = re.compile(rf"\b{_WORD}\b|\b(?:committee|board|council)\b")
-_NUMBERING = re.compile(r"^\s*(?:(?:\d+(?:\.\d+)*|[A-Z]|[IVX]+)[.)]?|[-–—•·])\s+(?=\S)")
+_NUMBER = r"(?:\d+(?:\.\d+)*|[IVX]+)"
+_NUMBERING = re.compile(
+    rf"^\s*(?:(?:article|art\.|section|chapitre|titre|partie|annexe)\s+{_NUMBER}\s*[.:)–—-]*|"
+    rf"(?:{_NUMBER}|[A-Z])[.)]?(?:\s+[a-z]\))?|[-–—•·])\s+(?=\S)",
+    re.IGNORECASE,
+)
 _FORM = re.compile(
     r"^\s*(?:fiche|comite|instance|forum|organe|committee|body)\s*(?:n[o°]\s*)?\d*\s*[:–—-]\s+", re.IGNORECASE
 )
@@ -100,6 +105,12 @@ def bare(text: str) -> str:
 def aliases(text: str) -> tuple[str, ...]:
     """The acronyms a name carries: « (CAS) », « (ci-après « le CD ») », « – CD »."""
     return tuple(dict.fromkeys((m[1] or m[2]).strip() for m in _ALIAS.finditer(text)))
+
+
+def unnumbered(text: str) -> int:
+    """Where the words of an article begin: « Article 7. Le comité… », « 4.2 a) Il… »; 0 where no number stands first."""
+    found = _NUMBERING.match(text)
+    return found.end() if found and any(c.isdigit() for c in found.group()) else 0
 
 
 def level_of(text: str) -> str:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ingest.facts.committees.bodies import BODY
 from ingest.facts.values.measures import flat
 
-_END = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-ÖØ-Þ«(])")
+_END = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-ÖØ-Þ«(]|\d+\.\d+\s+[A-ZÀ-Ý])")
 _OFTEN = r"(?=.*\b(?:chaque|fois|mois|semaines?|annee|an|jours?|trimestr\w*|\w+di|besoin|demande|\w*mensuel\w*)\b)"
+_MANY = r"(?:\d+|deux|trois|quatre|cinq|six|sept|huit|neuf|onze|\w*(?:dix|douze|treize|vingt))[\w-]*"
+_SEATS = r"(?:membres?|personnes?|administrat\w+|elue?s?|delegu\w+|represent\w+)"
 # Each thing, and the words that say it in a flattened sentence.
 _SAYS = {
     "frequency": (
         r"\bse (?:reuni(?:t|ra|ssent)|rencontre(?:nt)?)\b(?! pas)",
-        rf"\bsiege(?:nt)?\b{_OFTEN}",
-        r"\b(?:tient|tiennent|tiendra) (?:\w+ ){0,2}(?:reunions?|rencontres?|seances?|assemblees?)\b",
+        rf"(?<!\bun )(?<!\ble )\bsiege(?:nt)?\b{_OFTEN}",
+        r"\b(?:tient|tiennent|tiendra) (?:\w+ ){0,4}(?:reunions?|rencontres?|seances?|assemblees?)\b",
+        rf"^\W*{_MANY} (?:reunions?|rencontres?|seances?)\b.*\bpar (?:an|annee|mois)\b",
+        r"\bassemblee .{0,30}\b(?:se tient|a lieu)\b",
         r"\b(?:reunions?|rencontres?|seances?) (?:ont|a|auront) lieu\b",
         r"\brencontres? (?:quotidienne|hebdomadaire|mensuelle|trimestrielle|statutaire)",
         r"\bmeets\b",
@@ -24,6 +28,8 @@ _SAYS = {
         r"\b(?:est|sont|sera) (?:aussi |\w+ment )?(?:composee?|constituee?|formee?)s? d",
         r"\bse compose|(?<!\bse )\b(?:reunit|regroupe|rassemble) (?!.{0,12}\bfois)",
         r"\bcompte (?:\w+ ){1,3}membres|\bcomprend\b",
+        rf"\bcompte (?:au (?:plus|moins) )?{_MANY} (?!(?:jours?|mois|ans?|annees?|fois)\b)",
+        rf"^\W*{_MANY} {_SEATS}\b(?!.*\b(?:present|absent|etaient|vot|suffi|doi|requis|forment le quorum|peuvent|exig)\w*)",
         r"\b(?:y siegent|siegent au|siegent a|en font partie|en sont membres|sont membres d)",
         r"\bmembres (?:en )?sont\b",
         r"\bis made up of\b|\bconsists of\b",
@@ -80,22 +86,25 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def told(sentence: str) -> Iterator[tuple[str, str]]:
-    """(key, the body the sentence names as its subject, or "") for each thing it says of a body."""
+def told(sentence: str, names: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """(key, the body the sentence names as its subject, or "") for each thing it says of a body. ``names`` are those, flat
+    (« cop »), by which the body at hand is also called."""
     low = flat(sentence)
     for key, cue in _CUES:
-        if (found := cue.search(low)) and (subject := _subject(sentence, low, found)) is not None:
+        if (found := cue.search(low)) and (subject := _subject(sentence, low, found, names)) is not None:
             yield key, subject
 
 
-def _subject(sentence: str, low: str, cue: re.Match[str]) -> str | None:
+def _subject(sentence: str, low: str, cue: re.Match[str], names: Collection[str] = ()) -> str | None:
     """The body before the cue; "" for a pronoun or no body at all; None when something else is the subject."""
+    opening = re.match(r"\W*(?:le |la |les |l['’])?([\w-]+)", low)
+    if opening and opening[1] in names:
+        return ""
     bodies = list(BODY.finditer(low, 0, cue.start()))
     if not bodies:
         later = BODY.search(low, cue.end())
         if later and re.match(r"(?:y )?siegent (?:a|au)|sont membres|preside|copreside", cue[0]):
             return _name(sentence, low, later.start())
-        opening = re.match(r"\W*(?:le |la |les |l['’])?(\w+)", low)
         own = not opening or opening[1] in _NEUTRAL or cue.start() < 4
         return "" if own else None
     first = bodies[0]

@@ -7,7 +7,7 @@ Facts come from labels (« Quorum : … »), from cards, from headings and lead-
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.facts.committees import sayings
@@ -24,18 +24,15 @@ from ingest.facts.committees.bodies import (
     level_of,
     name_fact,
     span,
+    unnumbered,
 )
+from ingest.facts.committees.labels import LABEL, LABEL_WORDS, labelled, lone_label
+from ingest.facts.committees.titles import NO_BODY, article, chartered, span_of
 from ingest.facts.listings.columns import own_key, plain
 from ingest.facts.records import Fact
 from ingest.facts.values.measures import flat
 from ingest.model import Block, BlockKind, Place
 
-_LABEL = re.compile(r"^\W{0,3}([^\n:.;!?]{2,60}?)\s*(?::|\s[–—-])\s+(?=\S)")
-_NEXT = re.compile(r"(?<=[.;])\s+([A-ZÀ-Ý][^\n:.;!?,]{2,45}?)\s*:\s+(?=\S)")
-_NO_BODY = re.compile(
-    r"\b(definitions?|glossaire|lexique|principes?|regles?|modalites?|generalites?|annexes?|proces|compte rendu|"
-    r"ordre du jour|informations?|document|presences?|signatures?|historique)\b"
-)
 _GOES_ON = re.compile(r"\W*(?:il|elle|son|sa|ses|it|its)\b")
 _IN_FULL = re.compile(
     r"\b((?:[Cc]omité|[Tt]able|[Cc]onseil|[Cc]ommission|[Gg]roupe|[Cc]ellule|[Cc]ommittee|[Bb]oard)"
@@ -44,7 +41,6 @@ _IN_FULL = re.compile(
 _SENTENCE = re.compile(
     r"\d|\b\w{3,}(?:ent|it)\s(?:\d|\w+ (?:membres?|fois|personnes))"
 )  # « comité réunit huit membres »
-_LABEL_WORDS = 6
 
 
 @dataclass(slots=True)
@@ -97,11 +93,16 @@ class _Reader:
         self._below = False  # under a sub-heading that is a label
         self._defined = False  # a label stood alone on the line above
         self._headings: list[Block] = []
+        self._in_article: Block | None = None  # the numbered article that named the open body, which ends with it
+        self._title: Body | None = None  # the body whose charter the whole document is
         self._named: list[Fact] = []  # bodies said in full, with their acronym: « Comité de flexibilité (CFD) »
 
     def read(self, block: Block) -> None:
+        """What one more block tells."""
         self._named += [Fact(m[1], *span(block.place, block.text, *m.span(1))) for m in _IN_FULL.finditer(block.text)]
-        if block.kind is BlockKind.HEADING:
+        if not (block.cells or self._attribute) and (told := article(block)):
+            self._articled(block, *told)
+        elif block.kind is BlockKind.HEADING:
             self._heading(block)
         elif block.cells:
             self._cells(block)
@@ -112,18 +113,42 @@ class _Reader:
         else:
             self._plain(block)
 
+    def _articled(self, block: Block, name: Fact, rest: int) -> None:
+        """« 11. Comité de l'admission (CAE). Cinq membres. Quorum : trois. »: an article that names its body, then tells."""
+        self._begin(name, 95, sure=True)
+        self._in_article = block
+        if self._open:
+            self._told(block, self._open, rest)
+
     def _heading(self, block: Block) -> None:
         self._headings = [h for h in self._headings if h.level < block.level] + [block]
         key, named = key_of(block.text), is_body(block.text)
+        if self._of_title(block, key, named=named):
+            return
         if self._open and self._open.sure and block.level > self._open.depth and not named:
             self._key, self._below = key, bool(key)
+            if unnumbered(block.text) and len(block.text.split()) > LABEL_WORDS:
+                self._told(block, self._open)  # « Article 14. Composition. Le conseil compte sept administrateurs »
             return
         self._open, self._last, self._key, self._below = None, None, "", False
         self._attribute = key if key in TELLING and not named else ""
         if self._attribute:
             self._of_one(block)
-        elif named or not (_NO_BODY.search(plain(block.text)) or level_of(block.text)):
+        elif named or not (NO_BODY.search(plain(block.text)) or level_of(block.text)):
             self._begin(Fact(block.text, block.text, block.place), block.level, sure=named)
+
+    def _of_title(self, block: Block, key: str, *, named: bool) -> bool:
+        """The charter of one body: its title names it, and every section that names no other is about it."""
+        if len(self._headings) == 1 and not self.bodies and (name := chartered(block)):
+            self._begin(name, block.level, sure=True)
+            self._title = self._open
+            return True
+        if self._title and not named:
+            self._open = None if NO_BODY.search(plain(block.text)) else self._title
+            self._key, self._below, self._attribute = key, bool(key), ""
+            return True
+        self._title = None
+        return False
 
     def _of_one(self, block: Block) -> None:
         """« Composition du comité directeur »: what is below is said of that committee."""
@@ -134,12 +159,12 @@ class _Reader:
 
     def _is_caption(self, block: Block) -> bool:
         short = block.kind is BlockKind.PARAGRAPH and len(block.text) < 100
-        return short and is_body(block.text) and not _LABEL.match(block.text)
+        return short and is_body(block.text) and not LABEL.match(block.text)
 
     def _begin(self, name: Fact, depth: int, *, sure: bool) -> None:
         body = Body(name_fact(name), depth, sure, self._level(), names=list(aliases(name.quote)))
         self.bodies.append(body)
-        self._open, self._key, self._below = body, "", False
+        self._open, self._key, self._below, self._in_article = body, "", False, None
 
     def _level(self) -> Fact | None:
         for heading in reversed(self._headings):
@@ -155,6 +180,10 @@ class _Reader:
         headed = {cell.header for cell in cells if cell.header} - texts
         carded = len(texts) == 2 and key_of(cells[0].text) in NEEDED
         if block.kind is BlockKind.ROW and not carded and (len(headed) > 1 or len(texts) > 2):
+            if (
+                self._title and self._below and self._open is self._title and headed
+            ):  # « Qui siège », and the table of seats
+                self._put(self._title, self._key, Fact(block.text, block.text, block.place))
             return  # a table with headers is read as a table
         if len(texts) == 1 and (name := body_name(Fact(cells[0].text, cells[0].text, cells[0].place))):
             self._begin(name, 95, sure=True)
@@ -177,12 +206,16 @@ class _Reader:
 
     # -------------------------------------------------------------- under a body
     def _said(self, block: Block, body: Body) -> None:
+        if self._in_article and (unnumbered(block.text) or _follows(block, self._in_article)):
+            self._open = None  # the next article, which names no body
+            self._plain(block)
+            return
         pairs = list(labelled(block))
         if pairs:
             for label, fact in pairs:
                 self._pair(body, label, fact)
             return
-        if lone := _lone_label(block):
+        if lone := lone_label(block):
             self._key, self._defined = lone, True
             return
         defined, self._defined = self._defined, False
@@ -220,15 +253,19 @@ class _Reader:
         if lead := self._told(block, body):
             self._key = lead
 
-    def _told(self, block: Block, body: Body) -> str:
+    def _told(self, block: Block, body: Body, after: int = 0) -> str:
         """What each sentence says of the body; the key of one that leads to a list, or ""."""
-        lead = ""
+        lead, names = "", {flat(name) for name in body.names}
         for start, end in sayings.sentences(block.text):
-            text, place = span(block.place, block.text, start, end)
-            for key, other in sayings.told(text):
+            text, place = span(block.place, block.text, max(start, after), end)
+            number = unnumbered(text)
+            text, place = text[number:], replace(place, start=place.start + number)
+            for key, other in sayings.told(text, names) if " " in text else ():
                 if not other or same_body(other, body):
                     _tell(body, key, text, place)
                     lead = key if text.endswith(":") else lead
+                elif body is self._title and (said := self._named_in(text, place, other)):
+                    _tell(said, key, text, place)
         return lead
 
     def _presented(self, block: Block, body: Body) -> None:
@@ -241,7 +278,7 @@ class _Reader:
     # -------------------------------------------------------------- elsewhere
     def _plain(self, block: Block) -> None:
         """« Comité directeur : toutes les six semaines » under a heading that says which attribute; plain sentences."""
-        match = _LABEL.match(block.text)
+        match = LABEL.match(block.text)
         if match and is_body(match[1]) and self._attribute:
             value, place = span(block.place, block.text, match.end(), len(block.text))
             self._known(Fact(*span_of(block, match.span(1)))).add(self._attribute, Fact(value, block.text, block.place))
@@ -250,11 +287,16 @@ class _Reader:
         for start, end in sayings.sentences(block.text):
             text, place = span(block.place, block.text, start, end)
             for key, other in sayings.told(text):
-                if other and (at := text.find(other)) >= 0 and not _SENTENCE.search(other):
-                    last = self._meant(Fact(other, *span(place, text, at, at + len(other))))
+                last = self._named_in(text, place, other) or last if other else last
                 if last:
                     _tell(last, key, text, place)
         self._last = last
+
+    def _named_in(self, text: str, place: Place, name: str) -> Body | None:
+        """The body that a sentence names."""
+        at = text.find(name)
+        said = at >= 0 and not _SENTENCE.search(name)
+        return self._meant(Fact(name, *span(place, text, at, at + len(name)))) if said else None
 
     def _meant(self, name: Fact) -> Body | None:
         """« Le comité » is the one the document has named in full, or no committee we could name."""
@@ -280,10 +322,12 @@ def _tell(body: Body, key: str, text: str, place: Place) -> None:
         body.add(key, fact, label=False)
 
 
-def span_of(block: Block, at: tuple[int, int]) -> tuple[str, str, Place]:
-    """(words, words, place) of two positions in a block: what a ``Fact`` is made of."""
-    words, place = span(block.place, block.text, *at)
-    return words, words, place
+def _follows(block: Block, article: Block) -> bool:
+    """Whether a block is another item of the same list."""
+    return block.kind is article.kind is BlockKind.LIST_ITEM and (block.group, block.level) == (
+        article.group,
+        article.level,
+    )
 
 
 def same_body(name: str, body: Body) -> bool:
@@ -292,35 +336,6 @@ def same_body(name: str, body: Body) -> bool:
     full = flat(body.name.value)
     short = len(said.split()) == 1 and full.startswith(said)
     return short or said == full or full.startswith(f"{said} ") or said in {flat(alias) for alias in body.names}
-
-
-def labelled(block: Block) -> Iterator[tuple[str, Fact]]:
-    """The « label : value » pairs a block is made of; the quote is the pair as written, the value what is said."""
-    first = _LABEL.match(block.text)
-    if not first or not _is_label(first[1], known=":" not in block.text[first.end(1) : first.end()]):
-        return
-    marks = [first, *(m for m in _NEXT.finditer(block.text, first.end()) if key_of(m[1]))]
-    for number, mark in enumerate(marks):
-        until = marks[number + 1].start() if number + 1 < len(marks) else len(block.text)
-        quote, place = span(block.place, block.text, mark.start(1), until)
-        value = block.text[mark.end() : until].strip(" ;")
-        if value:
-            yield mark[1].strip(" *_"), Fact(value, quote, place)
-
-
-def _is_label(text: str, *, known: bool) -> bool:
-    """A few words without a verb; more of them, or before a dash, when they are those of a known label."""
-    if sayings.has_verb(text):
-        return False
-    words, key = len(text.split()), key_of(text)
-    return words <= _LABEL_WORDS + 4 * bool(key) and bool(key or not known)
-
-
-def _lone_label(block: Block) -> str:
-    """« Composition : » or « Membres » alone on its line: what follows is its list."""
-    text = block.text.strip(" :")
-    lone = len(text.split()) <= 4 and (block.text.rstrip().endswith(":") or block.text[-1:].isalnum())
-    return key_of(text) if lone and not sayings.has_verb(text) else ""
 
 
 def with_chairs(body: Body) -> None:

@@ -208,6 +208,7 @@ def _naming(keys: dict[int, str], titles: dict[int, str], rows: Sequence[Block],
 
 
 _CODE = 2  # characters
+_LABEL_WORDS = 4
 _PRICED = {"code", "cost"}  # a list of prices calls things by their codes
 _NAME_WORDS = 9  # on average; longer texts describe
 _NAMED = 0.9  # of the rows have a name; fewer have a remark
@@ -232,7 +233,8 @@ def _across(rows: Sequence[Block], columns: Columns, needed: frozenset[str], hea
         lines = [row for row in lines if not _is_band(row)]  # the title above is no label
     keys = columns.read([row.cells[0].text for row in lines])
     codes = sum(len(row.cells[0].text.strip()) <= _CODE for row in lines)
-    if len(set(keys) & needed) < 2 or codes > 1:  # « V | vert », « J | jaune »: a legend lists nothing
+    surely = {key for key, row in zip(keys, lines, strict=True) if _is_label(row.cells[0].text, columns)}
+    if len(surely & needed) < 2 or codes > 1:  # « V | vert », « J | jaune »: a legend lists nothing
         return
     if "name" not in keys and wide:
         keys[0] = "name"
@@ -247,6 +249,11 @@ def _across(rows: Sequence[Block], columns: Columns, needed: frozenset[str], hea
             _name_card(entry, heading, rows[0])
         if "name" in entry.facts and entry.facts.keys() & needed:
             yield entry
+
+
+def _is_label(text: str, columns: Columns) -> bool:
+    """« Avis sur le calendrier scolaire » holds the word of a label, and is none: labels are short, or known in full."""
+    return len(text.split()) <= _LABEL_WORDS or columns.is_alone(text)
 
 
 def _name_card(entry: Entry, heading: Block | None, first: Block) -> None:

@@ -344,3 +344,84 @@ def test_what_only_mentions_committees_is_no_framework(tmp_path: Path, words: st
     document = text(tmp_path, words, "document.md")
     assert framework.recognise(document) < 0.5
     assert not any("reçoivent" in committee.name.value for committee in extracted(document, Committee))
+
+
+def told(document: Document) -> dict[str, dict[str, list[str]]]:
+    """Committee by name → its facts' words by key, each checked at its place."""
+    found = extracted(document, Committee)
+    for committee in found:
+        for fact in (f for facts in committee.facts.values() for f in facts):
+            assert document.text[fact.place.start : fact.place.end] == fact.quote
+    return {c.name.value: {key: [f.quote for f in facts] for key, facts in c.facts.items()} for c in found}
+
+
+def test_numbered_articles_tell_of_the_body_of_their_chapter_by_its_acronym(tmp_path: Path) -> None:
+    """« Chapitre III – Comité des opérations (COP) », then « Article 7. Le COP réunit… », « 3.2 Il se réunit… »."""
+    words = (
+        "# Mandat partagé\n\n## Chapitre III – Comité des opérations (COP)\n\n"
+        "Article 7. Le COP réunit les cinq capitaines de port.\n\n"
+        "Article 8. Le COP se réunit chaque mois. Son quorum est de quatre membres. Il relève du Conseil.\n\n"
+        "## 3. Conseil d'administration\n\n3.1 Le conseil compte dix-sept membres. 3.2 Il se réunit six fois par année.\n\n"
+        "Un siège vacant est comblé dans les 45 jours.\n"
+    )
+    found = told(text(tmp_path, words))
+    assert found["Comité des opérations"] == {
+        "composition": ["Le COP réunit les cinq capitaines de port."],
+        "frequency": ["Le COP se réunit chaque mois."],
+        "quorum": ["Son quorum est de quatre membres."],
+        "escalation": ["Il relève du Conseil."],
+    }
+    assert found["Conseil d'administration"] == {
+        "composition": ["Le conseil compte dix-sept membres."],
+        "frequency": ["Il se réunit six fois par année."],
+    }
+
+
+def test_an_article_that_names_its_body_tells_of_it_and_the_next_of_another(tmp_path: Path) -> None:
+    """« 11. Comité de l'admission (CAE). Cinq membres. Quorum : trois. »: what the next article says is not of it."""
+    words = (
+        "# Règlement\n\n## SECTION III – COMITÉS\n\n"
+        "11. Comité de l'admission (CAE). Cinq membres. Quorum : trois. Il se réunit chaque mois.\n\n"
+        "12. Comité de révision. Trois personnes, dont une du public. Quatre réunions par an.\n\n"
+        "13. La règle vaut pour tous. Son quorum est de neuf personnes.\n"
+    )
+    found = told(text(tmp_path, words))
+    assert found["Comité de l'admission"] == {
+        "composition": ["Cinq membres."],
+        "quorum": ["Quorum : trois."],
+        "frequency": ["Il se réunit chaque mois."],
+    }
+    assert found["Comité de révision"] == {
+        "composition": ["Trois personnes, dont une du public."],
+        "frequency": ["Quatre réunions par an."],
+    }
+
+
+def test_the_charter_of_one_body_is_about_it_from_its_title_to_its_end(tmp_path: Path) -> None:
+    """Sections that only say « Qui siège », « Pouvoirs »; a table of seats; definitions are none of it."""
+    words = (
+        "# Charte du comité santé et sécurité (CSS)\n\n# Définitions\n\n- Éclosion : trois cas ou plus.\n\n# Qui siège\n\n"
+        "| Siège | Nombre | Vote |\n|---|---|---|\n| Éducatrices | 2 | oui |\n| Parents | 2 | oui |\n\n"
+        "# Fonctionnement\n\n- Le comité se réunit tous les deux mois.\n- Le quorum est de quatre membres.\n\n"
+        "# Pouvoirs\n\n- Fermer une structure jugée dangereuse.\n\n# Reddition de comptes\n\nIl dépose un rapport annuel.\n"
+    )
+    document = text(tmp_path, words, "charte.md")
+    assert told(document) == {
+        "comité santé et sécurité": {
+            "composition": ["Éducatrices | 2 | oui", "Parents | 2 | oui"],
+            "frequency": ["Le comité se réunit tous les deux mois."],
+            "quorum": ["Le quorum est de quatre membres."],
+            "decisions": ["Fermer une structure jugée dangereuse."],
+            "escalation": ["Il dépose un rapport annuel."],
+        }
+    }
+    assert framework.recognise(document) >= 0.5
+
+
+def test_a_calendar_of_duties_is_no_table_of_bodies(tmp_path: Path) -> None:
+    words = (
+        "# Comités\n\n## Échéances\n\n| Objet | Date limite | Instance |\n|---|---|---|\n| Adoption du budget | 30 juin | CA |\n"
+        "| Avis sur le calendrier scolaire | 15 février | Comité de parents |\n"
+        "| Recommandation sur les surplus | 30 avril | CRR |\n"
+    )
+    assert not told(text(tmp_path, words))
