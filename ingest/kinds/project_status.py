@@ -16,6 +16,7 @@ from ingest.facts.listings.projects import (
     health_beside_phase,
     is_indicator,
     settled,
+    told_elsewhere,
 )
 from ingest.facts.listings.stacked import stacked
 from ingest.facts.listings.states import tells_mostly, told
@@ -153,6 +154,7 @@ def extract(document: Document, description: Description) -> tuple[list[Record],
     found_ones = reading.entries or told(document)
     remarks = [_puzzled(block) for block in reading.puzzling] if not found_ones else []
     entries = settled(found_ones)
+    told_elsewhere(document, entries, COLUMNS)
     _tell_states_apart(entries)
     column = column_of_periods(entries, COLUMNS)
     records: list[Record] = []

@@ -1,5 +1,6 @@
 """What is set right in the entries of a status report before they are projects: numbers before a name, an indicator among
-projects, two columns that both say a state, a column that says of which report each row is, what is told under a card."""
+projects, two columns that both say a state, a column that says of which report each row is, what is told under a card or
+elsewhere in the report."""
 
 from __future__ import annotations
 
@@ -9,12 +10,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.facts.listings.columns import Columns
-from ingest.facts.listings.entries import Entry
+from ingest.facts.listings.entries import Entry, tables
 from ingest.facts.records import Fact
 from ingest.facts.values.dates import iso
 from ingest.facts.values.periods import named
 from ingest.facts.values.tallies import health
-from ingest.model import BlockKind, Document
+from ingest.languages import FRENCH, content_words, fold, stem
+from ingest.model import BlockKind, Cell, Document
 
 
 def is_indicator(entry: Entry) -> bool:
@@ -87,3 +89,52 @@ def column_of_periods(entries: Sequence[Entry], columns: Columns) -> str:
         if repeated and len(cells) == len(entries) and all(named(cell, 1) for _, cell in cells):
             return key
     return ""
+
+
+def told_elsewhere(document: Document, entries: Sequence[Entry], columns: Columns) -> None:
+    """What a report tells of a thing outside its table: « P-07 : arrêté le 4 juin. » under « Faits du trimestre », and the
+    rows of another table that begin with its code, « P-01 | 455 000 $ | 301 000 $ »."""
+    if len({entry.facts["name"].value for entry in entries}) < len(entries):
+        return  # a thing told at several times in one document: of which is not said
+    for block in document.blocks:
+        found = _SAID_OF.match(block.text) if block.kind in (BlockKind.LIST_ITEM, BlockKind.PARAGRAPH) else None
+        entry = _meant(found.group(1), entries) if found else None
+        if found and entry and entry.facts["name"].place.start != block.place.start:
+            start = block.place.start + found.start(2)
+            place = replace(block.place, start=start, end=start + len(found.group(2)))
+            entry.add("comment", "", Fact(found.group(2), found.group(2), place))
+    for head, *rows in tables(document.blocks):
+        titles = {cell.column: cell.text for cell in head.cells}
+        keys = dict(zip(titles, columns.read(list(titles.values())), strict=True))
+        for row in rows:
+            entry = _coded(row.cells[0].text, entries) if row.cells else None
+            for cell in row.cells[1:] if entry and keys.get(row.cells[0].column) in ("name", "code") else ():
+                if entry and not any(cell.place.start == fact.place.start for fact in entry.facts.values()):
+                    entry.add(keys.get(cell.column, ""), titles.get(cell.column, ""), _of_cell(cell))
+
+
+def _of_cell(cell: Cell) -> Fact:
+    return Fact(cell.text, cell.text, cell.place)
+
+
+_SAID_OF = re.compile(r"([^:.;!?]{2,60}?)\s*:\s+(\S.{12,})$", re.DOTALL)
+
+
+def _coded(said: str, entries: Sequence[Entry]) -> Entry | None:
+    """The thing whose code is said; a bare number is none."""
+    code = fold(said.strip())
+    named = (entry for entry in entries if "code" in entry.facts and fold(entry.facts["code"].quote) == code)
+    return next(named, None) if not code.isdigit() else None
+
+
+def _meant(said: str, entries: Sequence[Entry]) -> Entry | None:
+    """The one thing whose code is said, or whose name has every word that is."""
+    if coded := _coded(said, entries):
+        return coded
+    words = {stem(word, FRENCH) for word in content_words(said, FRENCH)}
+    named = [
+        entry
+        for entry in entries
+        if words and words <= {stem(word, FRENCH) for word in content_words(entry.facts["name"].quote, FRENCH)}
+    ]
+    return named[0] if len(named) == 1 else None

@@ -336,3 +336,19 @@ def test_a_point_tells_a_thing_a_heading(tmp_path: Path) -> None:
         ("Balado", "Pas commencé"),
     ]
     assert records[1].formerly == ("Tiquette",)
+
+
+def test_what_a_report_tells_of_a_project_outside_its_table_is_of_that_project(tmp_path: Path) -> None:
+    """By its code or by a part of its name, in a list of comments or in a table of budgets; not by words of two names."""
+    words = (
+        "# Suivi des projets, T1 2026\n\n| No | Projet | État | Échéance |\n|---|---|---|---|\n"
+        "| P-01 | Réfection du quai Nord | Rouge | 2026-05-01 |\n| P-02 | Réfection du phare | Vert | 2026-06-01 |\n\n"
+        "## Faits du trimestre\n\n- P-02 : les poteaux attendent un permis.\n- Quai Nord : la soumission est trop chère.\n"
+        "- Réfection : les deux chantiers ont repris.\n\n## Budget\n\n| Projet | Budget | Dépensé |\n|---|---|---|\n"
+        "| P-01 | 455 000 $ | 301 000 $ |\n"
+    )
+    quay, lighthouse = told(text(tmp_path, words, "suivi.md"))
+    assert quay.facts["comment"].quote == "la soumission est trop chère."
+    assert lighthouse.facts["comment"].quote == "les poteaux attendent un permis."
+    assert [fact.quote for fact in quay.facts.values() if "$" in fact.quote] == ["455 000 $", "301 000 $"]
+    assert "budget" not in lighthouse.facts
