@@ -44,12 +44,14 @@ class Role:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
-    """A row of the matrix, even when no cell of it is filled."""
+    """A row of the matrix, even when no cell of it is filled. ``facts`` is what its other columns and its footnote say, by
+    the head as written."""
 
     id: str
     document: str
     name: Fact
     category: str = ""
+    facts: dict[str, Fact] = field(default_factory=dict)
     kind: Literal["activity"] = "activity"
 
 

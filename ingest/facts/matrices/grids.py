@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from ingest.facts.matrices.letters import Legend, Marks, level_of, marks
+from ingest.facts.matrices.letters import Legend, Marks, marks, noted, vacant
+from ingest.facts.records import Fact, Level
 from ingest.languages import fold
 from ingest.model import Block, Cell
 
@@ -40,20 +41,24 @@ _LEGEND = 3  # cells of a line of a legend, at most: a letter, its word, a remar
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One filled cell of a grid; ``worded`` when it says its level in a word of its own."""
+    """One filled cell of a grid; ``worded`` when it says its level in a word of its own, ``meaning`` what the legend
+    says of that word."""
 
     cell: Cell
     marks: Marks
     worded: bool = False
+    meaning: Fact | None = None
 
 
 @dataclass(slots=True)
 class Line:
-    """A row of the grid: what names it, the band or merged category above, and its filled cells by column."""
+    """A row of the grid: what names it, the band or merged category above, its filled cells by column, and what its other
+    columns say by their heads."""
 
     name: Cell
     category: str = ""
     filled: dict[int, Mark] = field(default_factory=dict)
+    beside: dict[str, Cell] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -63,20 +68,20 @@ class Grid:
     heads: dict[int, Cell]
     groups: dict[int, str]
     corner: str = ""
+    others: dict[int, str] = field(default_factory=dict)  # heads of the columns to the right that hold no letters
     lines: list[Line] = field(default_factory=list)
     unknown: list[Cell] = field(default_factory=list)
 
 
 def grids(rows: Sequence[Block], legend: Legend) -> list[Grid]:
     """The matrices of one table, in order; empty when it holds none."""
+    rows = [replace(row, cells=tuple(c for c in row.cells if not vacant(c.text))) for row in rows]
     read = [_marked(row, legend) for row in rows]
     columns = _letter_columns(rows, read)
     if not columns:
-        said = Counter(fold(cell.text).strip() for row in rows for cell in row.cells)
-        read = [_worded(row, said) for row in rows]
+        read = _worded(rows, legend)
         columns = _letter_columns(rows, read)
-        words = {fold(mark.cell.text) for found in read for column, mark in found.items() if column in columns}
-        columns = columns if len(columns) >= _COLUMNS_OF_WORDS and len(words) <= _DIFFERENT_WORDS else frozenset()
+        columns = columns if len(columns) >= _COLUMNS_OF_WORDS else frozenset()
     if not columns:
         return []
     label = _label_column(rows, read, columns)
@@ -99,17 +104,36 @@ def _marked(row: Block, legend: Legend) -> dict[int, Mark]:
 
 _COLUMNS_OF_WORDS, _DIFFERENT_WORDS = 3, 8  # a matrix in words says the same few under every role
 _WORDS_OF_A_CELL = 3
+_AND = re.compile(r"\s*(?:[/,;+&\n]|\bet\b|\band\b)\s*", re.IGNORECASE)
 
 
-def _worded(row: Block, said: Counter[str]) -> dict[int, Mark]:
-    """Cells that say a level in words: « mène », « approuve », « donne son avis »; an activity is said once."""
-    found = {}
-    for cell in row.cells:
-        short = 0 < len(cell.text.split()) <= _WORDS_OF_A_CELL and said[fold(cell.text).strip()] > 1
-        level = level_of(cell.text) if short else None
-        if level:
-            found[cell.column] = Mark(cell, Marks((level.value,)), worded=True)
-    return found
+def _worded(rows: Sequence[Block], legend: Legend) -> list[dict[int, Mark]]:
+    """Cells that say a level in words: « mène », « approuve », « prépare et décide (1) »; an activity is said once."""
+    cells = {c.place: _phrases(c) for row in rows if not _is_band(row) for c in row.cells if not c.merged}
+    said = Counter(word for words in cells.values() for word in words)
+    short = [w for w, n in said.items() if n > 1 and (len(w.split()) <= _WORDS_OF_A_CELL or w in legend.phrases)]
+    known = legend.worded([*(w for w in legend.phrases if w in short), *(w for w in short if w not in legend.phrases)])
+    if not 1 < len(known) <= _DIFFERENT_WORDS:
+        return [{} for _ in rows]
+    return [
+        {c.column: _in_words(c, cells[c.place], known) for c in row.cells if _all_known(cells.get(c.place), known)}
+        for row in rows
+    ]
+
+
+def _phrases(cell: Cell) -> tuple[str, ...]:
+    """What a cell says, apart and folded: the whole where it is a line of the legend, else its parts."""
+    bare, _ = noted(cell.text)
+    return tuple(fold(part).strip(" .") for part in _AND.split(bare) if part.strip(" ."))
+
+
+def _all_known(words: Sequence[str] | None, known: Mapping[str, tuple[Level, Fact | None]]) -> bool:
+    return bool(words) and all(word in known for word in words or ())
+
+
+def _in_words(cell: Cell, words: Sequence[str], known: Mapping[str, tuple[Level, Fact | None]]) -> Mark:
+    levels = tuple(known[word][0].value for word in words)
+    return Mark(cell, Marks(levels, noted(cell.text)[1]), worded=True, meaning=known[words[0]][1])
 
 
 def _letter_columns(rows: Sequence[Block], read: Sequence[dict[int, Mark]]) -> frozenset[int]:
@@ -126,7 +150,14 @@ def _letter_columns(rows: Sequence[Block], read: Sequence[dict[int, Mark]]) -> f
             if cell.text.strip() and not banded:
                 texts[cell.column] = texts.get(cell.column, 0) + 1
                 letters[cell.column] = letters.get(cell.column, 0) + (cell.column in found)
-    return frozenset(c for c, count in letters.items() if count and count / texts[c] >= 0.6)
+    mostly = frozenset(c for c, count in letters.items() if count and count / texts[c] >= 0.6 and not _numbers(c, read))
+    return mostly if len(mostly) > 1 else frozenset()  # one column of codes names no roles
+
+
+def _numbers(column: int, read: Sequence[dict[int, Mark]]) -> bool:
+    """« E1 », « E2 », « E3 »: a column that numbers its rows with a letter, each row once."""
+    texts = [found[column].cell.text.strip() for found in read if column in found]
+    return len(texts) > 1 and len(set(texts)) == len(texts) and all(re.fullmatch(r"[A-Z]+\d+", t) for t in texts)
 
 
 def _is_band(row: Block) -> bool:
@@ -153,31 +184,89 @@ def _label_column(rows: Sequence[Block], read: Sequence[dict[int, Mark]], column
 def _walk(rows: Sequence[Block], read: Sequence[dict[int, Mark]], columns: frozenset[int], label: int) -> list[Grid]:
     made: list[Grid] = []
     grid: Grid | None = None
-    band = ""
+    band, beside = "", ""
     last = max(n for n, found in enumerate(read) if found.keys() & columns)
+    heads = [n for n in range(last) if _names_columns(rows[n], read[n], columns)]
+    alone = _empty_lines(rows, read, columns, label, heads, last)
     for number, row in enumerate(rows):
         found = {c: m for c, m in read[number].items() if c in columns}
-        if _names_columns(row, read[number], columns) and number < last:
+        if number in heads:
+            band = band if grid else ""  # what stands above the first row of names is a title
             grid = _headed(rows, number, columns, label, grid)
             made = made if made and made[-1] is grid else [*made, grid]
-        elif grid is not None and (line := _line(row, found, label, band, number <= last)):
+        elif grid is not None and number in alone:
+            grid.lines.append(Line(row.cells[0], beside or band, {}))
+        elif grid is not None and (line := _line(row, found, label, beside or band, number <= last)):
+            beside = line.category if line.category != band else beside
+            line.beside = {grid.others[c.column]: c for c in row.cells if c.column in grid.others and not c.merged}
             grid.lines.append(line)
             grid.unknown += [c for c in row.cells if c.column in columns and c.column not in found and c.text.strip()]
         elif _is_band(row) and number <= last:
-            band = row.cells[0].text
+            band, beside = row.cells[0].text, ""
     return [grid for grid in made if grid.lines] or _headless(rows, read, columns, label)
+
+
+def _empty_lines(
+    rows: Sequence[Block],
+    read: Sequence[dict[int, Mark]],
+    columns: frozenset[int],
+    label: int,
+    heads: Sequence[int],
+    last: int,
+) -> frozenset[int]:
+    """The rows that name an activity under which no cell is filled, told from the bands between rows: a table that has
+    bands begins with one. Below the last letters, the rows that follow at once and say no sentence."""
+    lines = [n for n, found in enumerate(read) if found.keys() & columns]
+    first = min(lines)
+    banded = any(_is_band(rows[n]) for n in range(max((h for h in heads if h < first), default=-1) + 1, first))
+    spread = any(_is_band(rows[n]) and rows[n].cells[-1].merged for n in range(first, last))
+    apart = label > min(c.column for n in lines for c in rows[n].cells)
+    found = set()
+    for number in range(first + 1, len(rows)):
+        if not _names_alone(rows[number], label) or (number > last and not _follows(rows[number], rows[number - 1])):
+            if number > last:
+                break
+            continue
+        if number > last or apart or spread or not banded:
+            found.add(number)
+        if number < last and number + 1 in heads:
+            found.discard(number)
+    return frozenset(found)
+
+
+def _follows(row: Block, before: Block) -> bool:
+    """No empty line between two rows."""
+    return row.place.row is None or before.place.row is None or row.place.row - before.place.row == 1
+
+
+_WORDS_OF_A_NAME = 10
+_SENTENCE = re.compile(r"[=:]|[.;!?]$")
+
+
+def _names_alone(row: Block, label: int) -> bool:
+    """One cell, where activities are named, that says no sentence and opens no note."""
+    if len(row.cells) != 1 or row.cells[0].column != label:
+        return False
+    text = row.cells[0].text.strip()
+    said = _SENTENCE.search(text) or _ASIDE.match(fold(text))
+    return not said and len(text.split()) <= _WORDS_OF_A_NAME and not text.isupper()
 
 
 def _names_columns(row: Block, found: dict[int, Mark], columns: frozenset[int]) -> bool:
     """A row of names above letters: mostly texts that are no letters, not one text merged across."""
     texts = {c.column: c.text for c in row.cells if c.column in columns and c.text.strip()}
-    words = [c for c in texts if c not in found or (len(texts[c]) > 3 and not found[c].worded)]
+    words = [c for c in texts if c not in found or (_a_name(texts[c], found[c].marks) and not found[c].worded)]
     distinct = len({texts[c] for c in words})
     return (
         distinct >= max(1, 0.5 * len(columns))
         and len(words) >= 0.6 * len(texts)
         and (distinct > 1 or len(columns) == 1)
     )
+
+
+def _a_name(text: str, held: Marks) -> bool:
+    """« CA » or « DRSI » may be a role's as well as letters run together."""
+    return len(text) > 3 or len(held.letters) == len(text.strip()) > 1  # « A/R » parts its letters
 
 
 def _headed(rows: Sequence[Block], number: int, columns: frozenset[int], label: int, before: Grid | None) -> Grid:
@@ -192,7 +281,8 @@ def _headed(rows: Sequence[Block], number: int, columns: frozenset[int], label: 
     if before and {c: h.text for c, h in before.heads.items()} == {c: h.text for c, h in heads.items()}:
         return before  # the header printed again on the next page
     corner = next((c.text for c in row.cells if c.column == label), "")
-    return Grid(heads, groups, corner)
+    others = {c.column: c.text for c in row.cells if c.column > label and c.column not in columns and not c.merged}
+    return Grid(heads, groups, corner, others)
 
 
 def _line(row: Block, found: dict[int, Mark], label: int, band: str, inside: bool) -> Line | None:
@@ -226,11 +316,14 @@ def _headless(
     return [grid] if heads and grid.lines else []
 
 
+_SLANTED = str.maketrans("\\|", "//")  # « Rôle \\ Activité »: what the rows are, then the columns
+
+
 def on_its_side(grid: Grid) -> bool:
     """Whether the rows are roles and the columns activities."""
-    corner = fold(grid.corner)
-    says_role, says_activity = bool(_ROLE.search(corner)), bool(_ACTIVITY.search(corner))
-    if says_role != says_activity:
+    down, _, across = fold(grid.corner).translate(_SLANTED).partition("/")
+    says_role, says_activity = bool(_ROLE.search(down)), bool(_ACTIVITY.search(down))
+    if says_role != says_activity and not (across and _ROLE.search(down) and _ROLE.search(across)):
         return says_role
     heads = [cell.text for cell in grid.heads.values()]
     names = [line.name.text for line in grid.lines]

@@ -6,7 +6,7 @@ An organisation may write R, A, C, I or letters of its own (E, D, P, S…); the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.facts.records import Fact, Level
@@ -18,7 +18,7 @@ _WORDS: Mapping[Level, tuple[str, ...]] = {
     Level.ACCOUNTABLE: (
         "approuv", "approb", "imput", "accountab", "decid", "decis", "tranch", "autoris", "signe", "signat", "valid",
         "enterin", "rend(?:re)? compte", "redevab", "dernier mot", "adopt", "sanction", "garant", "avalis", "ultime",
-        "sign[- ]?off", "approv",
+        "sign[- ]?off", "approv", "accord", r"oui\b",
     ),
     Level.CONSULTED: (
         "consult", r"avis\b", "avis(?= )", "conseil", "contribu", "collabor", "soutien", "soutient", "appui", "appuie",
@@ -27,7 +27,7 @@ _WORDS: Mapping[Level, tuple[str, ...]] = {
     ),
     Level.INFORMED: (
         "inform", "avise", "tenu", "mis(?:e)? au courant", "notif", "copie", "diffus", "recoi", "destinataire",
-        "renseign",
+        "renseign", "avert", "prev(?:i?en)",
     ),
     Level.RESPONSIBLE: (
         "realis", "execut", "respons", "effectu", r"fait\b", "produi", "charge", "opere", "operat", "porte", "pilot",
@@ -46,6 +46,7 @@ GUESSED: Mapping[str, Level] = {
 _NOTE_MARK = re.compile(r"[\s(\[]*([¹²³⁴⁵⁶⁷⁸⁹]+|\*+|†|‡|(?<=[(\[])\d{1,2}(?=[)\]])|(?<=[A-Za-z])\d)[\s)\]]*$")
 _MARKS = re.compile(r"[A-Z]{1,3}")
 _CROSSES = frozenset("xX✓✔●•■☒☑√✗")
+_NOTHING = re.compile(r"[^\w✓✔●•■☒☑√✗]*|n[./ ]?[ad]\.?|s\. ?o\.|s/?o", re.IGNORECASE)  # « – », « n/a », « s. o. »
 _PARTED = re.compile(r"\s*(?:[/,;+&|\n-]|\bet\b|\band\b|\s)\s*", re.IGNORECASE)
 # « XX » mène l'activité; « X » prend part: the quotation marks stand for the sign of equality.
 _QUOTED = re.compile(
@@ -53,9 +54,15 @@ _QUOTED = re.compile(
     r"(?P<words>[^;.\n«“\"]{3,})"
 )
 _DEFINED = re.compile(
-    r"(?<![\w'’])(?P<letter>[A-Z]{1,2}(?:/[A-Z])?|[a-z](?=\s*=)|[✓✔●■☒☑])\s*(?:=|:|→|[–—-](?=\s))\s*(?P<words>[^=|;\n]+?)"
+    r"(?<![\w'’])(?P<letter>[A-Z]{1,2}(?:/[A-Z])?|^[A-Z][a-z]|[a-z](?=\s*=)|[✓✔●■☒☑])\s*(?:=|:(?!\\)|→|[–—-](?=\s))\s*"
+    r"(?P<words>[^=|;\n]+?)"
     r"(?=\s*(?:[;|\n]|$|\.\s+[A-ZÀ-Ý][a-zà-ÿ]|[,./]?\s+(?:[A-Z]{1,2}|[a-z])\s*(?:=|:\s|→|[–—-]\s)|,\s+[A-Z]{1,2}\s*=))"
 )
+
+
+def vacant(text: str) -> bool:
+    """Whether a cell says that nothing stands in it: a dash, « n/a »."""
+    return bool(_NOTHING.fullmatch(text.strip()))
 
 
 def level_of(words: str, letter: str = "") -> Level | None:
@@ -77,16 +84,43 @@ class Legend:
 
     levels: Mapping[str, Level] = field(default_factory=dict)
     lines: Mapping[str, Fact] = field(default_factory=dict)
+    phrases: Mapping[str, Fact] = field(default_factory=dict)  # words explained in the place of letters, folded
 
     def level(self, letter: str) -> Level | None:
-        """The legend's word first; then R, A, C, I as everybody reads them; then a guess."""
+        """The legend's word first; then R, A, C, I as everybody reads them; then a guess. A letter that the legend
+        explains in words that tell no level takes part."""
         if letter in self.levels:
             return self.levels[letter]
-        return DEFAULT.get(letter) or (GUESSED.get(letter) if letter not in DEFAULT else None)
+        guess = Level.CONSULTED if letter in self.lines else GUESSED.get(letter)
+        return DEFAULT.get(letter) or guess
 
     def guessed(self, letter: str) -> bool:
         """Whether the letter is read by custom alone: no legend tells it, and it is none of R, A, C, I."""
-        return letter not in self.levels and letter not in DEFAULT and letter in GUESSED
+        told = letter in self.levels or letter in self.lines
+        return not told and letter not in DEFAULT and letter in GUESSED
+
+    def worded(self, said: Iterable[str]) -> dict[str, tuple[Level, Fact | None]]:
+        """What the words of a matrix without letters mean: folded words → level, and the legend's line. A word tells its
+        level itself, by custom, or in what the legend says of it."""
+        said = list(said)
+        found = {words: level for words in said if (level := level_of(words))}
+        found |= _by_custom([w for w in self.phrases if w in said], found)
+        for words in said:
+            if words in self.phrases and (level := level_of(self.phrases[words].value)):
+                found.setdefault(words, level)
+        return {words: (level, self.phrases.get(words)) for words, level in found.items()}
+
+
+def _by_custom(explained: Sequence[str], known: Mapping[str, Level]) -> dict[str, Level]:
+    """Levels of the words that tell none: the one that is left, or the order R, A, C, I of four lines of a legend, where
+    the words that do tell one stand at its place."""
+    unsure = [words for words in explained if words not in known]
+    left = [level for level in Level if level not in known.values()]
+    if len(unsure) == len(left) == 1:
+        return {unsure[0]: left[0]}
+    order = dict(zip(explained, Level, strict=True)) if len(explained) == len(Level) else {}
+    surely = [words for words in explained if words in known]
+    return order if surely and all(order.get(words) is known[words] for words in surely) else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +131,18 @@ class Marks:
     note: str = ""
 
 
+def noted(text: str) -> tuple[str, str]:
+    """A cell without its footnote mark, and that mark or ""."""
+    found = _NOTE_MARK.search(text.strip())
+    return (text.strip()[: found.start()].strip(), found.group(1)) if found else (text.strip(), "")
+
+
 def marks(text: str, legend: Legend) -> Marks | None:
     """The letters of a cell: « A/R », « a, r », « R¹ », « AR », « X »; None when it is not such a cell."""
     bare = text.strip()
     if not bare or len(bare) > 14:
         return None
-    note = ""
-    if found := _NOTE_MARK.search(bare):
-        note, bare = found.group(1), bare[: found.start()].strip()
+    bare, note = noted(bare)
     if bare and all(c in _CROSSES for c in bare):
         return Marks((bare.upper() if bare.upper() in legend.levels else "X",), note)
     parts = [part.upper() for part in _PARTED.split(bare.strip("()[]")) if part]
@@ -125,15 +163,31 @@ def read_legend(blocks: Iterable[Block]) -> Legend:
     """Every « R = Réalise » of a document, in a cell, two cells, a paragraph or a note. Two lines at least."""
     levels: dict[str, Level] = {}
     lines: dict[str, Fact] = {}
+    blocks = tuple(blocks)
     for letter, words, fact in _definitions(blocks):
         level = level_of(words, letter)
         if level and letter not in levels:
             levels[letter] = level
             lines[letter] = fact
-        elif letter in DEFAULT:  # the legend's words for a letter everybody knows, though they tell no level to us
+        elif len(letter) == 1:  # the legend's words for a letter, though they tell no level to us
             lines.setdefault(letter, fact)
+    phrases = dict(_phrases(blocks))
     plain = {letter for letter in levels if "/" not in letter}
-    return Legend(levels, lines) if len(plain) >= 2 else Legend()
+    return Legend(levels, lines, phrases) if len(plain) >= 2 else Legend(phrases=phrases)
+
+
+def _phrases(blocks: Iterable[Block]) -> Iterator[tuple[str, Fact]]:
+    """« averti : on le lui fait savoir après coup »: a few words at the start of a line, and what they mean."""
+    for block in blocks:
+        own = [cell for cell in block.cells if not cell.merged and cell.text.strip()]
+        if len(own) == 2 and len(own[0].text) <= _PHRASE:  # a word, and what it means
+            yield fold(own[0].text).strip(" .:"), Fact(own[1].text, own[1].text, own[1].place)
+        elif not block.cells and (match := _EXPLAINED.fullmatch(block.text)):
+            yield fold(match["word"]).strip(), Fact(match["words"], block.text, block.place)
+
+
+_PHRASE = 32  # characters
+_EXPLAINED = re.compile(r"\W*(?P<word>\w[^:=.,;]{2,30}?)\s*[:=]\s*(?P<words>\S[^\n]{3,150})")
 
 
 def _definitions(blocks: Iterable[Block]) -> Iterator[tuple[str, str, Fact]]:
@@ -142,7 +196,8 @@ def _definitions(blocks: Iterable[Block]) -> Iterator[tuple[str, str, Fact]]:
             own = [cell for cell in block.cells if not cell.merged and cell.text.strip()]
             if len(own) in (2, 3) and _is_letter(own[0].text) and not _is_letter(own[1].text):
                 letter = own[0].text.strip(" :=.").upper()
-                yield letter, own[1].text, Fact(own[1].text, own[1].text, own[1].place)
+                told = next((c.text for c in own[1:] if level_of(c.text)), own[1].text)
+                yield letter, told, Fact(own[1].text, own[1].text, own[1].place)
                 continue
             for cell in own:
                 yield from _inside(cell.text, cell.place)
@@ -151,17 +206,29 @@ def _definitions(blocks: Iterable[Block]) -> Iterator[tuple[str, str, Fact]]:
 
 
 def _is_letter(text: str) -> bool:
-    return bool(re.fullmatch(r"[A-Z]{1,2}|[A-Z]/[A-Z]|[✓✔●■☒☑]", text.strip(" :=.")))
+    return bool(re.fullmatch(r"[A-Z]{1,2}|[A-Z][a-z]|[A-Z]/[A-Z]|[✓✔●■☒☑]", text.strip(" :=.")))
 
 
 def _inside(text: str, place: Place) -> Iterator[tuple[str, str, Fact]]:
-    for match in (*_QUOTED.finditer(text), *_DEFINED.finditer(text)):
+    matches = [*_QUOTED.finditer(text), *_DEFINED.finditer(text)]
+    for match in matches or _listed(text):
         letter = "X" if match.group("letter") in _CROSSES else match.group("letter").upper()
         quote = text[match.start() : match.end()].strip(" ,.;")
-        span = replace(place, start=place.start + match.start(), end=place.start + match.start() + len(quote))
+        start = place.start + text.index(quote, match.start())
+        span = replace(place, start=start, end=start + len(quote))
         yield letter, match.group("words"), Fact(match.group("words").strip(), quote, span)
 
 
+_LISTED = re.compile(r"(?<![^·•;|/,:])\s*\b(?P<letter>[A-Z])\s+(?P<words>[a-zà-ÿ][^·•;|/.\n]+)")
+
+
+def _listed(text: str) -> list[re.Match[str]]:
+    """« R réalise · A approuve · C consulté »: letters and words side by side, each telling a level."""
+    found = [match for match in _LISTED.finditer(text) if level_of(match["words"])]
+    return found if len({match["letter"] for match in found}) == len(found) > _PAIR else []
+
+
+_PAIR = 2
 _HELD = re.compile(
     r"(?<![\w'’])(?P<letter>[A-Z](?:/[A-Z])?)\s*[:=]\s*(?P<who>[^\n;|:=]+?)(?=\s*(?:[\n;|]|$|\s[A-Z](?:/[A-Z])?\s*[:=]))"
 )

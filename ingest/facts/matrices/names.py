@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ingest.facts.matrices.grids import ROLE_NAME
 from ingest.languages import fold
-from ingest.model import Cell
+from ingest.model import Block, Cell
 
 ACRONYM = re.compile(r"\(([A-ZÉÈÀ][\w&ÉÈÀ./ -]{0,14}?)\)")
 _SPLIT_NAMES = re.compile(r"\s*(?:[;\n/•|]|,(?! d[eu]s? |\s*l)|\bet (?=[A-ZÉÈÀ])|\bet (?=l[ea'])|\band (?=[A-Z]))\s*")
@@ -44,3 +45,32 @@ def unnumbered(name: str) -> str:
     """« 3.1 Valider le plan¹ » → « Valider le plan »."""
     bare = re.sub(r"^\s*(?:\d+(?:\.\d+)*[.)]?|[A-Z]\d*[.)])\s+", "", name)
     return re.sub(r"[¹²³⁴*†]+\s*$", "", bare).strip() or name.strip()
+
+
+# « DG = direction générale ; GA : guichet d'accès – … »: an abbreviation and what it stands for, one after the other.
+_STANDS_FOR = re.compile(
+    r"(?<![^\s(,;:·–—-])(?P<short>[^\W\d][\w.&-]{0,11}(?: [\w.-]{1,7})?)\s*[=:]\s*(?P<full>[^=:;·|\n]{4,80}?)"
+    r"(?=\s*(?:[;·|\n]|\.(?:\s|$)|$|\s[–—-]\s|[,/]\s*[^\W\d][\w.&-]{0,11}\s*[=:]))"
+)
+
+
+def full_names(blocks: Iterable[Block], short: Iterable[str]) -> Mapping[str, list[str]]:
+    """Abbreviation (folded) → what a document says it stands for, of those that name roles: side by side in a row, or
+    « DG = direction générale » anywhere."""
+    wanted = {fold(name) for name in short}
+    found: dict[str, list[str]] = defaultdict(list)
+    for block in blocks:
+        own = [c.text.strip(" :") for c in block.cells if not c.merged and c.text.strip()]
+        pairs = [(own[0], own[1])] if len(own) in (2, 3) else []
+        pairs += [(m["short"], m["full"]) for m in _STANDS_FOR.finditer(block.text)]
+        for name, full in pairs:
+            bare, spelt = fold(bare_name(name)), re.split(r" [(,]|[,.;]$", full.strip())[0]
+            if bare in wanted and len(spelt) > len(name) and spelt not in found[bare] and _spells(bare, spelt):
+                found[bare].append(spelt)
+    shared = Counter(spelt for names in found.values() for spelt in names)
+    return {name: [s for s in names if shared[s] == 1] for name, names in found.items()}
+
+
+def _spells(short: str, full: str) -> bool:
+    """« ABR » is « responsable des abris », « DG » « direction générale »; one word alone must begin alike."""
+    return len(full.split()) > 1 or fold(full)[:1] == short[:1]

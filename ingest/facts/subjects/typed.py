@@ -54,6 +54,12 @@ def _(record: Activity) -> Iterable[Subject]:
         id=f"s-{record.id}", document=record.document, sort=Sort.ACTIVITY, name=record.name,
         about=about(record.name.value, (), record.category), record=record.id,
     )  # fmt: skip
+    if record.facts:  # what its row says besides letters is told as any row's
+        values = tuple(Value("", head, fact) for head, fact in record.facts.items())
+        yield Subject(
+            id=f"r-{record.id}", document=record.document, sort=Sort.ROW, name=record.name, values=values,
+            about=about(record.name.value, values, record.category), group=f"{record.document}\0beside",
+        )  # fmt: skip
 
 
 @_subjects.register
