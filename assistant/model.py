@@ -72,7 +72,7 @@ class Claim:
     brief: str = ""
 
 
-NoticeKind = Literal["contradiction", "stale", "superseded", "restricted", "premise"]
+NoticeKind = Literal["contradiction", "stale", "superseded", "restricted", "premise", "verified"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import get_args
 from assistant.library import Library
 from assistant.model import Citation, Draft, Lang, Notice
 from assistant.telling.amendments import amended
+from assistant.telling.confirmed import with_confirmed
 from assistant.telling.lapsed import with_lapsed
 from assistant.wording.quotes import quotes
 from ingest.facts.holdings import Holdings
@@ -20,7 +21,7 @@ _MANY = 300  # documents: beyond, contradictions are left to ``repere lint``
 
 def told(language: Lang, draft: Draft, library: Library) -> Draft:
     """The draft with the newer decisions that change what it cites, a notice for each disagreement that this is part of,
-    and one for each document no longer in force."""
+    one for each document no longer in force, and who confirmed the others."""
     draft = amended(language, with_lapsed(language, draft, library), library)
     decided = {c.document for n in draft.notices if n.kind == "superseded" for claim in draft.claims for c in
                draft.citations if c.id in claim.citations}  # fmt: skip
@@ -29,7 +30,7 @@ def told(language: Lang, draft: Draft, library: Library) -> Draft:
     touched = [c for c in touched if not {s.document for s in c.statements} <= decided]
     for contradiction in touched[:2]:
         draft = _with(language, draft, contradiction, library)
-    return draft
+    return with_confirmed(language, draft, library)
 
 
 def known(library: Library) -> tuple[Contradiction, ...]:

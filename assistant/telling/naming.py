@@ -20,10 +20,14 @@ _AS = {"du": "le", "au": "le", "des": "les", "aux": "les", "de la": "la", "l’"
 
 def in_sentence(role: Thing, library: Library, language: Lang) -> str:
     """« la Table de pilotage », « l'Intendance »: the name as the documents write it, after its article."""
-    name = role.name
+    return with_article(role.name, language, _heard(library).get(fold(role.name), "") if language is Lang.FR else "")
+
+
+def with_article(name: str, language: Lang, article: str = "") -> str:
+    """« la Direction des ports »: a name after ``article``, or after the one its first word calls for."""
     if language is Lang.EN:
         return name if _ABBREVIATION.fullmatch(name) else f"the {name}"
-    article = _heard(library).get(fold(name)) or _guessed(name)
+    article = article or _guessed(name)
     return f"{article}{name}" if article.endswith("'") or not article else f"{article} {name}"
 
 

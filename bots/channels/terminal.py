@@ -36,6 +36,8 @@ def show(message: Message) -> None:
             wrapped(numbered(near, words.quote.format(near.words)), "    ", "  • ")
     if message.whom:
         wrapped(numbered(message.whom, f"{words.whom} : {message.whom.role} ({message.whom.why})."))
+    for confirmed in message.confirmed:
+        wrapped(confirmed, code=DIM)
     _sources(message)
     if message.suggestions:
         say()

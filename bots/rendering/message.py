@@ -89,7 +89,8 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a channel shows. For a refusal, ``sentences`` says that the documents do not say."""
+    """What a channel shows. For a refusal, ``sentences`` says that the documents do not say. ``confirmed`` are the quiet
+    lines that say who confirmed what it rests on."""
 
     id: str
     question: str
@@ -97,6 +98,7 @@ class Message:
     abstained: bool
     sentences: tuple[Sentence, ...]
     notes: tuple[Note, ...] = ()
+    confirmed: tuple[str, ...] = ()
     grid: Grid | None = None
     whom: Whom | None = None
     nearest: tuple[Near, ...] = ()
@@ -124,7 +126,9 @@ def render(reply: Reply, link: Link) -> Message:
         notes=tuple(
             Note(n.kind, getattr(words, n.kind), _spoken(n.text, reply), _told(n.citations, numbers))
             for n in reply.notices
+            if n.kind != "verified"
         ),
+        confirmed=tuple(_spoken(n.text, reply) for n in reply.notices if n.kind == "verified"),
         grid=_grid(reply, numbers),
         whom=_whom(reply, numbers),
         nearest=tuple(_nearest(reply, numbers)),
@@ -298,6 +302,7 @@ def plain_lines(message: Message, *, sources: bool = True) -> Iterator[str]:
             yield numbered(near, f"• {words.quote.format(near.words)}")
     if message.whom:
         yield numbered(message.whom, f"{words.whom} : {message.whom.role} ({message.whom.why}).")
+    yield from message.confirmed
     if sources and message.sources:
         yield ""
         yield f"{words.sources} :"

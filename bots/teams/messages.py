@@ -280,6 +280,7 @@ def _after(message: Message) -> Iterator[tuple[str, str, tuple[int, ...]]]:
     if message.whom:
         whom = message.whom
         yield f"**{message.words.whom} :**", f"{whom.role} ({whom.why}).", whom.numbers
+    yield from (("", line, ()) for line in message.confirmed)
 
 
 def _near(message: Message) -> Iterator[Line]:

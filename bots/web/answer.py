@@ -38,6 +38,7 @@ def answer(message: Message, say: Say, chart: Node | None, token: str) -> Node:
         _whom(message.whom, message, token) if message.whom else None,
         _suggestions(message) if message.suggestions else None,
         _elsewhere(message, say) if refusal else None,
+        *(el("p", line, class_="confirmed") for line in message.confirmed),
         el("p", say("as_of", long_date(message.as_of, message.language)), class_="as-of") if message.as_of else None,
         _opinion(message, say, token),
         class_="said",

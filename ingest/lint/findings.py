@@ -61,6 +61,7 @@ RULES: tuple[Callable[[Holdings], Iterator[Defect]], ...] = (
     disagreements,
     documents.superseded,
     documents.expired,
+    documents.unverified,
     references.dangling,
 )
 

@@ -18,10 +18,13 @@ from bots.rendering.links import Links
 from bots.rendering.message import place_words, plain_text, render, source_line
 from bots.rendering.pieces import pieces
 from bots.rendering.plain import clean, shorten
+from bots.slack.writing.blocks import draw
+from bots.teams.messages import activities
 from bots.web.answer import answer as page_answer
 from bots.web.nodes import as_json, safe_url, to_html
 from bots.web.pages import sayer
 from bots.wording import ENGLISH, FRENCH
+from bots.wording.slack import sayer as say_in_slack
 from ingest.model import Place
 from tests.bots.replies import CITATION, NAIVE, SECOND, TABLE, answer, refusal
 
@@ -92,6 +95,23 @@ def test_dates_are_said_in_words() -> None:
     shown = [message.sentences[0].text, message.grid.rows[0][1].text, message.notes[0].text]
     assert shown == ["Fin le 11 décembre 2026.", "11 décembre 2026", "Depuis le 1er octobre 2026."]
     assert message.sources[0].quotes == ("2026-12-11",)
+
+
+def test_who_confirmed_a_document_is_a_quiet_line() -> None:
+    """On every screen, in its place after the answer; never a warning beside a sign, as a notice is."""
+    line = "Vérifié le 3 mars 2026 par la Direction des ports."
+    message = render(answer(notices=(Notice("verified", line, ("c2",)),)), LINKS)
+    assert (message.notes, message.confirmed) == ((), (line,))
+    assert plain_text(message).splitlines()[1] == line
+    page = to_html(page_answer(message, sayer("fr"), None, "t"))
+    assert f'<p class="confirmed">{line}</p>' in page
+    slack = [
+        block["elements"][0]["text"] for block in draw(message, say_in_slack("fr")).tail if block["type"] == "context"
+    ]
+    assert slack[0].replace("\u00a0", " ") == line
+    teams = activities(message, lambda source: source.url)[0]["text"]
+    assert line.rsplit(maxsplit=1)[-1] in teams
+    assert "⚠" not in teams
 
 
 def test_a_message_is_read_in_pieces() -> None:

@@ -340,6 +340,15 @@ def test_a_document_past_its_date_is_an_error_and_one_that_is_not_is_none() -> N
         assert codes(lint(Holdings.of([document], [described], (), TODAY))) == expected
 
 
+def test_a_document_whose_review_is_past_is_told_with_who_confirms_it() -> None:
+    document = page("cadre.docx", "Cadre")
+    for review, expected in (("2026-11-23", ["stale_verification"]), ("2026-11-24", []), ("", [])):
+        described = Description("cadre.docx", "Cadre", owner="Bureau", verified="2026-01-05", review=review)
+        found = lint(Holdings.of([document], [described], (), TODAY))
+        assert codes(found) == expected
+        assert all("« Bureau »" in one.text and "23" in one.text and one.severity == "warning" for one in found)
+
+
 def test_a_document_that_says_itself_when_it_ends_is_believed() -> None:
     document = page("cadre.docx", "Le présent cadre est en vigueur jusqu'au 31 mars 2026.")
     assert codes(lint(holdings(documents=(document,)))) == ["expired_document"]

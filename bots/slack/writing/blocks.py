@@ -123,6 +123,7 @@ def _facts(message: Message, urls: dict[int, str]) -> Iterator[Block]:
     if message.whom:
         whom = message.whom
         yield section(f"*{told.whom} :* {_numbered(whom, f'{whom.role} ({whom.why}).', urls, mrkdwn)}")
+    yield from (context(mrkdwn(line)) for line in message.confirmed)
 
 
 def _sources(message: Message, say: Say, room: int) -> list[Block]:

@@ -89,6 +89,23 @@ def expired(holdings: Holdings) -> Iterator[Defect]:
             )
 
 
+def unverified(holdings: Holdings) -> Iterator[Defect]:
+    """``stale_verification``: the day until which its owner's confirmation held is past."""
+    today = holdings.today.isoformat()
+    replaced = holdings.superseded()
+    for name, document in holdings.documents.items():
+        about = holdings.describe(name)
+        if name not in replaced and document.blocks and about.review and about.review < today:
+            who = f"« {about.owner} »" if about.owner else "son responsable"
+            yield Defect(
+                "stale_verification",
+                "warning",
+                f"« {about.title} » ({name}) est à revérifier depuis le {about.review} : "
+                f"faites-le confirmer par {who}, puis écrivez verified et review dans corpus.yaml.",
+                (_first(document),),
+            )
+
+
 def _limit(document: Document) -> tuple[str, Spot]:
     """« en vigueur jusqu'au 31 mars 2026 », said of the document itself near its beginning."""
     for block in document.blocks[:12]:

@@ -76,7 +76,7 @@ def _replies(draw_: st.DrawFn) -> Reply:
     names = st.lists(st.sampled_from([c.id for c in citations]), max_size=30).map(tuple) if citations else st.just(())
     claims = tuple(Claim(draw_(_LONG), draw_(names)) for _ in range(draw_(st.integers(1, 8))))
     notices = tuple(
-        Notice(draw_(st.sampled_from(["stale", "premise", "contradiction"])), draw_(_LONG), draw_(names))
+        Notice(draw_(st.sampled_from(["stale", "premise", "contradiction", "verified"])), draw_(_LONG), draw_(names))
         for _ in range(draw_(st.integers(0, 5)))
     )
     if draw_(st.booleans()):

@@ -175,7 +175,7 @@ def answers(draw: st.DrawFn) -> Answer:
         claims=tuple(Claim(word(), ids()) for _ in times(8)),
         citations=citations,
         notices=tuple(
-            Notice(draw(st.sampled_from(["stale", "premise", "contradiction"])), word(), ids()) for _ in times(3)
+            Notice(draw(st.sampled_from(["stale", "premise", "contradiction", "verified"])), word(), ids()) for _ in times(3)
         ),
         table=Table(word(), (word(), "B"), rows) if rows else None,
         suggestions=tuple(word()[:300] for _ in times(4)),
