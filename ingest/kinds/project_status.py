@@ -217,14 +217,22 @@ def _share_out(entry: Entry) -> None:
     how far it is."""
     said, phase = entry.facts.get("health"), entry.facts.get("phase")
     if said and not _colour(said) and len(said.quote) > _LETTER:
-        label = entry.labels.pop("health", "")
-        entry.add("phase", label, entry.facts.pop("health"))
+        _as_phase(entry, entry.labels.pop("health", ""), entry.facts.pop("health"))
     elif phase and _colour(phase):
         entry.add("health", entry.labels.get("phase", ""), phase)
     for fact in filter(None, (said, phase)):
         if (found := _PERCENT.search(fact.quote)) and len(fact.quote.split()) <= _HEAD_WORDS:
             start, end = (fact.place.start + at for at in found.span())
             entry.add("progress", "", Fact(found.group(), found.group(), replace(fact.place, start=start, end=end)))
+
+
+def _as_phase(entry: Entry, label: str, fact: Fact) -> None:
+    """A state that is no health; beside another phase, it stays what its column says."""
+    if "phase" not in entry.facts or _WORD.search(fact.quote):
+        entry.add("phase" if "phase" not in entry.facts else own_key(label), label, fact)
+
+
+_WORD = re.compile(r"[^\W\d_]{3}")  # « n/a » says no state
 
 
 def _colour(fact: Fact) -> str:
@@ -244,12 +252,16 @@ def _explained(entry: Entry, codes: Mapping[str, str]) -> None:
         if fact and meaning and fact.value == fact.quote:
             # « Vert : le projet suit son plan » is green all the same; « Bleu : terminé », a phase besides.
             colour = health(fact.quote) if len(fact.quote.strip()) > _LETTER else ""
-            told_as, label = health(meaning) or colour, entry.labels.pop(key, "")
-            del entry.facts[key]
+            told_as, label = health(meaning) or colour, entry.labels.get(key, "")
+            if told_as and key == "health":
+                entry.facts[key] = replace(fact, value=told_as)
+            else:
+                del entry.facts[key]
+                entry.labels.pop(key, None)
             if told_as:
                 entry.add("health", label, replace(fact, value=told_as))
             if not told_as or (colour == "blue" and not health(meaning)):
-                entry.add("phase", label, replace(fact, value=meaning))
+                _as_phase(entry, label, replace(fact, value=meaning))
 
 
 def _record(document: Document, entry: Entry, period: Period, number: int) -> ProjectStatus:

@@ -13,6 +13,7 @@ from ingest.model import Block, BlockKind, Document
 
 _CODE = re.compile(r"[^\W\d_]{1,4}")
 _DEFINED = re.compile(r"(?<![\w'’])([A-Z]{1,4})\s*[:=]\s+([^.;|\n]{3,60})")
+_EQUATED = re.compile(r"(?<!\w)([^\W\d_]+(?: [^\W\d_]+){0,2})\s*=\s*([^;.,/|=\n]{3,60})")
 _FEWEST = 2  # definitions in one block: one alone is a label and its value
 _MOSTLY = 0.7  # of the rows of a table that is a legend: its head and a note may be others
 _WORDS = re.compile(r"[^\W\d_]{3}")  # what a code stands for is said in words
@@ -25,7 +26,14 @@ def legend(document: Document) -> dict[str, str]:
         pair = texts_of(block)
         if block.kind is BlockKind.ROW and len(pair) == _FEWEST and _CODE.fullmatch(pair[0]):
             found.setdefault(pair[0].upper(), pair[1])
-    return {code: meaning.quote for code, meaning in _defined(document.blocks)} | found
+    words = {word.upper(): meaning for block in document.blocks for word, meaning in _equated(block.text)}
+    return words | {code: meaning.quote for code, meaning in _defined(document.blocks)} | found
+
+
+def _equated(text: str) -> Sequence[tuple[str, str]]:
+    """« vert = selon le plan; blanc = pas commencé »: what words stand for, two at least in one text."""
+    found = [(m.group(1), m.group(2).strip()) for m in _EQUATED.finditer(text)]
+    return found if len(found) >= _FEWEST else ()
 
 
 def codes(document: Document) -> dict[str, Fact]:

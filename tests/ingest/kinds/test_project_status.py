@@ -352,3 +352,16 @@ def test_what_a_report_tells_of_a_project_outside_its_table_is_of_that_project(t
     assert lighthouse.facts["comment"].quote == "les poteaux attendent un permis."
     assert [fact.quote for fact in quay.facts.values() if "$" in fact.quote] == ["455 000 $", "301 000 $"]
     assert "budget" not in lighthouse.facts
+
+
+def test_a_line_under_the_title_says_what_words_of_state_mean(tmp_path: Path) -> None:
+    """« blanc = pas commencé » beside a column of news: what the word stands for is kept, under its own head."""
+    words = (
+        "# Suivi des projets au 14 février 2025\n\nLégende : vert = selon le plan; tardif = en retard; blanc = pas commencé.\n\n"
+        "| Projet | Couleur | Où on en est |\n|---|---|---|\n| Quai | vert | Les plans sont prêts |\n"
+        "| Cours | blanc | On attend le choix |\n| Phare | tardif | On attend le permis |\n| Pont | vert | Rien |\n"
+    )
+    quay, yard, lighthouse, _ = told(text(tmp_path, words, "suivi.md"))
+    assert quay.facts["health"].value == "green"
+    assert (yard.facts["couleur"].value, yard.facts["phase"].quote) == ("pas commencé", "On attend le choix")
+    assert lighthouse.facts["health"].value == "red"
