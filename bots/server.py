@@ -21,6 +21,7 @@ from bots.channels import CHANNELS, channel
 from bots.errors import BotError
 from bots.http.entrance import Entrance
 from bots.http.guards import Guards
+from bots.http.legibility import Legible
 from bots.http.problems import of_error, problem
 from bots.settings import Settings
 from bots.working.tasks import service_of
@@ -58,6 +59,7 @@ def application(settings: Settings | None = None, opens: Callable[[], Assistant]
     _refusals(app)
     app.add_middleware(GZipMiddleware, minimum_size=1024)  # tables compress tenfold; event streams are left alone
     own = tuple(path for one in on for path in one.unmetered)
+    app.add_middleware(Legible, own=own)
     app.add_middleware(Entrance, doors=desk.doors, own=own)
     app.add_middleware(Guards, settings=settings, unmetered=own)
     return app

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from bots.http.legibility import whole
 from bots.rendering.plain import one_line
 from bots.teams.errors import Malformed
 
@@ -55,6 +56,8 @@ def parse(body: bytes) -> Incoming:
         given = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise Malformed("json") from error
+    if not whole(given):
+        raise Malformed("half a character")
     activity = _object(given, "body")
     conversation, sender = _object(activity.get("conversation"), "conversation"), _object(activity.get("from"), "from")
     recipient = _object(activity.get("recipient"), "recipient")

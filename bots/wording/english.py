@@ -37,6 +37,7 @@ ENGLISH = Words(
     state_out="Repère's state cannot be read or written ({}): check its folder or database, then try again.",
     too_slow_body="The request stayed unfinished too long: check the connection, then send it again.",
     not_json="The request is not readable JSON: check it, then send it again.",
+    half_character="A character of the request is cut in half (lone surrogate): send the text whole, in UTF-8.",
     bad_request="The request is malformed ({}): correct it after /openapi.json.",
     unknown_page="This page does not exist: go back to the start to ask a question.",
     wrong_method="This address is not used that way: see /openapi.json.",

@@ -37,6 +37,7 @@ FRENCH = Words(
     state_out="L'état de Repère ne peut pas être lu ni écrit ({}) : vérifiez le dossier ou la base, puis réessayez.",
     too_slow_body="L'envoi est resté inachevé trop longtemps : vérifiez la connexion, puis envoyez-le de nouveau.",
     not_json="L'envoi n'est pas du JSON lisible : vérifiez-le, puis envoyez-le de nouveau.",
+    half_character="Un caractère de l'envoi est coupé en deux (UTF-16 isolé) : envoyez un texte en UTF-8, entier.",
     bad_request="La demande est mal formée ({}) : corrigez-la d'après /openapi.json.",
     unknown_page="Cette page n'existe pas : revenez à l'accueil pour poser une question.",
     wrong_method="Cette adresse ne s'emploie pas ainsi : voyez /openapi.json.",

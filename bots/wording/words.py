@@ -46,6 +46,7 @@ class Words:
     too_slow_body: str
     not_json: str
     bad_request: str
+    half_character: str
     unknown_page: str
     wrong_method: str
     key_wanted: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable
@@ -96,6 +97,7 @@ def _yaml(path: Path) -> dict[str, Any]:
         _refuse_doubles(yaml.compose(text, Loader=yaml.BaseLoader))
         # Every value as it is written: « 2.10 » is no number, and a date that no calendar has is refused with its name.
         content = yaml.load(text, Loader=yaml.BaseLoader) or {}  # noqa: S506  # builds strings, lists and mappings only
+        _refuse_halves(content)
     except UnicodeDecodeError as error:
         raise _wrong("enregistrez-le en UTF-8", "save it as UTF-8") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -108,6 +110,19 @@ def _yaml(path: Path) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise _wrong("il doit commencer par « documents: »", "it must begin with “documents:”")
     return content
+
+
+def _refuse_halves(content: Any) -> None:
+    """« \\ud800 » between quotes: half a character, which no answer could be written with."""
+    try:
+        json.dumps(content, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise _wrong(
+            f"« {error.object[error.start : error.end].encode('unicode_escape').decode()} » n'est pas un caractère entier; "
+            "écrivez le caractère lui-même",
+            f"“{error.object[error.start : error.end].encode('unicode_escape').decode()}” is no whole character; "
+            "write the character itself",
+        ) from error
 
 
 def _refuse_doubles(node: Any) -> None:

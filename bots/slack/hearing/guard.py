@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
+from bots.http.legibility import whole
+
 BODY = 512 * 1024  # bytes; Slack's largest payloads stay well under
 AGE = 300  # seconds, either way
 _TIMESTAMP = re.compile(r"[0-9]{1,12}", re.ASCII)
@@ -70,7 +72,7 @@ def _read(body: bytes, signature: str) -> Genuine | Refused:
         payload = _payload(text)
     except (ValueError, RecursionError):  # UnicodeDecodeError and JSONDecodeError are ValueErrors
         return Refused(400)
-    return Genuine(text, payload, signature) if _shaped(payload) else Refused(400)
+    return Genuine(text, payload, signature) if _shaped(payload) and whole(payload) else Refused(400)
 
 
 def _payload(text: str) -> Any:
