@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from assistant.known.things import Things
 from assistant.library import Library
 from ingest.facts.records import ProjectStatus
 from ingest.languages import fold
-from ingest.lint.rules.projects import closed, same_project
+from ingest.lint.rules.projects import closed
 from ingest.model import Period
 
 
@@ -59,7 +60,7 @@ class Portfolio:
     def of(cls, library: Library) -> Portfolio:
         """What this audience sees of the reports that had been made on the library's day."""
         day = library.today.isoformat()
-        return library.remember(("portfolio", day), lambda seen: _gathered(seen.current(ProjectStatus), day))
+        return library.remember(("portfolio", day), lambda seen: _gathered(seen, day))
 
     def project(self, key: str) -> Project:
         return next(p for p in self.projects if p.key == key)
@@ -72,17 +73,16 @@ class Portfolio:
         return earlier[-1] if earlier else None
 
 
-def _gathered(records: Iterable[ProjectStatus], day: str) -> Portfolio:
-    known = sorted((r for r in records if r.period.end <= day or not r.period.end), key=lambda r: r.period.end)
-    groups: list[list[ProjectStatus]] = []
+def _gathered(library: Library, day: str) -> Portfolio:
+    known = [r for r in library.current(ProjectStatus) if r.period.end <= day or not r.period.end]
+    known.sort(key=lambda r: r.period.end)
+    thing_of = Things.of(library).by_record
+    groups: dict[object, list[ProjectStatus]] = defaultdict(list)
     for record in known:
-        home = next((g for g in groups if any(same_project(record, other) for other in reversed(g))), None)
-        if home is None:
-            groups.append([record])
-        else:
-            home.append(record)
+        thing = thing_of.get(record.id)
+        groups[thing.number if thing else record.id].append(record)
     periods = {r.period.end: r.period for r in known if r.period.end}
-    projects = sorted((Project(tuple(g)) for g in groups), key=lambda p: (p.latest.period.end,), reverse=True)
+    projects = sorted((Project(tuple(g)) for g in groups.values()), key=lambda p: (p.latest.period.end,), reverse=True)
     return Portfolio(tuple(projects), tuple(periods[end] for end in sorted(periods)))
 
 

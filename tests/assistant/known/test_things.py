@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from assistant.answering import Assistant
+from assistant.known.portfolio import Portfolio
 from assistant.known.reports import Reports
 from assistant.known.things import Cells, Things, _in_any_order
 from assistant.library import Library
@@ -100,9 +101,10 @@ def test_a_project_that_reports_number_shorten_and_rename_is_one(opens: Opens, t
         f"# Suivi des projets au 12 septembre 2025\n\n{head}| 1 | Passerelle (anciennement Portail) | vert | mai 2026 |\n"
         "| 2 | Toiture Tilleuls | terminé | août 2025 |\n"
     )
-    projects = Things.of(opens(tmp_path).library()).of_sort(Sort.PROJECT)
-    assert sorted((project.latest.name.value, len(project.states)) for project in projects) == [
-        ("Gymnase", 1),
-        ("Passerelle", 3),
-        ("Toiture Tilleuls", 2),
-    ]
+    library = opens(tmp_path).library()
+    for projects in (Things.of(library).of_sort(Sort.PROJECT), Portfolio.of(library).projects):
+        assert sorted((project.latest.name.value, len(project.states)) for project in projects) == [
+            ("Gymnase", 1),
+            ("Passerelle", 3),
+            ("Toiture Tilleuls", 2),
+        ]
