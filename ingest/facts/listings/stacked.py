@@ -89,10 +89,14 @@ _CUT_SHORT = re.compile(r"([^\W\d_]{2,20}\.)\s*:\s+(\S.*)$")
 
 
 def _state(entry: Entry, line: Block, columns: Columns) -> None:
+    """The line is what is quoted: of « Pastille R – 50 % », « R » alone would say nothing."""
+    entry.add("health", "", Fact(line.text, line.text, line.place))
     for part in _PARTS.finditer(line.text):
         start, words = part.start() + len(part.group()) - len(part.group().lstrip()), part.group().strip()
         if (label := _LABEL.match(words)) and columns.key(label.group(1)) == "health" and not health(label.group(1)):
             start, words = start + label.end(), words[label.end() :]
-        at = line.place.start + start
-        fact = Fact(words, words, replace(line.place, start=at, end=at + len(words)))
-        entry.add("progress" if "%" in words else "health", "", fact)
+        if "%" in words:
+            at = line.place.start + start
+            entry.add("progress", "", Fact(words, words, replace(line.place, start=at, end=at + len(words))))
+        elif entry.facts["health"].value == line.text and (colour := health(words)):
+            entry.facts["health"] = Fact(colour, line.text, line.place)

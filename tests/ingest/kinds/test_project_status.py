@@ -278,11 +278,8 @@ def test_cards_one_under_the_other_on_a_slide_are_each_a_project(tmp_path: Path)
     assert (one.name.value, one.formerly, one.facts["lead"].quote) == ("Caserne", ("Poste 4",), "CSI")
     assert (one.facts["health"].value, one.facts["progress"].value) == ("red", "5")
     assert one.facts["comment"].quote == "Le sol est contaminé."
-    assert (two.facts["health"].quote, two.facts["health"].value, two.facts["due"].value) == (
-        "V",
-        "green",
-        "2026-03-31",
-    )
+    assert (two.facts["health"].quote, two.facts["health"].value) == ("Pastille V – 20 %", "green")
+    assert two.facts["due"].value == "2026-03-31"
     assert (three.name.value, three.facts["phase"].quote) == ("Maison des Saules", "À L'ÉTUDE")
 
 
