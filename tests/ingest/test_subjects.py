@@ -57,6 +57,35 @@ def test_a_register_whose_first_column_is_merged_is_named_by_its_names(tmp_path:
     assert _values(_named(_entry(tmp_path, "parc.html", page), "Dune"))["Statut"] == "Retiré"
 
 
+def test_a_row_is_named_by_what_it_is_about_never_by_a_remark_a_date_or_a_unit(tmp_path: Path) -> None:
+    calendar = _entry(
+        tmp_path,
+        "calendrier.csv",
+        "Quand;Quoi;Note\n15 février;Envoi des avis;\n18 avril;Corvée;au printemps\n8 déc. 2026;Envoi des avis;\n",
+    )
+    assert [s.name.value for s in calendar.subjects if s.sort is Sort.ROW] == [
+        "Envoi des avis",
+        "Corvée",
+        "Envoi des avis",
+    ]
+    prices = _entry(
+        tmp_path,
+        "prix.csv",
+        "code;unité;prix;note\nEAU-101;échantillon;38 $;\nEAU-102;échantillon;96 $;quatre métaux\nEAU-103;trousse;85 $;\n",
+    )
+    assert _values(_named(prices, "EAU-102")) == {"unité": "échantillon", "prix": "96 $", "note": "quatre métaux"}
+    register = _entry(
+        tmp_path,
+        "registre.csv",
+        "No;Objet;Décision;Vote\nD-2025-04;Mandats des comités;Adoptés sans débat;unanimité\n"
+        "D-2025-23;Grille tarifaire;Hausse de 3 % recommandée;majorité\nD-2025-25;Grille tarifaire;Adoptée à 3 %;majorité\n",
+    )
+    assert {s.name.value for s in register.subjects if s.sort is Sort.ROW} == {
+        "Mandats des comités",
+        "Grille tarifaire",
+    }
+
+
 def test_an_item_of_a_roadmap_has_its_state_and_the_quarter_above_it(tmp_path: Path) -> None:
     plan = (
         "# Feuille de route\n\n## 2e trimestre : avril à juin 2026\n\n- [En cours] Carnet d'adresses\n- Thème nocturne\n\n"

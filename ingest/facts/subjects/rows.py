@@ -15,7 +15,15 @@ from ingest.model import Block, BlockKind, Cell, Description, Document
 _NO_NAME = re.compile(r"[\d\s.,:;%$€#/()+-]*")
 _CODE = re.compile(r"[A-Z]{1,5}[- ]?\d{1,5}(?:[.-]\d+)?")
 _NAMES = re.compile(r"\b(?:noms?|intitules?|titres?|names?|titles?)\b")
-_DATED = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}(?:er)? \w+ \d{4}")
+_NAMING = re.compile(
+    r"(?:noms?|intitules?|titres?|names?|titles?|objets?|sujets?|activites?|subjects?|items?|quoi|what)\b"
+)
+_DATED = re.compile(
+    r"\d{4}-\d{2}-\d{2}|\d{1,2}(?:er)? \w+ \d{4}|"
+    r"\d{1,2}(?:er)? (?:janv|fev|mars|avril|mai|juin|juil|aout|sept|oct|nov|dec)\w*\.?(?: \d{4})?"
+)
+_HEADED = 0.3  # what a head that says « objet » adds
+_FULLEST = 0.7  # how telling a column must be to name rows that have codes of their own
 
 
 def rows(document: Document, description: Description, covered: frozenset[int]) -> Iterator[Subject]:
@@ -36,14 +44,22 @@ def rows(document: Document, description: Description, covered: frozenset[int]) 
 
 
 def _naming(body: Sequence[Block]) -> int:
-    """The column whose texts name the rows: different from row to row, in words, the first of those."""
+    """The column whose texts name the rows: different from row to row, in words, the first of those; the codes of rows that
+    nothing else tells apart."""
     seen: dict[int, list[str]] = defaultdict(list)
+    heads: dict[int, str] = {}
     for row in body:
         for cell in row.cells:
             if not cell.merged:
                 seen[cell.column].append(cell.text)
-    scored = {column: _telling(texts, len(body)) - 0.04 * n for n, (column, texts) in enumerate(sorted(seen.items()))}
-    return max(scored, key=lambda column: scored[column], default=0)
+                heads[cell.column] = cell.header
+    scored = {
+        column: _telling(texts, len(body)) - 0.04 * n + _HEADED * bool(_NAMING.match(fold(heads[column])))
+        for n, (column, texts) in enumerate(sorted(seen.items()))
+    }
+    best = max(scored, key=lambda column: scored[column], default=0)
+    codes = [c for c, texts in seen.items() if len(set(texts)) == len(body) > 1 and all(map(_CODE.fullmatch, texts))]
+    return codes[0] if codes and scored[best] < _FULLEST else best
 
 
 def _second_of_two(body: Sequence[Block]) -> int | None:
@@ -67,9 +83,12 @@ def _pair(row: Block, first: int, second: int) -> tuple[Cell, Cell] | None:
 
 
 def _telling(texts: Sequence[str], height: int) -> float:
-    words = sum(1 for t in texts if not _NO_NAME.fullmatch(t) and not _CODE.fullmatch(t) and not _DATED.fullmatch(t))
+    words = sum(
+        1 for t in texts if not _NO_NAME.fullmatch(t) and not _CODE.fullmatch(t) and not _DATED.fullmatch(fold(t))
+    )
     short = sum(1 for t in texts if len(t) <= 90)
-    return len(set(texts)) / max(1, height) * words / max(1, len(texts)) * short / max(1, len(texts))
+    apart, full = len(set(texts)) / max(1, height), len(texts) / max(1, height)  # a column of remarks is not full
+    return apart * full * words / max(1, len(texts)) * short / max(1, len(texts))
 
 
 def _subject(
