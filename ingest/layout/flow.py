@@ -153,7 +153,15 @@ def is_heading_text(text: str) -> bool:
         and not text.endswith(ENDS)
         and any(c.isalpha() for c in text)
         and not re.match(r"[a-zà-ÿ]", text)
+        and not _GOES_ON.search(text)
     )
+
+
+# « Article 14. Composition. Le conseil compte sept administrateurs : cinq issus des »: a sentence has begun on the line.
+_GOES_ON = re.compile(
+    r"(?:[a-zà-ÿ]{4}|[^\W\d_]\))\.\s+(?:[A-ZÀ-Ý][\w'’]*|\d+)\s+[a-zà-ÿ]|"
+    r"^A(?:rticle|RTICLE) \d+\.\s+(?:L[ea]s?|Une?|Tout|Chaque|Nul) (?:\S+\s+){6}"
+)
 
 
 def is_caption(text: str, italic: bool = False) -> bool:

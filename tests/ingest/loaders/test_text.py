@@ -6,6 +6,7 @@ import pytest
 
 from ingest.errors import UnsupportedFormat
 from ingest.languages import words
+from ingest.layout.flow import is_heading_text
 from ingest.loaders.csv import load as load_csv
 from ingest.loaders.html import load as load_html
 from ingest.loaders.markdown import load as load_markdown
@@ -318,3 +319,19 @@ def test_a_long_text_of_openings_is_read_in_no_time(piece: str) -> None:
     start = time.monotonic()
     load(f"Début.\n\n{piece * (100_000 // len(piece))}.".encode(), "a.txt")
     assert time.monotonic() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        ("Article 14. Composition", True),
+        ("Article 3. Le comité directeur", True),
+        ("Article 14. Composition. Le conseil compte sept administrateurs : cinq issus des", False),
+        ("16. Comité de gouvernance (CGE). Trois administrateurs et un expert externe. Deux réunions", False),
+        ("Article 3. Les ports membres sont Anse-Grise, Pointe-au-Ballast, Havre-du-Cap, Baie-Rouge et", False),
+        ("Vigie — à surveiller. 9 stations sur 14 transmettent leurs", False),
+    ],
+)
+def test_a_line_on_which_a_sentence_has_begun_is_no_heading(line: str, heading: bool) -> None:
+    """Its words go on on the next line: a heading would cut them in two."""
+    assert is_heading_text(line) is heading
