@@ -52,11 +52,13 @@ class Report:
     end: str
     calls: tuple[Said, ...]
     label: str = ""
+    sitting: bool = False  # minutes, which tell what was decided and not where all stand
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """``reports`` named by the question, oldest first; ``unknown`` the words of a moment that no report covers;
+    """``reports`` named by the question, oldest first, what tells where things stand after a sitting of the same time;
+    ``unknown`` the words of a moment that no report covers;
     ``span`` the first and last day it means, when it says a time; ``previous`` when it means the one before."""
 
     reports: tuple[Report, ...] = ()
@@ -88,14 +90,14 @@ def _is_summer(flat: str, end: int) -> bool:
     return bool(_SUMMER.search(flat)) and not _NOT_SEASON.search(flat[:end])
 
 
-def labelled(document: str, end: str, texts: Iterable[str]) -> Report:
+def labelled(document: str, end: str, texts: Iterable[str], sitting: bool = False) -> Report:
     """A report with all its titles say of time, and what its date does."""
     calls = [said for text in texts for said in times(text)]
     if end:
         day = date.fromisoformat(end)
         calls.append(Said(month=day.month, day=day.day, year=day.year))
     label = next((text for text in texts if times(text)), "")
-    return Report(document, end, tuple(dict.fromkeys(calls)), label)
+    return Report(document, end, tuple(dict.fromkeys(calls)), label, sitting)
 
 
 def meant(text: str, reports: Sequence[Report], today: date) -> Moment:
@@ -103,16 +105,16 @@ def meant(text: str, reports: Sequence[Report], today: date) -> Moment:
     flat = " ".join(words(text))
     said = times(text)
     since, previous = bool(_SINCE.search(flat)), bool(_BEFORE.search(flat))
-    found: list[Report] = []
+    meant_by: list[list[Report]] = []
     unknown = ""
     for one in said:
-        report = _named(one, reports) or _computed(one, reports, today)
-        if report is not None:
-            found += [report] if report not in found else []
+        if some := _named(one, reports) or _computed(one, reports, today):
+            meant_by.append(some)
         elif not unknown:
             unknown = _spoken(one)
     span = _span(said[0], today) if said else None
-    found.sort(key=lambda report: report.end)
+    meant_by.sort(key=lambda some: some[-1].end)
+    found = list(dict.fromkeys(report for some in meant_by for report in some))
     return Moment(tuple(found), unknown if said and not found else "", span, previous, since, tuple(said))
 
 
@@ -122,23 +124,26 @@ def _agrees(asked: Said, called: Said) -> bool:
     return all(not one or one == other for one, other in pairs)
 
 
-def _named(asked: Said, reports: Sequence[Report]) -> Report | None:
-    """The latest report that is called so."""
-    return next((r for r in reversed(reports) if any(_agrees(asked, called) for called in r.calls)), None)
+def _named(asked: Said, reports: Sequence[Report]) -> list[Report]:
+    """The latest report that is called so; and the latest sitting, before it, when both are of one year."""
+    called = [r for r in reports if any(_agrees(asked, said) for said in r.calls)]
+    sittings, others = [r for r in called if r.sitting], [r for r in called if not r.sitting]
+    last = called[-1].end[:4] if called else ""
+    return [some[-1] for some in (sittings, others) if some and some[-1].end[:4] == last]
 
 
-def _computed(asked: Said, reports: Sequence[Report], today: date) -> Report | None:
+def _computed(asked: Said, reports: Sequence[Report], today: date) -> list[Report]:
     """The first report dated in or soon after the time asked."""
     span = _span(asked, today)
     if span is None:
-        return None
+        return []
     first, last = span[0].isoformat(), (span[1] + timedelta(days=_DAYS)).isoformat()
     inside = [r for r in reports if r.end and first <= r.end <= span[1].isoformat()]
     if inside:
-        return inside[-1]
+        return inside[-1:]
     if asked.year and not (asked.season or asked.quarter or asked.month):
-        return None
-    return next((r for r in reports if r.end and first <= r.end <= last), None)
+        return []
+    return [r for r in reports if r.end and first <= r.end <= last][:1]
 
 
 def _span(said: Said, today: date) -> tuple[date, date] | None:

@@ -45,7 +45,8 @@ def _made(library: Library) -> Reports:
         dated = about.kind in (Kind.PROJECT_STATUS, Kind.MINUTES)
         end = about.period.end if about.period else about.date
         if dated and end and end <= today and not any(document == about.document for document, _ in found):
-            found[about.document, end] = labelled(about.document, end, _titles(about.document, library))
+            sitting = about.kind is Kind.MINUTES
+            found[about.document, end] = labelled(about.document, end, _titles(about.document, library), sitting)
     return Reports(tuple(sorted(found.values(), key=lambda r: (r.end, r.document))))
 
 

@@ -52,6 +52,16 @@ def test_a_moment_that_no_report_covers_is_told_apart(said: str) -> None:
     assert not found.reports
 
 
+def test_minutes_of_the_same_month_do_not_hide_a_report() -> None:
+    """« en juin 2025 » means the report of the 12th, told last, and the sitting of the 18th; a day means one of them."""
+    report = labelled("bilan.pptx", "2025-06-12", ["juin 2025"])
+    sitting = labelled("pv.md", "2025-06-18", ["Procès-verbal du 18 juin 2025"], sitting=True)
+    both = (*REPORTS[:2], report, sitting, *REPORTS[2:])
+    assert meant("la caserne en juin 2025", both, TODAY).reports == (sitting, report)
+    assert meant("au 18 juin 2025", both, TODAY).reports == (sitting,)
+    assert meant("entre juin 2025 et le T3 2025-2026", both, TODAY).reports == (sitting, report, THIRD)
+
+
 def test_the_label_wins_over_the_date() -> None:
     """What is called « hiver » and dated in May is the winter's, though winter ends in March."""
     late = labelled("hiver.md", "2025-05-02", ["Suivi de l'hiver 2025"])
