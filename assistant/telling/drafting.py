@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.library import Library
 from assistant.model import Citation, Claim, Draft, Lang, Notice, Table
+from assistant.telling.english import in_english
 from assistant.wording.dates import dates_spoken
 from assistant.wording.values import values
 from ingest.facts.records import Fact, Subject
@@ -33,6 +34,10 @@ class Drafting:
     notices: list[Notice] = field(default_factory=list)
     suggestions: list[str] = field(default_factory=list)
     table: Table | None = None
+
+    def words(self, text: str) -> str:
+        """What a cell says, in the asker's language where a person will read it and all of it is known."""
+        return in_english(text) if self.shown and self.language is Lang.EN else text
 
     def claim(self, text: str, proofs: Iterable[Proof], brief: str = "") -> None:
         """A sentence, with a citation for each fact that has words. ``brief`` is for where a table tells the rest."""

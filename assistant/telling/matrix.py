@@ -11,7 +11,7 @@ from assistant.telling.drafting import Drafting, Proof
 from assistant.telling.naming import in_sentence, plural
 from assistant.telling.saying import capital
 from assistant.wording.responsibility import Responsibilities, responsibilities
-from ingest.facts.records import Level, Responsibility
+from ingest.facts.records import Fact, Level, Responsibility
 
 LEVELS = (Level.RESPONSIBLE, Level.ACCOUNTABLE, Level.CONSULTED, Level.INFORMED)
 _WIDE = 3  # lines from which a table reads better
@@ -88,7 +88,9 @@ def part(draft: Drafting, activity: Thing, role: Thing, supposed: str = "") -> N
     known = Cells.of(draft.library)
     cells, say = known.meeting(activity, role), responsibilities(draft.language)
     for cell in cells:
-        text = say.cell.format(letter=cell.letter.value, does=_does(cell, say), role=role.name, activity=activity.name)
+        text = say.cell.format(
+            letter=cell.letter.value, does=_does(cell, draft), role=role.name, activity=activity.name
+        )
         draft.claim(text, _cell(cell, known))
         if cell.meaning:
             draft.row(say.legend, say.meaning.format(line=cell.meaning.quote), [(cell.document, cell.meaning)])
@@ -144,7 +146,7 @@ def _short(cell: Responsibility, letter: str, draft: Drafting, say: Responsibili
     level = _level([cell], letter, draft)
     if letter == level.value or cell.meaning is None or len(letters_of(cell)) > 1:
         return say.does[level]
-    return re.split(r" ?[:(;,] ?", cell.meaning.value.rstrip(" ."))[0].lower()
+    return draft.words(_first_words(cell.meaning).lower())
 
 
 def _form(cell: Responsibility, letter: str, draft: Drafting, say: Responsibilities, *, many: bool) -> str:
@@ -152,7 +154,7 @@ def _form(cell: Responsibility, letter: str, draft: Drafting, say: Responsibilit
     level = _level([cell], letter, draft)
     if letter in (level.value, "") or cell.meaning is None or len(letters_of(cell)) > 1:
         return (say.whom if many else say.who)[level]
-    return say.own_who.replace("{meaning}", capital(cell.meaning.value.rstrip(" .")))
+    return say.own_who.replace("{meaning}", capital(_meaning(cell.meaning, draft)))
 
 
 def _what(cell: Responsibility, letter: str, draft: Drafting, say: Responsibilities, *, wide: bool) -> str:
@@ -160,7 +162,7 @@ def _what(cell: Responsibility, letter: str, draft: Drafting, say: Responsibilit
     if letter == level.value or cell.meaning is None or len(letters_of(cell)) > 1:
         return (say.many if wide else say.what)[level]
     own = say.own_many if wide else say.own_what
-    return own.replace("{meaning}", cell.meaning.value.rstrip(" ."))
+    return own.replace("{meaning}", _meaning(cell.meaning, draft))
 
 
 def _level(cells: Iterable[Responsibility], letter: str, draft: Drafting) -> Level:
@@ -207,9 +209,21 @@ def _notes(draft: Drafting, cells: Iterable[Responsibility]) -> None:
             draft.claim(say.note.format(note=cell.note.value), [(cell.document, cell.note)])
 
 
-def _does(cell: Responsibility, say: Responsibilities) -> str:
+def _meaning(legend: Fact, draft: Drafting) -> str:
+    """What the legend says of a letter; in English its first words, where they are known to us."""
+    whole, first = legend.value.rstrip(" ."), _first_words(legend)
+    told = draft.words(first)
+    return whole if told == first else told
+
+
+def _first_words(legend: Fact) -> str:
+    return re.split(r" ?[:(;,] ?", legend.value.rstrip(" ."))[0]
+
+
+def _does(cell: Responsibility, draft: Drafting) -> str:
+    say = responsibilities(draft.language)
     if cell.meaning and len(letters_of(cell)) == 1:
-        return cell.meaning.value.rstrip(" .").lower()
+        return _meaning(cell.meaning, draft).lower()
     return ", ".join(say.does[level] for level in LEVELS if level in cell.levels)
 
 

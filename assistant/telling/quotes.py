@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.model import Notice
-from assistant.telling.drafting import Drafting
+from assistant.library import Library
+from assistant.model import Lang, Notice
+from assistant.telling.drafting import Drafting, Proof
+from assistant.telling.saying import capital
 from assistant.wording.values import values
+from ingest.facts.records import Fact, Subject
 from ingest.languages import fold, words
-from ingest.model import Block, BlockKind, Place
+from ingest.model import Block, BlockKind, Cell, Place
 
 _END = re.compile(r"(?<=[.!?…;])[\"”»)]*\s+(?=[A-ZÀ-ÖØ-Þ«“\"(0-9•–-])")
 _ABBREVIATION = re.compile(r"(?:\b(?:ex|etc|art|no|M|Mme|Dr|Dre|cf|p|al|vol|env|tél)\.|\b[A-Z]\.)$")
@@ -20,6 +23,8 @@ _LEANS = re.compile(
 )
 LONGEST = 110  # words a quotation may hold
 SHORT = 45  # words of a paragraph that is quoted whole
+WIDE, NAMED, SHOWN = 4, 2, 8  # cells of a row that makes a card; of them, those that name it, and others shown
+_WORD = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,36 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def quote(draft: Drafting, piece: Piece) -> None:
-    """A sentence; said with its lead-in or heading where it does not stand alone."""
+    """A sentence; said with its lead-in or heading where it does not stand alone. A row of a table is a card, for a person."""
+    if draft.shown and (cells := _headed(piece)):
+        _row(draft, piece, cells)
+        return
     draft.quote(piece.document, piece.text, piece.place, with_subject(piece))
+
+
+def _headed(piece: Piece) -> list[Cell]:
+    """The cells of a row, where each has a head and there are too many for a line."""
+    cells = [cell for cell in piece.block.cells if _WORD.search(cell.text)]
+    return cells if len(cells) >= WIDE and all(cell.header for cell in cells) else []
+
+
+def _row(draft: Drafting, piece: Piece, cells: Sequence[Cell]) -> None:
+    """What the row is of in the line, the other cells under their heads."""
+    proofs: list[Proof] = [(piece.document, Fact(piece.text, piece.text, piece.place))]
+    names, others = cells[:NAMED], cells[NAMED : NAMED + SHOWN]
+    draft.claim(" – ".join(" ".join(cell.text.split()) for cell in names), proofs)
+    for cell in others:
+        draft.row(_head(cell.header.rstrip(" :"), draft), draft.words(" ".join(cell.text.split())), proofs)
+
+
+def _head(written: str, draft: Drafting) -> str:
+    """The head as the document writes it; in English our word for it, where a column is known by that head."""
+    key = draft.library.remember("heads", _keys).get(fold(written), "") if draft.language is Lang.EN else ""
+    return capital(values(draft.language).labels.get(key, "") or written)
+
+
+def _keys(library: Library) -> dict[str, str]:
+    return {fold(v.label): v.key for one in library.records(Subject) for v in one.values if v.key and v.label}
 
 
 def with_subject(piece: Piece) -> str:

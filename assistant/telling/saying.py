@@ -51,11 +51,15 @@ def said(value: Value, draft: Drafting) -> str:
     say, quote = wording(draft.language), bare(value.fact)
     if value.meaning is not None:
         return _decoded(value, value.meaning, draft)
+    if draft.shown:
+        quote = _without_label(quote, value)
     if value.key == "health" and value.fact.value in say.colours:
         colour = say.colours[value.fact.value]
         return colour if draft.language is Lang.EN and _plain_colour(value) else _beside(quote, colour)
     if value.key == "progress" and re.fullmatch(r"\d+(\.\d+)?", value.fact.value):
         return say.percent.format(value.fact.value)
+    if (told := draft.words(quote)) != quote:
+        return say.states.get(value.fact.value, told) if value.key == "status" else told
     if value.key in ("status", "cost") and draft.language is Lang.EN and value.fact.value in say.states:
         return _beside(quote, say.states[value.fact.value])
     quote = dates_spoken(quote, draft.language)
@@ -65,10 +69,19 @@ def said(value: Value, draft: Drafting) -> str:
 def _decoded(value: Value, meaning: Fact, draft: Drafting) -> str:
     """« à surveiller (AS) »; in English « yellow (AS : à surveiller) », where the code stands for a colour."""
     say, words = wording(draft.language), bare(meaning)
+    if (told := draft.words(words)) != words:
+        return f"{told} ({bare(value.fact)})"
     colour = say.colours.get(value.fact.value, "") if value.key == "health" else ""
     if draft.language is Lang.EN and colour:
         return f"{colour} ({bare(value.fact)}: {words})"
     return f"{words} ({bare(value.fact)})"
+
+
+def _without_label(quote: str, value: Value) -> str:
+    """« quatre membres » of « Quorum : quatre membres », where the label is told beside it."""
+    head, _, rest = quote.partition(":")
+    labels = {fold(FRENCH.labels.get(value.key, "")), fold(value.label)} - {""}
+    return rest.strip() if rest.strip() and fold(head).strip() in labels else quote
 
 
 def phrase(value: Value, draft: Drafting) -> str:

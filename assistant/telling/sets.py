@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.known.members import Condition, Member, Set
 from assistant.model import Table
 from assistant.telling.drafting import Drafting, called
-from assistant.telling.saying import capital, has_words, said, shown
+from assistant.telling.saying import capital, has_words, label_of, said, shown
 from assistant.telling.values import OFFER, STATE
 from assistant.wording.dates import spoken
 from assistant.wording.values import Values
@@ -25,7 +25,9 @@ _PROOFS = 40  # cells that show that none is there
 def listed(draft: Drafting, found: Set, met: Sequence[Member], wanted: Sequence[Condition]) -> None:
     """How many members meet the conditions, and which; when none, what shows it."""
     say = wording(draft.language)
-    when = say.of_report.format(label=found.name, end=spoken(found.end, draft.language)) if found.end else ""
+    when = (
+        say.of_report.format(label=draft.words(found.name), end=spoken(found.end, draft.language)) if found.end else ""
+    )
     what = _what(wanted, draft, found.what)
     if not met:
         keys = _keys(wanted)
@@ -86,23 +88,24 @@ def _not_now(subject: Subject, wanted: Sequence[Condition], say: Values) -> str:
 
 
 def _what(wanted: Sequence[Condition], draft: Drafting, of: Sort) -> str:
-    say = wording(draft.language)
-    return "".join(_condition(c, say, of) for c in wanted if c.label or c.key == "late")
+    return "".join(_condition(c, draft, of) for c in wanted if c.label or c.key == "late")
 
 
-def _condition(condition: Condition, say: Values, of: Sort) -> str:
+def _condition(condition: Condition, draft: Drafting, of: Sort) -> str:
     """« en retard », « au vert », « sans frais »; else the value between quotation marks."""
+    say = wording(draft.language)
     if condition.key == "late":
         return f" {say.late}"
-    named = _in_words(condition.label, say)
-    if condition.key == "health" and of is Sort.PROJECT and named != condition.label:
+    named = _in_words(condition.label, draft)
+    if condition.key == "health" and of is Sort.PROJECT and set(condition.label.split("/")) <= set(say.colours):
         return say.coloured.format(what=named)
     return f" {named}" if condition.label == "0" else say.named.format(what=named)
 
 
-def _in_words(label: str, say: Values) -> str:
+def _in_words(label: str, draft: Drafting) -> str:
     """A canonical value in words, or the document's own."""
-    return say.either.join(say.colours.get(one) or say.states.get(one, one) for one in label.split("/"))
+    say = wording(draft.language)
+    return say.either.join(say.colours.get(one) or say.states.get(one) or draft.words(one) for one in label.split("/"))
 
 
 def _keys(wanted: Sequence[Condition]) -> set[str]:
@@ -116,9 +119,15 @@ def _tabled(draft: Drafting, found: Set, met: Sequence[Member]) -> Table | None:
     first = met[0].subject
     keys = usual or [v.key or v.label for v in first.values if v.label][:_COLUMNS]
     say = wording(draft.language)
-    heads = [say.labels.get(k) or k for k in keys]
+    heads = [_head(k, met, draft) for k in keys]
     rows = tuple(_row(draft, member.subject, keys) for member in met)
-    return Table(found.name, tuple(map(capital, (_noun(found, 1, say), *heads))), rows)
+    return Table(draft.words(found.name), tuple(map(capital, (_noun(found, 1, say), *heads))), rows)
+
+
+def _head(key: str, met: Sequence[Member], draft: Drafting) -> str:
+    """What a column is called: our word for one we know, else the head people wrote."""
+    held = (v for member in met for v in member.subject.values if key in (v.key, v.label))
+    return next((label_of(v, draft) for v in held), wording(draft.language).labels.get(key, key))
 
 
 def _row(draft: Drafting, subject: Subject, keys: Sequence[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -63,7 +63,7 @@ def which(draft: Drafting, things: Sequence[Thing], key: str) -> None:
     draft.suggestions += [say.ask_of.format(label=say.labels.get(key, ""), name=t.name).strip() for t in things[:3]]
     for thing in things[:_SHOWN]:
         held = [v for v in thing.latest.values if v.key == key and has_words(v)]
-        parts = say.apart.join(bare(v.fact).rstrip(" ;.") for v in held)
+        parts = say.apart.join(draft.words(bare(v.fact)).rstrip(" ;.") for v in held)
         text = say.each.format(name=thing.name, value=parts) if parts else say.each_name.format(name=thing.name)
         document = thing.latest.document
         draft.claim(text, [*((document, v.fact) for v in held), *proofs_of(thing.latest)])
@@ -118,7 +118,7 @@ def availability(draft: Drafting, subject: Subject) -> None:
     status = next((v for v in subject.values if v.key == "status"), None)
     form = wording(draft.language).not_offered.get(status.fact.value) if status else None
     if status and form:
-        text = form.format(name=called(subject), value=status.fact.quote)
+        text = form.format(name=called(subject), value=draft.words(status.fact.quote))
         draft.claim(text, [(subject.document, status.fact), *proofs_of(subject)])
 
 
@@ -135,9 +135,9 @@ def label_of(draft: Drafting, subject: Subject) -> str:
     """What people call the report a subject comes from; a day where it has no other name."""
     period = subject.period
     if period is not None and period.label and period.label != period.end:
-        return _DAY.sub(wording(draft.language).day, period.label)
+        return draft.words(_DAY.sub(wording(draft.language).day, period.label))
     report = Reports.of(draft.library).of_document(subject.document, period.end if period else "")
-    return report.label if report and report.label else draft.library.description(subject.document).title
+    return draft.words(report.label) if report and report.label else draft.library.description(subject.document).title
 
 
 def freshness(draft: Drafting, thing: Thing, subject: Subject, chosen: Sequence[Value]) -> None:
