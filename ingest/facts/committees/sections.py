@@ -27,7 +27,7 @@ from ingest.facts.committees.bodies import (
     unnumbered,
 )
 from ingest.facts.committees.labels import LABEL, LABEL_WORDS, labelled, lone_label
-from ingest.facts.committees.titles import NO_BODY, article, chartered, span_of
+from ingest.facts.committees.titles import NO_BODY, article, chartered, follows, span_of
 from ingest.facts.listings.columns import own_key, plain
 from ingest.facts.records import Fact
 from ingest.facts.values.measures import flat
@@ -206,7 +206,7 @@ class _Reader:
 
     # -------------------------------------------------------------- under a body
     def _said(self, block: Block, body: Body) -> None:
-        if self._in_article and (unnumbered(block.text) or _follows(block, self._in_article)):
+        if self._in_article and (unnumbered(block.text) or follows(block, self._in_article)):
             self._open = None  # the next article, which names no body
             self._plain(block)
             return
@@ -256,17 +256,24 @@ class _Reader:
     def _told(self, block: Block, body: Body, after: int = 0) -> str:
         """What each sentence says of the body; the key of one that leads to a list, or ""."""
         lead, names = "", {flat(name) for name in body.names}
+        of: Body | None = body
         for start, end in sayings.sentences(block.text):
             text, place = span(block.place, block.text, max(start, after), end)
             number = unnumbered(text)
             text, place = text[number:], replace(place, start=place.start + number)
             for key, other in sayings.told(text, names) if " " in text else ():
-                if not other or same_body(other, body):
-                    _tell(body, key, text, place)
-                    lead = key if text.endswith(":") else lead
-                elif body is self._title and (said := self._named_in(text, place, other)):
-                    _tell(said, key, text, place)
+                if other:  # « il » of the next sentence is the body this one names
+                    of = body if same_body(other, body) else self._other(body, text, place, other)
+                elif not _GOES_ON.match(flat(text)):
+                    of = body
+                if of:
+                    _tell(of, key, text, place)
+                    lead = key if text.endswith(":") and of is body else lead
         return lead
+
+    def _other(self, body: Body, text: str, place: Place, name: str) -> Body | None:
+        """The other body that a sentence of a charter names; elsewhere what is said of another is told in its own place."""
+        return self._named_in(text, place, name) if body is self._title else None
 
     def _presented(self, block: Block, body: Body) -> None:
         """The first sentence, when its subject is the body itself and it says what the body is for."""
@@ -320,14 +327,6 @@ def _tell(body: Body, key: str, text: str, place: Place) -> None:
     fact = chair(text, place) if key == "chair" else Fact(text, text, place)
     if fact:
         body.add(key, fact, label=False)
-
-
-def _follows(block: Block, article: Block) -> bool:
-    """Whether a block is another item of the same list."""
-    return block.kind is article.kind is BlockKind.LIST_ITEM and (block.group, block.level) == (
-        article.group,
-        article.level,
-    )
 
 
 def same_body(name: str, body: Body) -> bool:

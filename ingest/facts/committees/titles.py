@@ -43,3 +43,11 @@ def chartered(heading: Block) -> Fact | None:
     at = found.end() if found else 0
     name = heading.text[at:]
     return Fact(*span_of(heading, (at, len(heading.text)))) if is_body(name) else None
+
+
+def follows(block: Block, article: Block) -> bool:
+    """Whether a block is another item of the same list."""
+    return block.kind is article.kind is BlockKind.LIST_ITEM and (block.group, block.level) == (
+        article.group,
+        article.level,
+    )

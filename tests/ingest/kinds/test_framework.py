@@ -425,3 +425,17 @@ def test_a_calendar_of_duties_is_no_table_of_bodies(tmp_path: Path) -> None:
         "| Recommandation sur les surplus | 30 avril | CRR |\n"
     )
     assert not told(text(tmp_path, words))
+
+
+def test_it_is_the_body_that_the_sentence_before_names(tmp_path: Path) -> None:
+    """In the mandate of an office, « Le Conseil siège… Son quorum… » is told of the council, not of the office."""
+    words = (
+        "# Mandat du Bureau partagé\n\nArticle 5. Le Conseil siège trois fois par année. Son quorum est de quatre membres.\n\n"
+        "Article 6. Le Bureau relève de la mairie.\n"
+    )
+    assert told(text(tmp_path, words, "mandat.md")) == {
+        "Conseil": {
+            "frequency": ["Le Conseil siège trois fois par année."],
+            "quorum": ["Son quorum est de quatre membres."],
+        }
+    }
