@@ -73,6 +73,8 @@ _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZÀ-Ý])")
 _INCUMBENT = re.compile(r"\b(?:il (?:incombe|revient|appartient) (?:a la |a l['’]|au |aux |a ))(.{3,60}?) d(?:e |['’])")
 _UNHELD = re.compile(r"(?:mandat|projet|programme|document|cadre|present|processus|matrice)\b")
 _LONGEST = 10  # words of a holder
+_TITLES, _HOLDERS, _DUTIES = 3, 2, 4  # fewer make no list of duties
+_NUMBERED = re.compile(r"^\s*\d+(?:\.\d+)*[.)]?\s+")
 _RUNNING = 600  # characters of a paragraph that is one item
 
 
@@ -88,7 +90,48 @@ class _Lead:
 def duties(document: Document) -> list[Duty]:
     """Every responsibility stated in prose whose holder is named, in the order of the document."""
     reader = _Reader(document.name, _lists(document.blocks, _acts, 0.5), _lists(document.blocks, _says, 0.8))
+    reader.entitled = _entitled(document.blocks)
     return [duty for block in document.blocks for duty in reader.read(block)]
+
+
+def listed(document: Document) -> list[Duty]:
+    """The duties of a document that lists them, whatever its kind: under a lead-in or a title, for several holders."""
+    found = [duty for duty in duties(document) if duty.lead_in]
+    return found if len({duty.holder for duty in found}) >= _HOLDERS and len(found) >= _DUTIES else []
+
+
+def _entitled(blocks: Iterable[Block]) -> dict[str, str]:
+    """The titles that are a holder and nothing else, of a document where the lists under several of them say what it does,
+    without a lead-in (« Surintendant (SUI) », then « Sort les bacs le mardi »): block → holder. Where several are
+    functions, a title beside them whose list acts is one too."""
+    titles: dict[str, Block] = {}
+    below: dict[str, list[bool]] = defaultdict(list)
+    title: Block | None = None
+    for block in blocks:
+        if block.kind is BlockKind.HEADING:
+            title = block if _names(block.text) else None
+        elif title and block.kind is BlockKind.LIST_ITEM and not block.lead_in:
+            titles[title.id] = title
+            below[title.id].append(bool(_CLAUSE.match(flat(block.text))))
+        else:
+            title = None  # something else is said under it
+    sure = {key for key, acts in below.items() if is_actor(_bare(titles[key].text))}
+    items = [act for key in sure for act in below[key]]
+    if len(sure) < _TITLES or sum(items) < len(items) / 2:
+        return {}
+    levels = {titles[key].level for key in sure}
+    beside = {key for key, acts in below.items() if titles[key].level in levels and sum(acts) >= len(acts) / 2}
+    return {key: re.split(r" \(", _bare(titles[key].text))[0] for key in sure | beside}
+
+
+def _names(title: str) -> bool:
+    """A few words that say no sentence and announce no duties: it may name a holder."""
+    bare = _bare(title)
+    return len(bare.split()) <= _LONGEST and not _TITLE.search(flat(bare)) and not has_verb(bare)
+
+
+def _bare(title: str) -> str:
+    return _NUMBERED.sub("", title).strip(" :")
 
 
 def _lists(blocks: Iterable[Block], test: Callable[[str], bool], share: float) -> frozenset[str]:
@@ -119,10 +162,12 @@ class _Reader:
         self._saying = saying
         self._lead: _Lead | None = None
         self._titled = ""  # the holder a heading names
+        self.entitled: dict[str, str] = {}  # headings that are the holder's name alone
 
     def read(self, block: Block) -> Iterator[Duty]:
         if block.kind is BlockKind.HEADING:
-            self._lead, self._titled = None, _of_title(block.text)
+            own = self.entitled.get(block.id, "")
+            self._lead, self._titled = (_Lead(own, block.text, True) if own else None), _of_title(block.text)
         elif block.cells:
             if block.kind is BlockKind.FIELD and block.text.endswith(":"):
                 self._introduced(block.cells[-1].text)  # « Le centre doit : » among the lines of a form
@@ -153,6 +198,8 @@ class _Reader:
             return _Lead(own, block.lead_in, _tells(block.lead_in))
         if block.group in self._saying and (subject := _subject(block.lead_in)):
             return _Lead(subject, block.lead_in, False)
+        if self._lead and not block.lead_in and self._lead.holder in self.entitled.values():
+            return self._lead
         if self._lead and (_INFINITIVE.match(flat(block.lead_in)) or self._lead.text.endswith(block.lead_in)):
             return replace(self._lead, text=block.lead_in or self._lead.text)
         return _Lead(self._titled, block.lead_in, True) if self._titled and not block.lead_in else None

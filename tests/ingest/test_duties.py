@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from ingest.facts.duties import duties, is_actor
+from ingest.documents.extraction import extracted
+from ingest.facts.duties import duties, is_actor, listed
 from ingest.facts.records import Duty
 from ingest.kinds import mandate
 from ingest.loaders.reading import read
-from ingest.model import Description, Document
+from ingest.model import Description, Document, Kind
 
 ABOUT = Description(document="cadre.md", title="Cadre")
 
@@ -102,3 +103,36 @@ def test_a_mandate_gives_its_duties(tmp_path: Path) -> None:
     document = text(tmp_path, "Numéro du mandat : 7\n\nLe centre doit :\n\n- allumer les phares;\n- rendre compte.\n")
     found, _ = mandate.extract(document, ABOUT)
     assert [d.text.value for d in found if isinstance(d, Duty)] == ["allumer les phares", "rendre compte"]
+
+
+def test_a_title_that_is_a_function_holds_the_list_below_it(tmp_path: Path) -> None:
+    words = (
+        "# Liste des tâches\n\n## Surintendant d'immeuble (SUI)\n\n- Sort les bacs le mardi.\n- Habite l'immeuble.\n\n"
+        "## Coordination de l'entretien (COE)\n\n- Trie les bons de travail.\n- Surveille le contrat de déneigement.\n\n"
+        "## 3. Agent de location\n\n- Relance le locataire en retard.\n- Inscrit les animaux au dossier.\n\n"
+        "## Intervenante communautaire (ICO)\n\n- Accueille les nouveaux locataires.\n\n"
+        "## Contenu de la trousse\n\n- Tablette verrouillée\n- Balance sans fil\n"
+    )
+    document = text(tmp_path, words)
+    found = {duty.text.value: duty.holder for duty in listed(document)}
+    assert found == {
+        "Sort les bacs le mardi": "Surintendant d'immeuble",
+        "Habite l'immeuble": "Surintendant d'immeuble",
+        "Trie les bons de travail": "Coordination de l'entretien",
+        "Surveille le contrat de déneigement": "Coordination de l'entretien",
+        "Relance le locataire en retard": "Agent de location",
+        "Inscrit les animaux au dossier": "Agent de location",
+        "Accueille les nouveaux locataires": "Intervenante communautaire",
+    }
+
+
+def test_a_list_of_duties_is_read_in_a_document_of_any_kind(tmp_path: Path) -> None:
+    words = (
+        "# Qui fait quoi au Bureau\n\nLa direction :\n\n- signe les ententes au nom du Bureau ;\n- autorise les dépenses.\n\n"
+        "La coordination :\n\n- dresse l'horaire de garde ;\n- tient le registre des événements.\n"
+    )
+    document = text(tmp_path, words)
+    records, _ = extracted(document, Description(document.name, "", kind=Kind.OTHER))
+    assert {r.holder for r in records if isinstance(r, Duty)} == {"La direction", "La coordination"}
+    prose = text(tmp_path, "# Guide\n\nLe promoteur doit remettre son rapport avant le 1er mai.\n")
+    assert not [r for r in extracted(prose, Description(prose.name, "", kind=Kind.OTHER))[0] if isinstance(r, Duty)]
