@@ -24,6 +24,7 @@ from assistant.errors import MAX_QUESTION, AssistantError
 from assistant.model import Citation, Notice, Question, Ranked, Reply
 from bots.errors import StateOut, TooBusy
 from bots.http.access.doors import Doors
+from bots.memory.confirmations import Confirmations, with_standing
 from bots.memory.conversations import Conversations, SharedConversations, Talks
 from bots.memory.deduplication import HELD, Deduplication
 from bots.memory.feedback import Feedback, Opinion
@@ -117,6 +118,7 @@ class Desk:
             else Conversations(settings.conversation_minutes)
         )
         self.deduplication = Deduplication(place, keeps=keeps)
+        self.confirmations = Confirmations(place, keeps=keeps)
         self.feedback = Feedback(place, settings.feedback_days, heard=self._disliked, keeps=keeps)
         self.doors = Doors(settings)
         self._opened = once(opens or from_settings)
@@ -182,7 +184,15 @@ class Desk:
                 self.conversations.remember(asked.conversation, asked.text[:MAX_QUESTION])
         if self.noticing:
             self.noticing.replied(asked.text, _lane(asked), asked.groups, reply)
+        reply = self._confirmed(reply, asked)
         return _unsure(reply) if asked.unsure else reply
+
+    def _confirmed(self, reply: Reply, asked: Asked) -> Reply:
+        """With what owners confirmed by a button; as it was where that cannot be known."""
+        if held := self.confirmations.held():
+            with contextlib.suppress(AssistantError, IngestError):
+                return with_standing(reply, self.assistant.library(asked.groups, asked.as_of), held)
+        return reply
 
     def erase(self, channel: str, asker: str, conversation: str) -> bool:
         """Forgets a conversation, and all that is kept of a person: opinions, what they could not find. Raises StateOut."""
@@ -261,6 +271,7 @@ class Desk:
         self.conversations.close()
         self.deduplication.close()
         self.feedback.close()
+        self.confirmations.close()
         if self.noticing:
             self.noticing.close()
 

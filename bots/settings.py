@@ -81,6 +81,10 @@ class Settings(BaseSettings):
         description="« nothing » : ni avis, ni registre, ni conversation, ni message promis ne sont gardés / keep nothing",
     )
     stewards: str = Field("", description="Publics qui ouvrent /intendance, séparés par des virgules / stewards")
+    owners: str = Field(
+        "",
+        description="Publics et responsable dont ils confirment les documents, « direction=Bureau des ports, dri=* » / owners",
+    )
     session_minutes: int = Field(60, ge=1, description="Durée d'une session de la page, en minutes / session")
     session_secret: str = Field(
         "", description="Secret des sessions; défaut : tiré des autres secrets / session secret"

@@ -76,4 +76,6 @@ def rows(settings: Settings, said: str) -> tuple[Row, ...]:
     ledger = (p.ledger, p.ledger_where, p.opinion_long.format(settings.ledger_days), p.ledger_ground)
     if settings.keep == "nothing":
         return (*always, signed)
-    return (*always, signed, *kept, *((ledger,) if settings.ledger else ()))
+    confirmed = (p.confirmed, p.confirmed_where, p.confirmed_long, p.confirmed_ground)
+    more = ((ledger, settings.ledger), (confirmed, settings.owners))
+    return (*always, signed, *kept, *(row for row, on in more if on))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from assistant.library import Library
+from assistant.telling.confirmed import holds
 from assistant.verification import squeeze
+from bots.memory.confirmations import Confirmation, standing
 from bots.memory.ledger import Entry, Week
 from bots.wording.pages import long_date
 from bots.wording.steward import steward
@@ -39,12 +41,26 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Care:
-    """A document that needs somebody. ``state`` says why in words."""
+    """A document that needs somebody. ``state`` says why in words; ``seen`` is the digest of the file to confirm, or "" where
+    whoever reads the page may not."""
 
     document: str
     title: str
     owner: str
     state: str
+    seen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A document somebody confirmed, the days in words. ``button``: here, and whoever reads the page may take it back."""
+
+    document: str
+    title: str
+    owner: str
+    day: str
+    until: str
+    button: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +90,54 @@ def _line(entry: Entry, language: str) -> Line:
     return Line(entry.id, entry.question, entry.times, entry.askers, why, days[0], days[1])
 
 
-def care(library: Library, language: str) -> list[Care]:
+Held = Mapping[str, Confirmation]
+May = Callable[[str], bool]  # of an owner: whether whoever reads the page confirms what they keep
+
+
+def care(library: Library, language: str, held: Held, may: May) -> list[Care]:
     """The documents in force that are expired, to be verified again, or never were; most pressing first."""
-    found = [(*_state(one, library.today, language), one) for one in library.descriptions() if not one.superseded_by]
-    pressing = sorted((rank, one.title, said, one) for rank, said, one in found if said)
-    return [Care(one.document, one.title or one.document, one.owner, said) for _, _, said, one in pressing[:MOST]]
+    in_force = [standing(one, library, held) for one in library.descriptions() if not one.superseded_by]
+    found = [(*_state(one, library.today, language), one) for one in in_force]
+    pressing = sorted(((rank, one.title, said, one) for rank, said, one in found if said), key=lambda one: one[:3])
+    digests = library.generation.manifest.documents
+    return [
+        Care(
+            one.document, one.title or one.document, one.owner, said,
+            digests.get(one.document, "") if rank and may(one.owner) else "",
+        )
+        for rank, _, said, one in pressing[:MOST]
+    ]  # fmt: skip
+
+
+def verified(library: Library, language: str, held: Held, may: May) -> list[Verified]:
+    """The documents whose confirmation holds today, those that lapse first before the others."""
+    stood = [standing(one, library, held) for one in library.descriptions()]
+    kept = sorted((one for one in stood if holds(one, library.today)), key=lambda one: (one.review or "9", one.title))
+    return [
+        Verified(
+            one.document, one.title or one.document, one.owner, long_date(one.verified, language),
+            long_date(one.review, language), _by_button(one, held) and may(one.owner),
+        )
+        for one in kept[:MOST]
+    ]  # fmt: skip
+
+
+def _by_button(about: Description, held: Held) -> bool:
+    one = held.get(about.document)
+    return one is not None and (one.day, one.until) == (about.verified, about.review)
+
+
+def to_copy(library: Library, held: Held) -> str:
+    """What makes the confirmations of the page last, as entries of ``corpus.yaml``; "" where there is none."""
+    import yaml
+
+    stood = [standing(one, library, held) for one in library.descriptions()]
+    said = {
+        one.document: {"verified": one.verified, "review": one.review}
+        for one in stood
+        if _by_button(one, held) and holds(one, library.today)
+    }
+    return yaml.safe_dump({"documents": said}, allow_unicode=True, sort_keys=False, width=110).strip() if said else ""
 
 
 def _state(about: Description, today: date, language: str) -> tuple[int, str]:

@@ -60,6 +60,13 @@ _SAID: dict[str, tuple[str, str]] = {
         "dire à leurs responsables ce qui manque aux documents",
         "to tell owners what the documents lack",
     ),
+    "confirmed": ("Les documents confirmés à l'intendance", "Documents confirmed on the steward's page"),
+    "confirmed_where": (
+        "l'état du service : le document, son responsable et deux dates; aucun nom ni marque d'une personne",
+        "the service's state: the document, its owner and two dates; no name nor mark of a person",
+    ),
+    "confirmed_long": ("jusqu'à ce que ce soit retiré", "until it is taken back"),
+    "confirmed_ground": ("dire qu'un document est vérifié", "to say that a document is verified"),
     "session": ("Votre session", "Your session"),
     "session_where": ("un témoin chiffré dans votre navigateur", "an encrypted cookie in your browser"),
     "session_ground": ("vous montrer ce que vos groupes peuvent lire", "to show you what your groups may read"),

@@ -60,6 +60,33 @@ _SAID: dict[str, tuple[str, str]] = {
     "to_review": ("à revérifier depuis le {}", "to be verified again since {}"),
     "soon": ("à revérifier avant le {}", "to be verified again before {}"),
     "never": ("jamais vérifié", "never verified"),
+    "confirm": ("Confirmer", "Confirm"),
+    "confirm_one": ("Confirmer « {} »", "Confirm “{}”"),
+    "until": ("Juste jusqu'au", "Right until"),
+    "until_one": ("« {} » est juste jusqu'au", "“{}” is right until"),
+    "withdraw": ("Retirer", "Take back"),
+    "withdraw_one": ("Retirer la confirmation de « {} »", "Take back the confirmation of “{}”"),
+    "verified": ("Documents vérifiés", "Verified documents"),
+    "day": ("Vérifié le", "Verified on"),
+    "until_head": ("Jusqu'au", "Until"),
+    "to_copy": (
+        "Confirmé ici. À recopier dans corpus.yaml, pour que cela vaille aussi pour « repere lint » et d'autres machines.",
+        "Confirmed here. To be copied into corpus.yaml, so that it holds for “repere lint” and other machines too.",
+    ),
+    "owners_off": (
+        "REPERE_OWNERS dit qui confirme les documents de quel responsable; sans elle, personne ne confirme ici.",
+        "REPERE_OWNERS says who confirms the documents of which owner; without it, nobody confirms here.",
+    ),
+    "not_confirmed": (
+        (
+            "Rien n'est confirmé : le document a changé depuis que la page est ouverte, ou la date n'est pas dans les deux ans "
+            "à venir; rouvrez /intendance."
+        ),
+        (
+            "Nothing is confirmed: the document changed since the page was opened, or the date is not within two years; open "
+            "/intendance again."
+        ),
+    ),
     "defects": ("Défauts relevés : {}", "Defects found: {}"),
     "nothing": ("Rien à montrer.", "Nothing to show."),
     "off": (

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from bots.errors import StateOut
+from bots.memory.confirmations import FRESH, Confirmation, Confirmations
 from bots.memory.conversations import Conversations, SharedConversations, Talks
 from bots.memory.deduplication import HELD, LATE, Deduplication
 from bots.memory.feedback import Feedback, Opinion
@@ -92,6 +93,23 @@ def test_an_opinion_is_one_row_and_erased(place: Place) -> None:
     assert [row for row in feedback.rows() if row[0] == answer] == []
 
 
+def test_a_confirmation_is_one_a_document_and_taken_back(place: Place) -> None:
+    """The last one counts, on every machine within seconds; where nothing is kept, none is."""
+    clock, name = Clock(), f"{uuid4().hex}.md"
+    here, there, kept = Confirmations(place, clock), Confirmations(place, clock), Confirmations(place, keeps=False)
+    assert name not in there.held()
+    kept.confirm(Confirmation(name, "d0", "Bureau", "2026-01-01", "2026-09-09"))
+    for until in ("2027-01-01", "2027-06-01"):
+        here.confirm(last := Confirmation(name, "d1", "Bureau", "2026-11-24", until))
+    assert here.held()[name] == last
+    clock.now += FRESH + 1
+    assert there.held()[name] == last
+    assert kept.held() == {}
+    assert there.withdraw(name)
+    assert not there.withdraw(name)
+    assert name not in there.held()
+
+
 def test_what_a_channel_chose_is_kept(place: Place) -> None:
     """And replaced whole."""
     chosen, channel = Preferences(place), uuid4().hex
@@ -141,6 +159,7 @@ def test_a_database_that_is_away_is_said_and_comes_back(tmp_path: Path) -> None:
         patch.setattr("bots.memory.state.REACHED", 0.3)
         with pytest.raises(StateOut):
             Feedback(away).rows()
+        assert Confirmations(away).held() == {}
         seen = Deduplication(away)
         assert [seen.first("slack", "e1"), seen.first("slack", "e1"), seen.first("slack", "e2")] == [True, False, True]
         assert seen.undone("slack") == []

@@ -31,4 +31,9 @@ class Audit:
             log.info("rights %s %s: %s -> %s", door, person, sorted(before), sorted(groups))
 
 
+def confirmed(person: str, document: str, owner: str, until: str) -> None:
+    """Says that somebody confirmed a document until a day (ISO), or took that back (``until`` is "")."""
+    log.info("confirmation %s %r of %r: %s", person, document, owner, f"until {until}" if until else "withdrawn")
+
+
 AUDIT = Audit()
