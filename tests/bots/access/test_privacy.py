@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -63,3 +64,18 @@ def test_the_times_are_those_of_the_settings_and_of_the_code() -> None:
     kept = {row[0] for row in rows(Settings(ledger="on", keep="nothing"), "en")}
     assert kept == {"Your question", "The conversation (web page)", "The log", "Your session"}
     assert "Questions left without an answer" not in {row[0] for row in rows(Settings(), "en")}
+
+
+def test_the_assessment_is_the_same_in_both_languages() -> None:
+    """Row by row: the same settings, files and places left to fill; every setting and every file named is there."""
+    root = Path(__file__).parents[3]
+    french, english = ((root / "docs" / name).read_text("utf-8") for name in ("efvp.md", "efvp.en.md"))
+    shapes = [[line[:2] for line in page.splitlines() if line[:1] in "|#-"] for page in (french, english)]
+    assert shapes[0] == shapes[1]
+    for pattern in (r"REPERE_\w+", r"`[\w/]+\.py`", r"\[[^\]]*\](?!\()"):
+        found = [re.findall(pattern, page) for page in (french, english)]
+        assert len(found[0]) == len(found[1]) > 0
+        assert found[0] == found[1] or pattern.startswith(r"\[")
+    known = (root / "docs" / "settings.md").read_text("utf-8")
+    assert all(f"`{name}`" in known for name in re.findall(r"REPERE_\w+", english))
+    assert all((root / path).is_file() for path in re.findall(r"`((?:tests|bots)/[\w/]+\.py)`", english))
