@@ -17,7 +17,7 @@ from ingest.documents.describing import describe, read_descriptions
 from ingest.documents.descriptions import one_form
 from ingest.documents.extraction import extracted
 from ingest.documents.guesses import Guess, guesses, missing
-from ingest.documents.passages import passages, unanswered
+from ingest.documents.passages import OVERLONG, passages, unanswered
 from ingest.errors import DescriptionError, DocumentError, IngestError, NotFound
 from ingest.facts.subjects import subjects
 from ingest.index.history import Changes, between, documents_before
@@ -27,7 +27,6 @@ from ingest.model import Description, Document, Remark
 from ingest.ports import Embedder, Questioner
 
 DESCRIPTIONS = "corpus.yaml"
-_OVERLONG = 20_000  # characters of a paragraph that no person writes; see assistant.evidence.sentences
 _AT_ONCE, _FEW = 2, 8  # files read at once; a folder of few starts one sandbox
 Progress = Callable[[str, int, int], None]  # (step: "read", "foresee" or "embed", done, of)
 
@@ -192,7 +191,7 @@ def _entry(document: Document, description: Description, digest: str) -> tuple[E
     records, remarks = extracted(document, description)
     cut = passages(document, description)
     remarks += [_no_answer(q.question) for q in unanswered(cut, description.questions)]
-    remarks += [_overlong(len(block.text)) for block in document.blocks if len(block.text) > _OVERLONG][:1]
+    remarks += [_overlong(len(block.text)) for block in document.blocks if len(block.text) > OVERLONG][:1]
     found = subjects(document, description, records)
     return Entry(document, description, cut, tuple(records), found, digest), [*document.remarks, *remarks]
 
@@ -200,7 +199,8 @@ def _entry(document: Document, description: Description, digest: str) -> tuple[E
 def _overlong(letters: int) -> Remark:
     return Remark(
         "overlong-paragraph",
-        f"Un paragraphe de {letters} caractères n'est lu qu'autour de ce qu'on y cherche.",
+        f"Un paragraphe de {letters} caractères : ses répétitions sont mises de côté, et il n'est lu qu'autour de ce qu'on y "
+        "cherche.",
         "S'il est écrit pour être lu, coupez-le en paragraphes; sinon, retirez-le.",
     )
 

@@ -34,7 +34,7 @@ _ENGLISH: dict[str, tuple[str, str]] = {
     "no-offer": ("no service was recognised", "if it is no inventory, write “kind: other” under it in corpus.yaml"),
     "no-project": ("no project was recognised", "if it is no status report, write “kind: other” under it in corpus.yaml"),
     "no-term": ("no term was recognised", "write one a line: “Term: definition”"),
-    "overlong-paragraph": ("a paragraph is so long that it is read only around what is sought in it",
+    "overlong-paragraph": ("a very long paragraph: what repeats is set aside, and it is read only around what is sought in it",
                            "if it is meant to be read, cut it into paragraphs; otherwise remove it"),
     "pages-without-text": ("pages without text (images or blank pages)",
                            "pass them through character recognition, or install “tesseract”"),

@@ -11,13 +11,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.languages import fold
+from ingest.languages import fold, words
 from ingest.model import Anticipated, Block, BlockKind, Description, Document, Passage
 
 # Measured (docs/decisions.md): parts of about 600 characters beside the whole rank better than either alone,
 # and stay within what the packaged encoder reads (256 word pieces).
 PART = 600
 WHOLE = 2400
+_NEW, _COMPARED = 3, 20  # words a piece must add, beside each of so many before it
+OVERLONG = 10_000  # characters of a paragraph that no person writes
 
 _SENTENCE_END = re.compile(r"(?<=[.!?…;:])\s+")
 _SPACE = re.compile(r"\s+")
@@ -65,9 +67,12 @@ def _worth_finding(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _pieces(document: Document, block: Block, title: str) -> Iterator[Passage]:
     context = _context(block, title)
+    said: set[frozenset[str]] | None = set() if len(block.text) > OVERLONG else None
     for start, end in spans(block.text, PART):
         first, last = block.place.start + start, block.place.start + end
         text = document.text[first:last]
+        if said is not None and not _tells(text, said):
+            continue
         yield Passage(
             id=_identity(document.name, first, text),
             document=document.name,
@@ -76,6 +81,16 @@ def _pieces(document: Document, block: Block, title: str) -> Iterator[Passage]:
             context=context,
             blocks=(block.id,),
         )
+
+
+def _tells(text: str, said: set[frozenset[str]]) -> bool:
+    """Of a paragraph that no person writes: whether a piece has words that no piece before had; the first does."""
+    found = frozenset(words(text))
+    if any(len(found - one) < _NEW for one in said):
+        return False
+    if len(said) < _COMPARED:
+        said.add(found)
+    return True
 
 
 def _context(block: Block, title: str) -> str:
@@ -137,9 +152,9 @@ def _with_questions(found: list[Passage], questions: Sequence[Anticipated]) -> l
 
 def _holder(found: Sequence[Passage], answer: str) -> int | None:
     """The passage that holds an answer (its beginning, when it runs over two); the first one for no words at all."""
-    for words in (_flat(answer), _flat(answer)[:60]):
+    for said in (_flat(answer), _flat(answer)[:60]):
         for number, passage in enumerate(found):
-            if words in _flat(passage.text):
+            if said in _flat(passage.text):
                 return number
     return None
 

@@ -84,3 +84,17 @@ def test_a_section_is_a_whole_and_a_row_is_one_by_itself() -> None:
         (BlockKind.ROW, "cinq", {"section": ("B",)}),
     )
     assert wholes(passages(read, ABOUT), read.blocks) == [0, 0, 1, 2, 3]
+
+
+def test_what_repeats_in_a_paragraph_no_person_writes_is_kept_once() -> None:
+    """Beyond ten thousand characters; shorter, or in other words, every piece is there."""
+    names = ", ".join(f"Prénom{n} Nom{n}" for n in range(850))
+    kept = {}
+    for name, text in {
+        "words": "règlement " * 10_000,
+        "signs": "(" * 100_000,
+        "names": names,
+        "short": "oui " * 2_000,
+    }.items():
+        kept[name] = len(passages(document((BlockKind.PARAGRAPH, text, {})), ABOUT))
+    assert kept == {"words": 1, "signs": 1, "names": len(list(spans(names, PART))), "short": 14}
