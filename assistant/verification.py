@@ -165,7 +165,9 @@ def _say_no(
     lines = [say.unknown_about.format(about=about) if about else nothing]
     lines += [n.text for n in notices]
     if nearest:
-        lines.append(say.nearest.format(titles=", ".join(dict.fromkeys(f"« {n.title} »" for n in nearest))))
+        lines.append(
+            say.nearest.format(titles=", ".join(dict.fromkeys(say.title.format(title=n.title) for n in nearest)))
+        )
     if contact:
         lines.append(say.ask_role.format(role=contact.role, why=contact.why))
     elif nearest:

@@ -14,6 +14,7 @@ class General:
     unsure: str
     unknown_about: str
     nearest: str
+    title: str
     ask_role: str
     ask_document: str
     out_of_scope: str
@@ -38,6 +39,7 @@ FRENCH = General(
     unsure="Je ne trouve pas de réponse sûre dans les documents.",
     unknown_about="Les documents ne disent rien de précis sur {about}.",
     nearest="Ce qui s'en approche le plus : {titles}.",
+    title="« {title} »",
     ask_role="À qui demander : {role} ({why}).",
     ask_document="À qui demander : la personne responsable du document « {title} ».",
     out_of_scope="Cette question sort du cadre des documents que je consulte : je n'y réponds pas.",
@@ -72,6 +74,7 @@ ENGLISH = General(
     unsure="I find no sure answer in the documents.",
     unknown_about="The documents say nothing precise about {about}.",
     nearest="What comes nearest: {titles}.",
+    title="“{title}”",
     ask_role="Whom to ask: {role} ({why}).",
     ask_document="Whom to ask: the owner of the document “{title}”.",
     out_of_scope="This question is outside the documents I consult: I do not answer it.",

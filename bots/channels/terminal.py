@@ -22,26 +22,26 @@ def show(message: Message) -> None:
     words = message.words
     for note in message.notes:
         if note.kind == "premise":
-            wrapped(numbered(note, f"{note.label} : {note.text}"), code=YELLOW)
+            wrapped(numbered(note, words.labelled.format(note.label, note.text)), code=YELLOW)
     for number, line in enumerate(read(message)):
         indent = "" if not line.label else "  "
         wrapped(numbered(line, line.text), indent, code=BOLD if number == 0 else "")
     _grid(message)
     for note in message.notes:
         if note.kind != "premise":
-            wrapped(numbered(note, f"{note.label} : {note.text}"), code=YELLOW)
+            wrapped(numbered(note, words.labelled.format(note.label, note.text)), code=YELLOW)
     if message.nearest:
-        wrapped(f"{words.nearest} : {', '.join(titles(message.nearest))}.")
+        wrapped(f"{words.head(words.nearest)} {', '.join(titles(message.nearest))}.")
         for near in (one for one in message.nearest if one.words):
             wrapped(numbered(near, words.quote.format(near.words)), "    ", "  • ")
     if message.whom:
-        wrapped(numbered(message.whom, f"{words.whom} : {message.whom.role} ({message.whom.why})."))
+        wrapped(numbered(message.whom, f"{words.head(words.whom)} {message.whom.role} ({message.whom.why})."))
     for confirmed in message.confirmed:
         wrapped(confirmed, code=DIM)
     _sources(message)
     if message.suggestions:
         say()
-        say(style(f"{words.also_ask} :", DIM))
+        say(style(words.head(words.also_ask), DIM))
         for suggestion in message.suggestions:
             wrapped(suggestion, "  ", code=DIM)
 
@@ -65,7 +65,7 @@ def _sources(message: Message) -> None:
     if not message.sources:
         return
     say()
-    say(style(f"{message.words.sources} :", BOLD))
+    say(style(message.words.head(message.words.sources), BOLD))
     for _, group in groupby(message.sources, key=lambda s: (s.document, s.version)):
         sources = list(group)
         wrapped(document_line(sources[0], message.words), "  ", "")

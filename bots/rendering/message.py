@@ -288,26 +288,26 @@ def plain_lines(message: Message, *, sources: bool = True) -> Iterator[str]:
     words = message.words
     premises = [n for n in message.notes if n.kind == "premise"]
     for note in premises:
-        yield numbered(note, f"{note.label} : {note.text}")
+        yield numbered(note, words.labelled.format(note.label, note.text))
     for sentence in message.sentences:
         yield numbered(sentence, sentence.text)
     if message.grid:
         yield from _grid_lines(message.grid, words)
     for note in message.notes:
         if note not in premises:
-            yield numbered(note, f"{note.label} : {note.text}")
+            yield numbered(note, words.labelled.format(note.label, note.text))
     if message.nearest:
-        yield f"{words.nearest} : {', '.join(titles(message.nearest))}."
+        yield f"{words.head(words.nearest)} {', '.join(titles(message.nearest))}."
         for near in (one for one in message.nearest if one.words):
             yield numbered(near, f"• {words.quote.format(near.words)}")
     if message.whom:
-        yield numbered(message.whom, f"{words.whom} : {message.whom.role} ({message.whom.why}).")
+        yield numbered(message.whom, f"{words.head(words.whom)} {message.whom.role} ({message.whom.why}).")
     yield from message.confirmed
     if sources and message.sources:
         yield ""
-        yield f"{words.sources} :"
+        yield words.head(words.sources)
         for source in message.sources:
-            yield f"[{source.number}] {source_line(source, words)} : {quoted(source, words)}"
+            yield f"[{source.number}] {words.head(source_line(source, words))} {quoted(source, words)}"
 
 
 def _grid_lines(grid: Grid, words: Words) -> Iterator[str]:

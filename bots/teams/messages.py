@@ -112,7 +112,7 @@ def _card(message: Message, address: Address) -> list[Activity]:
     links = _ways(message, address)
     if not rows and not links:
         return []
-    spoken = "\n".join(f"{label} : {value}" for label, value in rows)
+    spoken = "\n".join(message.words.labelled.format(label, value) for label, value in rows)
     body = cards.facts(rows)
     return [cards.attachment(cards.card(body, cut(plain(spoken), _SPOKEN) or "–", actions=cards.ways(links)))]
 
@@ -264,7 +264,7 @@ def _before(message: Message) -> Iterator[tuple[str, str, tuple[int, ...]]]:
     """(label, words, numbers) of what stands before the table."""
     for note in message.notes:
         if note.kind == "premise":
-            yield f"**{note.label} :**", note.text, note.numbers
+            yield f"**{message.words.head(note.label)}**", note.text, note.numbers
     carded = _carded(message)
     for sentence in read(message):
         if not (carded and sentence.label):
@@ -276,18 +276,18 @@ def _before(message: Message) -> Iterator[tuple[str, str, tuple[int, ...]]]:
 def _after(message: Message) -> Iterator[tuple[str, str, tuple[int, ...]]]:
     for note in message.notes:
         if note.kind != "premise":
-            yield f"⚠️ **{note.label} :**", note.text, note.numbers
+            yield f"⚠️ **{message.words.head(note.label)}**", note.text, note.numbers
     if message.whom:
         whom = message.whom
-        yield f"**{message.words.whom} :**", f"{whom.role} ({whom.why}).", whom.numbers
+        yield f"**{message.words.head(message.words.whom)}**", f"{whom.role} ({whom.why}).", whom.numbers
     yield from (("", line, ()) for line in message.confirmed)
 
 
 def _near(message: Message) -> Iterator[Line]:
     if message.nearest:
-        yield Line(f"**{message.words.nearest} :**")
+        yield Line(f"**{message.words.head(message.words.nearest)}**")
     for near in message.nearest:
-        said_of = f" : {markdown(message.words.quote.format(near.words))}" if near.words else ""
+        said_of = f"{message.words.head('')} {markdown(message.words.quote.format(near.words))}" if near.words else ""
         yield Line(f"- {link(cut(near.title, 300), near.url)}{said_of}", near.numbers)
 
 

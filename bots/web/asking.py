@@ -6,7 +6,7 @@ import json
 import secrets
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from fastapi import Request
@@ -33,9 +33,16 @@ from bots.web.nodes import Node, as_json
 from bots.web.pages import account, freshness, page, sayer
 from bots.web.projects import figure
 from bots.web.starters import starters
+from bots.wording.pages import pages
 from ingest.errors import IngestError
 
 LINKS = Links()  # within the page, addresses need no host
+# What the script draws on an answer, by the names it knows: said in the answer's language, whatever the page's.
+_CONTROLS = {
+    "copy": "copy", "plain": "copy_plain", "link": "copy_link", "print": "print", "copied": "copied",
+    "uncopied": "not_copied", "linked": "link_copied", "thanks": "thanks", "why": "why_not", "hint": "why_hint",
+    "tell": "tell",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,7 @@ def _show(request: Request, desk: Desk, status: int = 200, **values: Any) -> Res
     say = sayer(language)
     blank: dict[str, Any] = {
         "question": "", "context": (), "reply": None, "asked": "", "error": "", "ready": True,
-        "footer": "", "begin": (), "account": account(request),
+        "footer": "", "begin": (), "account": account(request), "controls": _controls(),
     }  # fmt: skip
     try:
         library = desk.assistant.library(of(request.scope).asking())
@@ -102,6 +109,13 @@ def _show(request: Request, desk: Desk, status: int = 200, **values: Any) -> Res
         blank |= {"ready": False, "error": sentence(error, language)}
         status = 503
     return page("ask.html", language, status, **{**blank, **values})
+
+
+@cache
+def _controls() -> str:
+    """The words of an answer's controls in both languages, as JSON."""
+    said = {one: {name: pages(one)[key] for name, key in _CONTROLS.items()} for one in ("fr", "en")}
+    return json.dumps(said, ensure_ascii=False)
 
 
 def _buttons(begin: tuple[tuple[str, tuple[str, ...]], ...]) -> list[tuple[str, list[Node]]]:

@@ -62,6 +62,10 @@ class Words:
     nothing_to_forget: str
     searching: str
 
+    def head(self, label: str) -> str:
+        """« Sources : », “Sources:”: a label before what it names."""
+        return self.labelled.format(label, "").rstrip()
+
 
 def in_language(said: dict[str, tuple[str, str]], language: str) -> dict[str, str]:
     """Of sentences by name, each (French, English), those of one language, with typographic apostrophes."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.library import Library
 from assistant.model import Answer, Citation, Claim, Contact, Lang, Nearest, Notice, Question, Refusal, Reply, Table
 from ingest.index.manifest import Manifest
@@ -71,6 +74,9 @@ class Bare:
 
     def records(self, kind: object) -> tuple[()]:
         return ()
+
+    def near_subjects(self) -> NDArray[np.float16]:
+        return np.zeros((0, 2, 0), np.float16)
 
 
 class Scripted:

@@ -207,6 +207,19 @@ def test_copy_holds_the_answer_and_its_sources(browser: Any, site: str) -> None:
     assert "<button" not in rich
 
 
+def test_the_controls_of_an_answer_speak_its_language(browser: Any, site: str) -> None:
+    """On the French page an answer in English has English buttons, and so has what asks why it was not useful."""
+    page = opened(browser(), site)
+    ask(page, "Who approves the project charter?")
+    reply = page.locator(".reply")
+    expect(reply.get_by_role("button", name="Copy", exact=True)).to_be_visible()
+    expect(reply.get_by_role("button", name="Copier")).to_have_count(0)
+    reply.get_by_role("button", name="No", exact=True).click()
+    expect(page.get_by_label("What was wrong?")).to_be_focused()
+    ask(page)
+    expect(page.locator(".reply").last.get_by_role("button", name="Copier", exact=True)).to_be_visible()
+
+
 def test_an_opinion_is_given_with_its_reason(browser: Any, site: str) -> None:
     """« Non » asks why; both are thanked."""
     page = opened(browser(), site)

@@ -98,7 +98,7 @@ def button(action: str, text: str, value: str, style: str = "") -> Block:
 def _head(message: Message, urls: dict[int, str], escape: Escape) -> Iterator[str]:
     for note in message.notes:
         if note.kind == "premise":
-            yield _note(note, urls, escape)
+            yield _note(note, message.words, urls, escape)
     for sentence in read(message):
         yield _numbered(sentence, sentence.text, urls, escape)
 
@@ -111,18 +111,18 @@ def _facts(message: Message, urls: dict[int, str]) -> Iterator[Block]:
         yield context(ways)
     for note in message.notes:
         if note.kind != "premise":
-            yield context(f"⚠ {_note(note, urls, mrkdwn)}")
+            yield context(f"⚠ {_note(note, told, urls, mrkdwn)}")
     if message.nearest:
         near = ", ".join(link(n.url, shorten(n.title, TITLE)) if _short(n.url) else mrkdwn(n.title[:TITLE])
                          for n in _once(message.nearest)[:5])  # fmt: skip
-        yield section(f"{told.nearest} : {near}.")
+        yield section(f"{told.head(told.nearest)} {near}.")
         words_near = [one for one in message.nearest if one.words]
         if words_near:
             yield section("\n".join(f"• {_numbered(one, told.quote.format(shorten(one.words, QUOTE)), urls, mrkdwn)}"
                                     for one in words_near))  # fmt: skip
     if message.whom:
         whom = message.whom
-        yield section(f"*{told.whom} :* {_numbered(whom, f'{whom.role} ({whom.why}).', urls, mrkdwn)}")
+        yield section(f"*{told.head(told.whom)}* {_numbered(whom, f'{whom.role} ({whom.why}).', urls, mrkdwn)}")
     yield from (context(mrkdwn(line)) for line in message.confirmed)
 
 
@@ -152,9 +152,9 @@ def source_words(source: Source, told: Words) -> str:
     return f"{shown}\n_{mrkdwn(quote)}_" if "\n" not in quote else f"{shown}\n{mrkdwn(quote)}"
 
 
-def _note(note: Note, urls: dict[int, str], escape: Escape) -> str:
+def _note(note: Note, told: Words, urls: dict[int, str], escape: Escape) -> str:
     bold = "**" if escape is markdown else "*"
-    return f"{bold}{escape(note.label)} :{bold} {_numbered(note, note.text, urls, escape)}"
+    return f"{bold}{escape(told.head(note.label))}{bold} {_numbered(note, note.text, urls, escape)}"
 
 
 def _once(nearest: Iterable[Near]) -> list[Near]:
@@ -183,7 +183,7 @@ def _rows(message: Message, grid: Grid, urls: dict[int, str]) -> Iterator[str]:
     yield f"*{mrkdwn(grid.caption)}*"
     for row in shown:
         cells = [
-            f"{mrkdwn(shorten(name, TITLE))} : {mrkdwn(shorten(one_line(cell.text), TITLE))}"
+            message.words.labelled.format(mrkdwn(shorten(name, TITLE)), mrkdwn(shorten(one_line(cell.text), TITLE)))
             for name, cell in zip(grid.header, row, strict=False)
             if cell.text
         ]

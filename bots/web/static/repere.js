@@ -28,6 +28,9 @@ function start(form) {
   const kept = shelf(sessionStorage, "repere.turns");
   const past = shelf(localStorage, "repere.questions");
   let running = null;
+  const controls = JSON.parse(say.controls);
+  // An answer's buttons speak its language, which need not be the page's.
+  const tongue = (node) => controls[node.closest("[lang]")?.lang] ?? controls[document.documentElement.lang];
 
   mine();
   restore();
@@ -205,6 +208,7 @@ function start(form) {
 
   function tools(reply, question) {
     const row = make("div", { class: "actions" });
+    const say = tongue(reply.querySelector(".said"));
     const add = (label, act) => {
       const button = make("button", { type: "button" }, [label]);
       button.addEventListener("click", act);
@@ -250,15 +254,16 @@ function start(form) {
   async function opine(sent, button) {
     const body = new URLSearchParams(new FormData(sent, button));
     const down = body.get("verdict") === "down" && !sent.classList.contains("reason");
+    const told = tongue(sent);
     try { await fetch("/feedback", { method: "POST", body }); } catch { status.textContent = say.lost; return; }
-    status.textContent = say.thanks;
-    const thanks = make("p", { class: "quiet", tabindex: "-1" }, [say.thanks]);
+    status.textContent = told.thanks;
+    const thanks = make("p", { class: "quiet", tabindex: "-1" }, [told.thanks]);
     sent.replaceWith(thanks);
-    if (down) reasons(body, thanks);
+    if (down) reasons(body, thanks, told);
     else thanks.focus();
   }
 
-  function reasons(body, thanks) {
+  function reasons(body, thanks, say) {
     const id = "r" + body.get("token");
     const hidden = ["answer", "question", "token", "generation", "verdict"].map((name) =>
       make("input", { type: "hidden", name, value: body.get(name) ?? "" }));
