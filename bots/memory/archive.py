@@ -9,6 +9,7 @@ import contextlib
 import io
 import json
 import os
+import shutil
 import sqlite3
 import tarfile
 import tempfile
@@ -19,6 +20,7 @@ from typing import Any
 
 from bots.errors import BadInput
 from bots.settings import Settings
+from ingest.errors import DISK
 from ingest.index import manifest as manifests
 from ingest.index.generation import current_id
 from ingest.index.writing import put_in_service
@@ -28,7 +30,7 @@ _SECRET = ("KEY", "SECRET", "TOKEN", "PASSWORD", "DATABASE_URL")
 
 
 def backup(file: Path, settings: Settings) -> dict[str, Any]:
-    """Writes the archive beside its name, then in its place; gives what it holds. Raises IndexFault."""
+    """Writes the archive beside its name, then in its place; gives what it holds. Raises IndexFault, BadInput."""
     name, _, digest = current_id(settings.index).partition(" ")
     place = settings.index / "generations" / name
     manifest = manifests.read(place, digest)
@@ -47,8 +49,16 @@ def backup(file: Path, settings: Settings) -> dict[str, Any]:
                     archive.add(copy, f"state/{state.name}", filter=_plain)
         beside.chmod(0o600)
         beside.replace(file)
+    except OSError as error:
+        raise BadInput(
+            f"« {file} » n'a pas pu être écrit ({error.strerror}) : libérez de l'espace ou vérifiez le dossier et ses "
+            "droits, puis relancez.",
+            f"“{file}” could not be written ({error.strerror}): free some space or check the folder and its "
+            "permissions, then run this again.",
+        ) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
     return about
 
 
@@ -74,7 +84,7 @@ def restore(file: Path, settings: Settings) -> dict[str, Any]:
         put_in_service(settings.index, generations / f".{name}", name, digest)
         settings.state_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for one in states.glob("*.sqlite") if states.is_dir() else ():
-            one.replace(settings.state_folder / one.name)
+            shutil.move(one, settings.state_folder / one.name)  # which may be on another disk
     return about
 
 
@@ -86,6 +96,8 @@ def _unpacked(file: Path, place: Path) -> dict[str, Any]:
         if not all(isinstance(about.get(name), str) and "/" not in about[name] for name in ("generation", "digest")):
             raise ValueError
     except (tarfile.TarError, OSError, ValueError, AttributeError) as error:
+        if getattr(error, "errno", None) in DISK:  # the disk it is put back on, and not the archive
+            raise
         raise BadInput(
             f"« {file} » n'est pas une sauvegarde de Repère, ou elle est abîmée : prenez-en une autre.",
             f"“{file}” is no backup of Repère, or it is damaged: take another one.",

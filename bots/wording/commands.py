@@ -64,6 +64,7 @@ FRENCH = Commands(
         "serve": "sert la page web, l'API, Teams et Slack",
         "doctor": "dit ce qui est configuré, ce qui manque et quoi faire",
         "teams-package": "fait le paquet d'application à envoyer dans Microsoft Teams",
+        "copilot-package": "fait le paquet d'un agent pour Microsoft 365 Copilot, sur les outils MCP",
         "mcp": "sert les outils MCP sur l'entrée et la sortie standard",
     },
     options_help={
@@ -115,6 +116,7 @@ FRENCH = Commands(
         "defects": "{} erreurs, {} avertissements.",
         "error": "erreur",
         "bad-settings": "Réglage incorrect : {}. Corrigez la variable d'environnement, puis relancez.",
+        "disk": "Le disque refuse d'écrire ({}) : libérez de l'espace ou vérifiez ses droits ({}), puis relancez.",
         "unexpected": "Erreur interne ({}) : relancez avec REPERE_DEBUG=1, et avertissez l'équipe de soutien.",
         "confirmed": "Questions confirmées par des pouces levés. Relisez-les, puis recopiez-les dans corpus.yaml.",
         "nothing-confirmed": "Aucune question confirmée : les pouces levés, dans Teams, Slack ou la page, en donneront.",
@@ -214,6 +216,7 @@ ENGLISH = Commands(
         "serve": "serve the web page, the API, Teams and Slack",
         "doctor": "say what is configured, what is missing and what to do",
         "teams-package": "make the app package to upload to Microsoft Teams",
+        "copilot-package": "make the package of an agent for Microsoft 365 Copilot, over the MCP tools",
         "mcp": "serve the MCP tools on standard input and output",
     },
     options_help={
@@ -265,6 +268,7 @@ ENGLISH = Commands(
         "defects": "{} errors, {} warnings.",
         "error": "error",
         "bad-settings": "Wrong setting: {}. Correct the environment variable, then run again.",
+        "disk": "The disk refuses to write ({}): free some space or check its permissions ({}), then run this again.",
         "unexpected": "Internal error ({}): run again with REPERE_DEBUG=1 for details, and tell the support team.",
         "confirmed": "Questions confirmed by thumbs up. Read them again, then copy them into corpus.yaml.",
         "nothing-confirmed": "No confirmed question yet: thumbs up in Teams, Slack or on the page will give some.",

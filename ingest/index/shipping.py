@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ingest.errors import DamagedIndex, NoIndex, StoreUnreachable
+from ingest.errors import DISK, DamagedIndex, IngestError, NoIndex, StoreUnreachable, WriteFailed
 from ingest.index import manifest as manifests
 from ingest.index.generation import CURRENT, current_id
 from ingest.index.writing import put_in_service
@@ -43,7 +43,7 @@ class Store:
     def fetch(self, index: Path) -> str:
         """Puts in service the generation the store names; gives its id, or "" when it already serves.
 
-        Raises NoIndex, DamagedIndex, StoreUnreachable; what served before then stays.
+        Raises NoIndex, DamagedIndex, WriteFailed, StoreUnreachable; what served before then stays.
         """
         with self._reached() as (store, root):
             said = self._said(store, root)
@@ -100,11 +100,14 @@ class Store:
         try:
             store, root = fsspec.core.url_to_fs(self._url)
             yield store, root.rstrip("/")
-        except (NoIndex, DamagedIndex):
+        except IngestError:
             raise
         except FileNotFoundError as error:
             raise manifests.damaged() from error
-        except (OSError, ValueError, ImportError) as error:
+        except Exception as error:
+            if getattr(error, "errno", None) in DISK:  # this machine's own
+                raise WriteFailed.because(str(getattr(error, "strerror", ""))) from error
+            # Each store's library has errors of its own: none may end who fetches again and again.
             raise StoreUnreachable.because(type(error).__name__) from error
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from ingest.errors import DamagedIndex, WriteFailed
+from ingest.errors import DISK, DamagedIndex, NoRoom, WriteFailed
 from ingest.ports import Vectors
 
 _COLLECTION = "passages"
@@ -91,12 +91,18 @@ def _client(folder: Path) -> Any:
 
 
 def _private_copy(folder: Path) -> tempfile.TemporaryDirectory[str]:
-    copy = tempfile.TemporaryDirectory(prefix="repere-", ignore_cleanup_errors=True)
+    """Raises NoRoom when the temporary folder takes no copy, DamagedIndex when there is none to take."""
     try:
-        shutil.copytree(folder, copy.name, dirs_exist_ok=True)
+        copy = tempfile.TemporaryDirectory(prefix="repere-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise NoRoom.because("TMPDIR", error.strerror or "") from error
+    try:
+        for path in sorted(folder.rglob("*")):
+            target = Path(copy.name, path.relative_to(folder))
+            target.mkdir() if path.is_dir() else shutil.copyfile(path, target)
     except OSError as error:
         copy.cleanup()
-        raise _damaged() from error
+        raise (NoRoom.because(copy.name, str(error.strerror)) if error.errno in DISK else _damaged()) from error
     return copy
 
 

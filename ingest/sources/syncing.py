@@ -109,8 +109,11 @@ class Synchronisation:
             raise FileExistsError(0, "déjà là / already there")  # somebody put it there by hand
         place.parent.mkdir(parents=True, exist_ok=True)
         beside = place.with_name(f".{place.name}.part")
-        beside.write_bytes(data)
-        beside.replace(place)
+        try:
+            beside.write_bytes(data)
+            beside.replace(place)
+        finally:
+            beside.unlink(missing_ok=True)  # half written, it would keep the room the others need
         self._record.items[item.id] = (item.path, item.etag)
 
     def _rename(self, before: str, item: Item) -> None:

@@ -124,6 +124,19 @@ def test_a_state_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     assert [seen.first("slack", "e1"), seen.first("slack", "e1")] == [True, False]
 
 
+def test_a_state_gone_while_serving_is_begun_again(tmp_path: Path) -> None:
+    """The folder removed under the service: opinions and messages are taken, and are in the new file."""
+    web, seen = client(tmp_path / "state"), Deduplication(tmp_path / "state")
+    assert seen.first("slack", "e1")
+    for number in range(2):
+        assert web.post("/feedback", data={"verdict": "up", "answer": f"a{number}"}).status_code == 200
+        shutil.rmtree(tmp_path / "state")
+        assert seen.first("slack", f"after {number}")
+        assert not seen.first("slack", f"after {number}")
+    assert web.post("/feedback", data={"verdict": "up", "answer": "last"}).status_code == 200
+    assert [row[0] for row in Feedback(tmp_path / "state").rows()] == ["last"]
+
+
 class Real(Scripted):
     """Hand-made answers over a real generation."""
 

@@ -38,6 +38,10 @@ def run(given: Namespace, say: Commands) -> int:
             if not given.every:
                 raise
             complain(sentence(error, say.language))
+        except OSError as error:  # a disk that is full: there may be room the next time
+            if not given.every:
+                raise
+            complain(say("disk", error.strerror, error.filename or "?"))
         if not given.every:
             return status
         time.sleep(60 * given.every)

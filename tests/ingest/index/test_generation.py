@@ -16,7 +16,7 @@ from ingest.errors import DamagedIndex, IncompatibleIndex, IndexBusy, IndexFault
 from ingest.facts.records import Term
 from ingest.index.generation import Generation, open_current
 from ingest.index.lexical import Wanted
-from ingest.index.shelf import Shelf
+from ingest.index.shelf import AGAIN, Shelf
 from ingest.index.writing import Entry, only_writer, publish
 from ingest.languages import FRENCH, stem
 from ingest.model import Passage
@@ -224,3 +224,22 @@ def test_a_new_generation_that_is_damaged_leaves_the_open_one_in_service(
     assert shelf.current() is old
     with pytest.raises(DamagedIndex):
         Shelf(tmp_path, embedder.identity).current()
+
+
+def test_a_generation_named_before_its_files_are_there_serves_once_they_are(
+    tmp_path: Path, embedder: HashEmbedder
+) -> None:
+    """Copied here by hand, CURRENT may come first: the old one answers meanwhile, and the new one is tried again."""
+    put(tmp_path, CORPUS, embedder)
+    now = [0.0]
+    shelf = Shelf(tmp_path, embedder.identity, lambda: now[0])
+    old = shelf.current()
+    name = put(tmp_path, CORPUS[:1], embedder)
+    file = tmp_path / "generations" / name / "store.sqlite"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:1000])
+    assert shelf.current() is old
+    file.write_bytes(whole)
+    assert shelf.current() is old, "a generation that cannot be honoured is not checked at each question"
+    now[0] += AGAIN + 1
+    assert shelf.current().id == name

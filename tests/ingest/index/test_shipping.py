@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import fsspec
 import pytest
+from fsspec.implementations.memory import MemoryFileSystem
 
 from ingest.errors import DamagedIndex, IngestError, NoIndex, StoreUnreachable
 from ingest.index.generation import current_id, open_current
@@ -105,3 +107,20 @@ def test_old_generations_leave_the_store(index: Path, tmp_path: Path) -> None:
     left = {one.name for one in (depot / "generations").iterdir()}
     assert name in left
     assert len(left) == 3
+
+
+class Strange(MemoryFileSystem):
+    """A store whose library raises errors of its own, as those of clouds do."""
+
+    protocol = "strange"
+
+    def cat_file(self, path: str, **_: object) -> bytes:
+        raise RuntimeError(f"secret of {path}")
+
+
+def test_whatever_a_store_raises_is_one_error(tmp_path: Path) -> None:
+    """Who fetches again and again lives on, and the log repeats no secret."""
+    fsspec.register_implementation("strange", Strange, clobber=True)
+    with pytest.raises(StoreUnreachable) as refused:
+        Store("strange://depot").fetch(tmp_path / "m1")
+    assert "secret" not in str(refused.value)
