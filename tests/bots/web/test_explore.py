@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
-from bots.web.calendar import Event, drawn
+from assistant.library import Library
+from bots.web.calendar import Event, drawn, events
 from bots.web.explore import matches
 from bots.web.nodes import to_html
 from bots.web.pages import sayer
+from ingest import bootstrap, pipeline
+from ingest.settings import Settings
 
 OFFER = (
     "SD-07 Formation Découvrir l'IA en santé Sans frais Actif quels services sont gratuits, sans frais, ne coûtent rien"
@@ -44,3 +50,43 @@ def test_a_timeline_parts_what_is_past_from_what_is_to_come() -> None:
     ]
     assert order == sorted(order)
     assert html.count("en retard") == 1
+
+
+MINUTES = """# Procès-verbal du conseil du 10 juin 2026
+
+## Délai de réclamation
+
+À compter du 1er juillet 2026, le délai pour réclamer passe de 14 à 30 jours.
+"""
+RULE = "# Règlement des réclamations\n\n## Délai de réclamation\n\nLe délai pour réclamer est de 14 jours.\n"
+REGISTER = """Date;No;Instance;Décision;Échéance
+2026-03-11;CA-08;CA;Budget adopté à 612 000 $;2026-12-01
+2026-05-06;CA-09;CA;Fin de la vidange groupée;
+sans date;CA-10;CA;Point remis à plus tard;
+"""
+
+
+def test_decisions_taken_stand_among_what_is_due(tmp_path: Path) -> None:
+    """Minutes on their day, what they change in their words, each row of a register on its day and until when it is to be
+    done; a row without a day is left out. Each leads to its words."""
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (folder / "PV conseil.md").write_text(MINUTES, "utf-8")
+    (folder / "Règlement.md").write_text(RULE, "utf-8")
+    (folder / "Registre des décisions.csv").write_text(REGISTER, "utf-8")
+    settings = Settings(corpus=folder, index=tmp_path / "index")
+    embedder = bootstrap.embedder(settings)
+    pipeline.ingest(settings.corpus, settings.index, embedder)
+    found = events(Library(bootstrap.shelf(settings).current(), embedder, today=date(2026, 9, 1)))
+    assert [(e.day, e.what, e.name[:19]) for e in found if "Registre" in e.address] == [
+        ("2026-03-11", "decision", "Budget adopté à 612"),
+        ("2026-05-06", "decision", "Fin de la vidange g"),
+        ("2026-12-01", "due_date", "Budget adopté à 612"),
+    ]
+    assert ("2026-06-10", "k_minutes") in {(e.day, e.what) for e in found}
+    assert any(e.day == "2026-06-10" and e.what == "decision" and "30 jours" in e.name for e in found)
+    assert all(e.address.startswith("/sources/") for e in found)
+    drawing = drawn(found, "2026-09-01", sayer("fr"), "fr")
+    assert drawing
+    page = to_html(drawing)
+    assert page.index("Décision") < page.index("À venir") < page.index("1er décembre 2026")
