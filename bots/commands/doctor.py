@@ -122,7 +122,7 @@ def _channels(settings: Settings, say: Commands) -> Iterator[Finding]:
 def _database(settings: Settings, say: Commands) -> Finding:
     """Whether the database that machines share answers."""
     try:
-        State(place_of(settings), "SELECT 1").run("SELECT 1")
+        State(place_of(settings), ()).run("SELECT 1")
     except BotError as error:
         return say("doc-state"), "to-do", sentence(error, say.language)
     return say("doc-state"), "ok", "PostgreSQL"

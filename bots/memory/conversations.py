@@ -101,7 +101,7 @@ class SharedConversations:
     """The same for every machine. Raises StateOut when the database is away."""
 
     def __init__(self, place: Database, minutes: float = 30, clock: Callable[[], float] = time.time) -> None:
-        self._state = State(place, _SCHEMA)
+        self._state = State(place, _SCHEMA, "talks")
         self._seal = Seal(place.url)
         self._seconds, self._clock = minutes * 60, clock
 

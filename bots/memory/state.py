@@ -1,7 +1,8 @@
 """What the channels remember between two messages: one seam, two engines.
 
 A file of SQLite for one machine, PostgreSQL (``REPERE_DATABASE_URL``) for several. Statements are written once, in the
-dialect both understand; ``?`` marks a value. Tables are made when first needed.
+dialect both understand; ``?`` marks a value. Tables are made, or brought to this version, when first needed
+(``bots.memory.migrations``).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bots.errors import StateOut
+from bots.memory import migrations
 from bots.settings import Settings
 
 if TYPE_CHECKING:
@@ -51,8 +53,11 @@ Rows = tuple[list[Any], int]  # (rows, number of rows changed)
 class State:
     """The tables of one part of the service. Thread-safe; every statement is its own durable transaction."""
 
-    def __init__(self, place: Place, schema: str, name: str = "bots.sqlite") -> None:
-        self._engine = _Postgres(place.url, schema) if isinstance(place, Database) else _Sqlite(place / name, schema)
+    def __init__(self, place: Place, steps: str | Sequence[str], name: str = "bots.sqlite") -> None:
+        """``steps`` make the part's tables (one text: one step); ``name`` is the part's: its file, or its mark where all
+        parts share a database."""
+        made = (steps,) if isinstance(steps, str) else tuple(steps)
+        self._engine = _Postgres(place.url, name, made) if isinstance(place, Database) else _Sqlite(place / name, made)
 
     @property
     def shared(self) -> bool:
@@ -71,8 +76,8 @@ class State:
 class _Sqlite:
     """A file in a folder of mode 0700. A file that is spoilt is set aside, and a new one begun: to answer matters more."""
 
-    def __init__(self, path: Path, schema: str) -> None:
-        self._path, self._schema = path, schema
+    def __init__(self, path: Path, steps: Sequence[str]) -> None:
+        self._path, self._steps = path, steps
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
 
@@ -111,12 +116,29 @@ class _Sqlite:
                 self._path.chmod(0o600)
                 connection.execute("PRAGMA journal_mode=WAL")
                 connection.execute("PRAGMA secure_delete=ON")
-                connection.executescript(self._schema)
+                self._upgraded(connection)
             except BaseException:
                 connection.close()
                 raise
             self._connection = connection
         return self._connection
+
+    def _upgraded(self, connection: sqlite3.Connection) -> None:
+        def execute(statement: str, values: Sequence[object]) -> list[Any]:
+            return connection.execute(statement, values).fetchall()
+
+        part = self._path.name
+        there = execute("SELECT 1 FROM sqlite_master WHERE name = ?", (migrations.THERE,))
+        if not self._steps or (there and migrations.reached(execute, part) >= len(self._steps)):
+            return  # nothing is written: another process may be holding the file
+        execute("BEGIN IMMEDIATE", ())
+        try:
+            migrations.upgrade(execute, part, self._steps)
+            execute("COMMIT", ())
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
+                execute("ROLLBACK", ())
+            raise
 
     def _let_go(self) -> None:
         if self._connection is not None:
@@ -135,18 +157,17 @@ class _Sqlite:
 class _Postgres:
     """A pool of connections. A connection that was cut is made again; a database that is away is said."""
 
-    def __init__(self, url: str, schema: str) -> None:
-        self._url, self._schema = url, _dialect(schema)
+    def __init__(self, url: str, part: str, steps: Sequence[str]) -> None:
+        self._url, self._part, self._steps = url, part, steps
         self._lock = threading.Lock()
         self._pool: ConnectionPool | None = None
 
     def run(self, statement: str, values: Sequence[object]) -> Rows:
         import psycopg
 
-        wanted = _dialect(statement).replace("%", "%%").replace("?", "%s")
         try:
             with self._cursor() as cursor:
-                cursor.execute(wanted, values)  # written here, no value is in it
+                cursor.execute(_dialect(statement), values)  # written here, no value is in it
                 return (cursor.fetchall() if cursor.description else []), cursor.rowcount
         except psycopg.Error as error:
             raise StateOut(type(error).__name__) from error
@@ -179,7 +200,7 @@ class _Postgres:
                 pool.open()
                 try:
                     with pool.connection(timeout=REACHED) as connection:
-                        _make(connection, self._schema)
+                        _upgraded(connection, self._part, self._steps)
                 except BaseException:
                     pool.close(timeout=1)
                     raise
@@ -187,20 +208,27 @@ class _Postgres:
             return self._pool
 
 
-def _make(connection: Any, schema: str) -> None:
+def _upgraded(connection: Any, part: str, steps: Sequence[str]) -> None:
     """The tables, by one process at a time: two that begin together would make one table twice."""
+
+    def execute(statement: str, values: Sequence[object]) -> list[Any]:
+        cursor = connection.execute(_dialect(statement), values)
+        return list(cursor.fetchall()) if cursor.description else []
+
+    there = execute("SELECT to_regclass(?)", (migrations.THERE,))[0][0]
+    if not steps or (there and migrations.reached(execute, part) >= len(steps)):
+        return
     with connection.transaction():
-        connection.execute("SELECT pg_advisory_xact_lock(718273)")
-        for statement in filter(str.strip, schema.split(";")):
-            connection.execute(statement)
+        execute("SELECT pg_advisory_xact_lock(718273)", ())
+        migrations.upgrade(execute, part, steps)
 
 
 def _dialect(statement: str) -> str:
-    """What SQLite calls otherwise. Nothing but types and « OR IGNORE » differs in what is written here."""
+    """What SQLite calls otherwise. Nothing but types, marks and « OR IGNORE » differs in what is written here."""
     said = statement.replace(" BLOB", " BYTEA").replace(" REAL", " DOUBLE PRECISION")
     if "INSERT OR IGNORE" in said:
         said = said.replace("INSERT OR IGNORE", "INSERT") + " ON CONFLICT DO NOTHING"
-    return said
+    return said.replace("%", "%%").replace("?", "%s")
 
 
 def _why(error: Exception) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,7 +18,7 @@ from bots.memory.deduplication import HELD, LATE, Deduplication
 from bots.memory.feedback import Feedback, Opinion
 from bots.memory.state import Database, Place, State
 from bots.slack.preferences import Preference, Preferences
-from tests.postgres import postgres
+from tests.postgres import postgres, server
 
 
 @pytest.fixture(scope="module")
@@ -147,12 +149,12 @@ def test_nothing_readable_is_in_the_database(database: str) -> None:
     """Neither the words of a conversation nor the name of its chat: a dump tells nothing."""
     talks = SharedConversations(Database(database))
     talks.remember("slack/canari-chat/1", "une question canari")
-    rows, _ = State(Database(database), "SELECT 1").run("SELECT key, above, questions FROM talks")
+    rows, _ = State(Database(database), ()).run("SELECT key, above, questions FROM talks")
     assert rows
     assert b"canari" not in repr(rows).encode()
 
 
-def test_a_database_that_is_away_is_said_and_comes_back(tmp_path: Path) -> None:
+def test_a_database_that_was_never_there_is_said(tmp_path: Path) -> None:
     """One sentence, no trace; messages are still answered once meanwhile."""
     away = Database(f"postgresql://repere@/postgres?host={tmp_path}&connect_timeout=1")
     with pytest.MonkeyPatch.context() as patch:
@@ -163,3 +165,123 @@ def test_a_database_that_is_away_is_said_and_comes_back(tmp_path: Path) -> None:
         seen = Deduplication(away)
         assert [seen.first("slack", "e1"), seen.first("slack", "e1"), seen.first("slack", "e2")] == [True, False, True]
         assert seen.undone("slack") == []
+
+
+def test_a_database_that_goes_and_comes_back_is_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cut in mid-service: one sentence a call, messages answered once meanwhile; back, what it held is there."""
+    monkeypatch.setattr("bots.memory.state.REACHED", 2.0)
+    monkeypatch.setattr("bots.memory.deduplication._PAUSE", 0.0)
+    with server() as running:
+        place = Database(running.url)
+        seen, feedback, talks = Deduplication(place), Feedback(place), SharedConversations(place)
+        assert seen.first("slack", "before", b"work")
+        feedback.record(Opinion("a1", "up", "web"))
+        talks.remember("slack/c", "avant")
+        running.stop()
+        with pytest.raises(StateOut):
+            feedback.rows()
+        with pytest.raises(StateOut):
+            talks.context("slack/c")
+        assert [seen.first("slack", "e1"), seen.first("slack", "e1")] == [True, False]
+        running.start()
+        assert not seen.first("slack", "before")
+        assert not seen.first("slack", "e1"), "what was answered while it was away is remembered"
+        assert [row[0] for row in feedback.rows()] == ["a1"]
+        assert talks.context("slack/c") == ("avant",)
+        for one in (seen, feedback, talks):
+            one.close()
+
+
+def test_work_held_by_a_clock_that_was_ahead_is_taken_up(database: str) -> None:
+    """A machine whose clock was a day ahead died: its work does not wait for a day."""
+    channel = uuid4().hex
+    ahead, right = Clock(), Clock()
+    ahead.now += 86_400
+    Deduplication(Database(database), ahead).first(channel, "e1", b"work")
+    assert [one.work for one in Deduplication(Database(database), right).undone(channel)] == [b"work"]
+
+
+OLD = Path(__file__).with_name("state-1.sql")
+FILES = {
+    name: body for name, _, body in (part.partition("\n") for part in OLD.read_text("utf-8").split("-- file ")[1:])
+}
+
+
+def as_it_was(place: Place) -> None:
+    """A state of the version before there were numbers, as it was stored."""
+    if isinstance(place, Path):
+        for name, body in FILES.items():
+            with contextlib.closing(sqlite3.connect(place / name)) as file:
+                file.executescript(body)
+        return
+    import psycopg
+
+    with psycopg.connect(place.url, autocommit=True) as connection:
+        for body in FILES.values():
+            connection.execute(body.replace(" BLOB", " BYTEA").replace(" REAL", " DOUBLE PRECISION"))
+
+
+def shape(place: Place) -> list[tuple[object, ...]]:
+    """Every column and index there is."""
+    if isinstance(place, Path):
+        asked = "SELECT m.name, p.name, p.type, m.type FROM sqlite_master m LEFT JOIN pragma_table_info(m.name) p ORDER BY 1, 2"
+        files = [sqlite3.connect(file) for file in sorted(place.glob("*.sqlite"))]
+        return [row for file in files for row in file.execute(asked)]
+    columns = "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'public'"
+    indexes = "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+    rows, _ = State(place, ()).run(f"{columns} UNION ALL {indexes} ORDER BY 1, 2, 3")
+    return rows
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def places(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Place, Place]]:
+    """Two that nothing is in."""
+    if request.param == "sqlite":
+        (tmp_path / "old").mkdir()
+        yield tmp_path / "old", tmp_path / "new"
+        return
+    import psycopg
+
+    url, names = request.getfixturevalue("database"), [f"t{uuid4().hex}" for _ in range(2)]
+    with psycopg.connect(url, autocommit=True) as connection:
+        for name in names:
+            connection.execute(f"CREATE DATABASE {name}")
+    yield tuple(Database(url.replace("/postgres?", f"/{name}?")) for name in names)  # type: ignore[misc]
+
+
+def opened(place: Place) -> tuple[Deduplication, Feedback, Preferences]:
+    """Each part, opened by the first thing it is asked."""
+    seen, feedback, chosen = Deduplication(place), Feedback(place), Preferences(place)
+    seen.undone("nobody"), feedback.rows(), chosen.of("nowhere")
+    return seen, feedback, chosen
+
+
+def test_a_state_of_an_earlier_version_becomes_one_of_this_one(places: tuple[Place, Place]) -> None:
+    """Nothing is lost, opened by four at once; what it has become is what a new one is."""
+    old, new = places
+    as_it_was(old)
+    with ThreadPoolExecutor(4) as threads:
+        seen, feedback, chosen = next(iter(list(threads.map(lambda _: opened(old), range(4)))))
+    assert [row[0] for row in feedback.rows()] == ["a1", "a2"]
+    assert feedback.erase("web", "somebody") == 1
+    assert chosen.of("C1") == Preference(True, frozenset({"direction"}), "U1")
+    assert not seen.first("slack", "e1")
+    opened(new)
+    assert shape(old) == shape(new)
+    steps, _ = State(new, (), "feedback.sqlite").run("SELECT number FROM migrations WHERE part = 'feedback.sqlite'")
+    assert steps[0][0] == 2
+
+
+def test_a_step_that_fails_leaves_the_state_as_it_was(places: tuple[Place, Place]) -> None:
+    """All of it or nothing; the next opening tries again, and a version gone back to reads on."""
+    place, _ = places
+    first, name = "CREATE TABLE IF NOT EXISTS things (one TEXT)", "things.sqlite"
+    if isinstance(place, Path):
+        place.mkdir(exist_ok=True)
+    State(place, (first,), name).run("INSERT INTO things (one) VALUES ('kept')")
+    second = "ALTER TABLE things ADD COLUMN two TEXT NOT NULL DEFAULT 'new'"
+    with pytest.raises(StateOut):
+        State(place, (first, f"{second}; ALTER TABLE nothing ADD COLUMN two TEXT"), name).run("SELECT one FROM things")
+    assert State(place, (first, second), name).run("SELECT one, two FROM things")[0] == [("kept", "new")]
+    assert State(place, (first, second), name).run("SELECT one, two FROM things")[0] == [("kept", "new")]
+    assert State(place, (first,), name).run("SELECT one FROM things")[0] == [("kept",)]
