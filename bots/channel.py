@@ -158,6 +158,16 @@ class Desk:
         found: Ranking = await _in_turn(self.turns, f"search/{lane}", PATIENCE, self._answering, work)
         return found
 
+    def trying(self, question: Question) -> Reply:
+        """The reply to a question nobody asked: in its turn among the others, counted and remembered nowhere. Blocking."""
+        turn = self.turns.join("trying")
+        try:
+            turn.wait(PATIENCE)
+            reply: Reply = self.working.run(Answering(question), _unheard, _unheard, self.settings.answer_seconds)
+            return reply
+        finally:
+            self.turns.leave(turn)
+
     async def drawing(self, lane: str, make: Callable[..., T], *values: Any) -> T:
         """What makes a page, off the event loop and in its turn among the pages."""
         return await _in_turn(self._reading, lane, PATIENCE, self._drawing, partial(make, *values))

@@ -63,7 +63,7 @@ def lost(
     for about, one in asked:
         question = Question(one.question, (), groups=about.audience)
         was = old.answer(question)
-        if _rests(was, about, one) and not _rests(now := new.answer(question), about, one):
+        if rests(was, about, one) and not rests(now := new.answer(question), about, one):
             text = now.text if isinstance(now, Answer) else ""
             found.append(Lost(one.question, about.document, _short(was.text), _short(text)))
     return found
@@ -75,7 +75,7 @@ def _asked(generation: Generation) -> Iterator[tuple[Description, Anticipated]]:
             yield from ((about, one) for one in about.questions)
 
 
-def _rests(said: Reply, about: Description, one: Anticipated) -> bool:
+def rests(said: Reply, about: Description, one: Anticipated) -> bool:
     """Whether it answers, on the document's words that are to answer."""
     if not isinstance(said, Answer):
         return False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date, timedelta
 from functools import partial
 from types import SimpleNamespace
@@ -23,6 +24,7 @@ from bots.memory.confirmations import Confirmation
 from bots.memory.ledger import Entry
 from bots.settings import Settings, listed
 from bots.web import explore, steward
+from bots.web.golden import Trials
 from bots.web.pages import account, page
 from bots.wording.steward import steward as wording
 
@@ -41,11 +43,12 @@ class Steward:
 
     def mount(self, app: FastAPI, desk: Desk) -> AbstractAsyncContextManager[None] | None:
         allowed = frozenset(listed(desk.settings.stewards))
+        trials = Trials(desk.trying)
 
         @app.get(PATH, include_in_schema=False)
         async def shown(request: Request) -> Response:
             person = _steward(request, allowed)
-            return await desk.drawing(client(request.scope), _shown, request, desk, person)
+            return await desk.drawing(client(request.scope), _shown, request, desk, person, trials)
 
         @app.post(PATH, include_in_schema=False)
         async def settled(request: Request) -> Response:
@@ -54,7 +57,12 @@ class Steward:
             await run_in_threadpool(_confirm if "document" in sent else _settle, desk, person, sent)
             return RedirectResponse(f"{PATH}?lang={language(request.scope)}", 303)
 
-        return None
+        @asynccontextmanager
+        async def running() -> AsyncIterator[None]:
+            yield
+            trials.close()
+
+        return running()
 
 
 def _steward(request: Request, allowed: frozenset[str]) -> Person:
@@ -65,7 +73,7 @@ def _steward(request: Request, allowed: frozenset[str]) -> Person:
     return person
 
 
-def _shown(request: Request, desk: Desk, person: Person) -> Response:
+def _shown(request: Request, desk: Desk, person: Person, trials: Trials) -> Response:
     said, groups = language(request.scope), person.groups
     library = desk.assistant.library(groups)
     ledger = desk.noticing.ledger if desk.noticing else None
@@ -86,6 +94,7 @@ def _shown(request: Request, desk: Desk, person: Person) -> Response:
         "confirming": desk.settings.owners and desk.confirmations.keeps,
         "to_copy": steward.to_copy(library, held),
         "days": [(library.today + timedelta(days=days)).isoformat() for days in (1, USUAL, LONGEST)],
+        "golden": trials.of(library, groups),
         "defects": len(explore.defects(library)),
     }
     return page("steward.html", said, account=account(request), footer="", path=PATH, **values)

@@ -60,6 +60,17 @@ _SAID: dict[str, tuple[str, str]] = {
     "to_review": ("à revérifier depuis le {}", "to be verified again since {}"),
     "soon": ("à revérifier avant le {}", "to be verified again before {}"),
     "never": ("jamais vérifié", "never verified"),
+    "golden": ("Questions de corpus.yaml", "Questions of corpus.yaml"),
+    "golden_count": (
+        "Essayées sur l'index en service : {} sur {}. Sans la réponse écrite : {}.",
+        "Tried on the index in service: {} of {}. Without the answer written: {}.",
+    ),
+    "golden_going": (
+        "L'essai continue : rouvrez cette page dans un moment.",
+        "The trial goes on: open this page again in a moment.",
+    ),
+    "golden_refused": ("sans réponse", "not answered"),
+    "golden_elsewhere": ("répondue par d'autres mots", "answered with other words"),
     "confirm": ("Confirmer", "Confirm"),
     "confirm_one": ("Confirmer « {} »", "Confirm “{}”"),
     "until": ("Juste jusqu'au", "Right until"),
