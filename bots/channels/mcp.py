@@ -87,6 +87,18 @@ def server(desk: Desk) -> MCPServer:
     return made
 
 
+def described(settings: Settings) -> list[dict[str, Any]]:
+    """The tools as a client lists them; no index is needed."""
+    import asyncio
+
+    desk = Desk(settings)
+    try:
+        listed = asyncio.run(server(desk).list_tools())
+        return [tool.model_dump(mode="json", by_alias=True, exclude_none=True) for tool in listed]
+    finally:
+        desk.close()
+
+
 def _person(request: Any) -> Person:
     """Whom the entrance let in, from the SDK's context; the public on standard input."""
     held = request.request_context.request if request is not None else None

@@ -5,8 +5,9 @@ A module is imported when its command is used, or when its help is asked for.
 
 from __future__ import annotations
 
-OPERATING = frozenset({"backup", "changes", "key", "restore", "sync", "teams-package"})  # in a room of their own
+# In a room of their own:
+OPERATING = frozenset({"backup", "changes", "copilot-package", "key", "restore", "sync", "teams-package"})
 COMMANDS = (
     "ingest", "read", "ask", "batch", "chat", "search", "eval", "eval-retrieval", "lint", "serve", "doctor", "mcp",
-    "teams-package", "backup", "restore", "sync", "confirmed", "key", "generations", "changes",
+    "teams-package", "copilot-package", "backup", "restore", "sync", "confirmed", "key", "generations", "changes",
 )  # fmt: skip

@@ -20,7 +20,7 @@ _SCHEMAS = Path(__file__).parent / "schemas"
 _ADDRESS = f"https://developer.microsoft.com/json-schemas/teams/v{VERSION}/MicrosoftTeams"
 _SCOPES = ("personal", "team", "groupChat")
 _COMMANDS = (("help", "/aide", "/help"), ("sources", "/sources", "/sources"), ("forget", "/effacer", "/forget"))
-_EPOCH = (2026, 1, 1, 0, 0, 0)  # the same settings give the same bytes
+EPOCH = (2026, 1, 1, 0, 0, 0)  # the same settings give the same bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +39,15 @@ def package(identity: Identity) -> bytes:
     """The ZIP file. Raises BadInput when a setting is missing, or when Teams would refuse the result."""
     _ready(identity)
     files = {
-        "manifest.json": _json(checked(manifest(identity), "manifest")),
-        "en.json": _json(checked(english(), "localization")),
+        "manifest.json": as_json(checked(manifest(identity), "manifest")),
+        "en.json": as_json(checked(english(), "localization")),
         "color.png": icons.colour(),
         "outline.png": icons.outline(),
     }
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as zipped:
         for name, data in files.items():
-            zipped.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
+            zipped.writestr(zipfile.ZipInfo(name, EPOCH), data, zipfile.ZIP_DEFLATED)
     return held.getvalue()
 
 
@@ -125,11 +125,17 @@ def _ready(identity: Identity) -> None:
         uuid.UUID(identity.client_id)
     except ValueError as error:
         raise BadInput(said("package_client", "fr"), said("package_client", "en")) from error
+    require_addresses(identity)
+
+
+def require_addresses(identity: Identity) -> None:
+    """Raises BadInput unless the public address is there, and every address https."""
     for address in filter(None, (identity.public_url or "-", identity.privacy_url, identity.terms_url)):
         parts = urlsplit(address)
         if parts.scheme != "https" or not parts.hostname:
             raise BadInput(said("package_url", "fr"), said("package_url", "en"))
 
 
-def _json(value: dict[str, Any]) -> bytes:
+def as_json(value: dict[str, Any]) -> bytes:
+    """A file of the package."""
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

@@ -131,6 +131,63 @@ _SAID: dict[str, tuple[str, str]] = {
         "version du paquet; augmentez-la à chaque envoi (défaut : 1.0.0)",
         "version of the package; raise it at each upload (default: 1.0.0)",
     ),
+    "copilot_full": (
+        (
+            "Un agent pour Microsoft 365 Copilot qui cherche dans les documents de gouvernance de votre organisation avec les "
+            "outils de Repère, et montre pour chaque phrase les mots exacts du document et un lien. Quand les documents ne "
+            "disent rien, il le dit et nomme à qui demander. Copilot écrit la réponse : la source montrée fait foi."
+        ),
+        (
+            "An agent for Microsoft 365 Copilot that searches your organisation's governance documents with Repère's tools, "
+            "and shows for each sentence the document's exact words and a link. When the documents say nothing, it says so "
+            "and names whom to ask. Copilot writes the answer: the source shown is what counts."
+        ),
+    ),
+    "copilot_agent_description": (
+        "Répond sur la gouvernance d'après les documents de l'organisation, citations exactes à l'appui.",
+        "Answers on governance from the organisation's documents, with exact quotes as proof.",
+    ),
+    "copilot_starter_who": ("Qui approuve la charte de projet ?", "Who approves the project charter?"),
+    "copilot_starter_where": ("Où en sont nos projets ?", "Where do our projects stand?"),
+    "copilot_starter_help": ("Quelle offre de service peut m'aider ?", "Which service offer can help me?"),
+    "copilot_model": (
+        (
+            "Répond sur les documents de gouvernance d'une organisation (rôles, comités, projets, offres de service, "
+            "définitions). Chaque affirmation porte ses citations exactes."
+        ),
+        (
+            "Answers questions about an organisation's governance documents (roles, committees, project status, service "
+            "offers, definitions). Every claim carries exact quotes with their place and link; an answer may be that the "
+            "documents do not say."
+        ),
+    ),
+    "copilot_refused": (
+        "Le paquet ne respecte pas le schéma publié par Microsoft ({}) : corrigez cette valeur, puis relancez.",
+        "The package does not follow the schema Microsoft publishes ({}): correct that value, then run again.",
+    ),
+    "copilot_access": (
+        (
+            "Ce service demande qui entre : donnez --oauth ou --key (un seul des deux), l'identifiant que le portail des "
+            "développeurs Teams a donné à l'enregistrement."
+        ),
+        (
+            "This service asks who comes in: give --oauth or --key (one of the two), the id that the Teams developer portal "
+            "gave to the registration."
+        ),
+    ),
+    "copilot_written": (
+        "« {} » est écrit : agent 1.6 et module 2.4 valides, français et anglais. Suite : docs/access.md.",
+        "“{}” is written: valid agent 1.6 and plugin 2.4, French and English. Next: docs/access.en.md.",
+    ),
+    "copilot_out": ("fichier à écrire (défaut : repere-copilot.zip)", "file to write (default: repere-copilot.zip)"),
+    "copilot_oauth": (
+        "identifiant de l'enregistrement OAuth (portail des développeurs Teams)",
+        "id of the OAuth registration (Teams developer portal)",
+    ),
+    "copilot_key": (
+        "identifiant de l'enregistrement de la clé d'API (portail des développeurs Teams)",
+        "id of the API key registration (Teams developer portal)",
+    ),
     "not_loopback": (
         (
             "REPERE_TEAMS_UNAUTHENTICATED accepte des messages non signés : Repère ne démarre ainsi que sur la boucle "
