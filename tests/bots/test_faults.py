@@ -15,6 +15,7 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
+from bots.cli import main
 from bots.errors import StateOut
 from bots.http.connections import Impatient
 from bots.memory.deduplication import Deduplication
@@ -135,6 +136,22 @@ def test_a_state_gone_while_serving_is_begun_again(tmp_path: Path) -> None:
         assert not seen.first("slack", f"after {number}")
     assert web.post("/feedback", data={"verdict": "up", "answer": "last"}).status_code == 200
     assert [row[0] for row in Feedback(tmp_path / "state").rows()] == ["last"]
+
+
+def test_a_second_ingest_is_told_to_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """While another one writes: status 69 and one sentence; what it is writing is not touched."""
+    monkeypatch.setenv("REPERE_INDEX", str(tmp_path / "index"))
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.txt").write_text("Le comité approuve le plan.\n", "utf-8")
+    with only_writer(tmp_path / "index"):
+        assert main(["ingest", str(tmp_path / "corpus"), "--index", str(tmp_path / "index")]) == 69
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "en cours" in told.err.strip().splitlines()[-1]
+    assert "Traceback" not in told.err
+    assert {path.name for path in (tmp_path / "index").iterdir()} == {"lock"}
 
 
 class Real(Scripted):
