@@ -102,6 +102,12 @@ class Settings(BaseSettings):
         "", description="Teams : « loopback » accepte les messages non signés, sur la boucle locale seulement"
     )
 
+    teams_handover: str = Field(
+        "",
+        description="Teams : à qui passer une question, identifiant Entra d'une personne ou « 19:…@thread.tacv2 » d'un "
+        "canal; vide : le bouton n'est pas montré / person or channel that takes questions",
+    )
+
     slack_signing_secret: str = Field("", description="Slack : secret de signature / signing secret")
     slack_bot_token: str = Field("", description="Slack : jeton du robot / bot token")
     slack_app_token: str = Field("", description="Slack : jeton d'application; active le mode Socket / Socket Mode")

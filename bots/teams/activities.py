@@ -27,7 +27,7 @@ _BREAK = re.compile(r"<br\s{0,9}/?>|</(?:p|div)>", re.IGNORECASE)
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """An activity. ``conversation`` holds the thread too (« …;messageid=… » in a channel); ``entra`` is the person's
-    identifier in the directory, as the signed activity gives it, or ""."""
+    identifier in the directory, as the signed activity gives it, or ""; ``called`` is the name it gives them."""
 
     kind: str
     id: str
@@ -41,6 +41,7 @@ class Incoming:
     bot: str
     person: str
     entra: str = ""
+    called: str = ""
     locale: str = ""
     reply_to: str = ""
     action: str = ""
@@ -77,6 +78,7 @@ def parse(body: bytes) -> Incoming:
         bot=_identifier(recipient, "id"),
         person=_identifier(sender, "id"),
         entra=_entra(sender),
+        called=one_line(_string(sender, "name")),
         locale=_string(activity, "locale"),
         reply_to=_string(activity, "replyToId"),
         action=_string(activity, "action"),

@@ -26,6 +26,7 @@ from bots.teams import cards, welcome
 from bots.teams.activities import Incoming, parse
 from bots.teams.connector import Connector, Where
 from bots.teams.errors import Undelivered
+from bots.teams.handover import FETCH, SUBMIT, Handover
 from bots.teams.messages import Activity, activities, text
 from bots.teams.progress import Mark, Progress
 from bots.wording import wording
@@ -57,6 +58,7 @@ class Bot:
         self._base = desk.settings.base_url or (desk.settings.local_url if local_links else "")
         secret = desk.settings.teams_client_secret
         self._seal = Seal(secret) if secret else None
+        self._handover = Handover(desk, connector, self._seal, self._groups_of, self._address)
         self._tasks: set[asyncio.Task[None]] = set()
         self._streaming: set[str] = set()
         self._sent: OrderedDict[str, _Sent] = OrderedDict()
@@ -64,7 +66,10 @@ class Bot:
     async def take(self, incoming: Incoming, body: bytes) -> Body | None:
         """Handles an activity; gives the body of the response to an invoke. ``body`` is what it was read from."""
         if incoming.kind == "invoke":
-            return await self._invoked(incoming)
+            given = await self._invoked(incoming)
+            if self._handover.work(incoming) and await self._first(_once(incoming), body):
+                self._start(incoming)
+            return given
         if self._work(incoming) and await self._first(_once(incoming), body):
             self._start(incoming)
         return None
@@ -86,6 +91,8 @@ class Bot:
                 task.cancel()
 
     def _work(self, incoming: Incoming) -> Callable[[Incoming, Mark], Awaitable[None]] | None:
+        if self._handover.work(incoming):
+            return self._handed
         if incoming.kind == "message":
             # A bot may be allowed to read a whole channel: it answers only to its name.
             return self._message if incoming.scope == "personal" or incoming.mentioned else None
@@ -146,7 +153,7 @@ class Bot:
                 log.error("Teams: %s", type(error).__name__)  # noqa: TRY400 – a trace may hold a question
             await progress.finish((text(sentence(error, language), language),))
         else:
-            given = await progress.finish(activities(message, self._address))
+            given = await progress.finish(activities(message, self._address, self._handover.offer(message)))
             self._remember(incoming, given, message)
         finally:
             if streams:
@@ -170,13 +177,20 @@ class Bot:
     async def _groups(self, incoming: Incoming) -> frozenset[str] | None:
         """Alone with the person: their own, as the directory says; None when it does not. Before others, or where nothing
         proves who they are: the public's."""
-        settings, members = self._desk.settings, self._desk.doors.membership
-        proved = not settings.teams_unauthenticated and {settings.graph_tenant.lower()} == {
-            tenant.lower() for tenant in incoming.tenants
-        }
-        if incoming.scope != "personal" or members is None or not proved:
+        if incoming.scope != "personal" or not self._proved(incoming):
             return frozenset()
-        return await members.of(incoming.entra)
+        members = self._desk.doors.membership
+        return await members.of(incoming.entra) if members else frozenset()
+
+    async def _groups_of(self, incoming: Incoming, person: str) -> frozenset[str]:
+        """Those of somebody of the same tenant, by their identifier; the public's where that cannot be known."""
+        members = self._desk.doors.membership
+        return (await members.of(person) if members and self._proved(incoming) else None) or frozenset()
+
+    def _proved(self, incoming: Incoming) -> bool:
+        settings = self._desk.settings
+        named = {tenant.lower() for tenant in incoming.tenants}
+        return not settings.teams_unauthenticated and {settings.graph_tenant.lower()} == named
 
     def _address(self, source: Source) -> str:
         return source.url if self._base else source.original
@@ -240,9 +254,23 @@ class Bot:
     async def _say(self, incoming: Incoming, words: str, language: str) -> None:
         await self._connector.send(_where(incoming), {**_around(incoming), **text(words, language)})
 
+    async def _handed(self, incoming: Incoming, mark: Mark) -> None:
+        """Carries a question or a reply; where Teams does not take it, says so to whoever sent it."""
+        if mark.taken:
+            return
+        try:
+            await self._handover.carry(incoming)
+        except Undelivered as error:
+            log.error("Teams: a question was not handed over (%s)", error.status)  # noqa: TRY400 – expected, no trace
+            language = str((incoming.value.get("data") or {}).get("l") or self._desk.settings.lang)
+            await self._say(incoming, said("hand_over_failed", language), "en" if language == "en" else "fr")
+        await self._noted(incoming, Mark(taken=1))
+
     async def _invoked(self, incoming: Incoming) -> Body | None:
         if incoming.name == "message/fetchTask":
             return self._form(incoming)
+        if incoming.name in (FETCH, SUBMIT):
+            return self._handover.told(incoming)
         if incoming.name == "message/submitAction":
             await asyncio.to_thread(self._opinion, incoming)
         return {}

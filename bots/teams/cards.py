@@ -97,6 +97,32 @@ def ways(links: Iterable[tuple[str, str]]) -> list[Card]:
     return [{"type": "Action.OpenUrl", "title": plain(title), "url": url} for title, url in links]
 
 
+def opening(title: str, data: dict[str, str]) -> Card:
+    """A button that opens a form."""
+    return {"type": "Action.Submit", "title": plain(title), "data": {"msteams": {"type": "task/fetch"}, **data}}
+
+
+def sending(title: str, data: dict[str, str]) -> Card:
+    """The button of a form that sends it, with what it was opened with."""
+    return {"type": "Action.Submit", "title": plain(title), "data": data}
+
+
+def paragraph(words: str) -> Card:
+    """Words that are no markup."""
+    return _text(words)
+
+
+def written(name: str, label: str, limit: int, wanted: str = "") -> Card:
+    """A field to write in; ``wanted`` is said where it is sent empty, "" where it may be."""
+    made: Card = {"type": "Input.Text", "id": name, "label": label, "isMultiline": True, "maxLength": limit}
+    return {**made, "isRequired": True, "errorMessage": wanted} if wanted else made
+
+
+def ticked(name: str, label: str) -> Card:
+    """A box, not ticked."""
+    return {"type": "Input.Toggle", "id": name, "title": label, "value": "false"}
+
+
 def form(reaction: str, language: str) -> Card:
     """What to tick and write after a thumb; all of it optional."""
     choices = [{"title": said(f"why_{name}", language), "value": name} for name in REASONS]

@@ -89,6 +89,24 @@ class Connector:
                 raise Undelivered(0) from error
         raise Undelivered(0)
 
+    async def open_chat(self, service_url: str, person: str, tenant: str) -> str:
+        """The conversation with a person, by their Entra identifier. Raises Undelivered: Repère may not be installed for
+        them."""
+        from microsoft_teams.api.clients.conversation import ConversationClient, CreateConversationParams
+
+        await self.open()
+        asked = {"members": [{"id": person}], "tenantId": tenant, "channelData": {"tenant": {"id": tenant}}}
+        try:
+            params = CreateConversationParams.model_validate(asked)
+            api = self._local if on_loopback(service_url) else self._api
+            # The SDK's own client creates at its default address only: ours is where the question came from.
+            there = ConversationClient(service_url, api.conversations.http)
+            return (await asyncio.wait_for(there.create(params), SECONDS)).id
+        except httpx.HTTPStatusError as error:
+            raise Undelivered(error.response.status_code) from error
+        except Exception as error:
+            raise Undelivered(0) from error
+
     async def _post(self, where: Where, activity: dict[str, Any]) -> str:
         from microsoft_teams.api.activities.message import MessageActivityInput
         from microsoft_teams.api.activities.typing import TypingActivityInput

@@ -9,7 +9,7 @@ A table with more sources than a message may cite has cells that are links, each
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,10 +87,10 @@ class _Shown:
         return cards.row(told, {local[n]: self.addresses[n] for n in _of_row(row)}, numbered=True)
 
 
-def activities(message: Message, address: Address) -> tuple[Activity, ...]:
-    """What to send, in order. ``address`` gives where a source's link leads, or ""."""
+def activities(message: Message, address: Address, buttons: Sequence[cards.Card] = ()) -> tuple[Activity, ...]:
+    """What to send, in order. ``address`` gives where a source's link leads, or ""; ``buttons`` come after the others."""
     shown = _Shown.of(message, address)
-    asked = [*_card(message, address), *_suggestions(message)]
+    asked = [*_card(message, address, buttons), *_suggestions(message)]
     drawn = [_drawn(shown, part) for part in _packed(shown, _bytes(asked))]
     drawn[-1]["channelData"] = {"feedbackLoop": {"type": "custom"}}
     if asked:
@@ -106,15 +106,15 @@ def _carded(message: Message) -> bool:
     return bool(rows) and not any(one.numbers for one in rows) and sum(units(one.text) for one in rows) <= _CARD
 
 
-def _card(message: Message, address: Address) -> list[Activity]:
+def _card(message: Message, address: Address, buttons: Sequence[cards.Card]) -> list[Activity]:
     """The labels and values, and what one may do: write, see the service, see the proof."""
     rows = [(one.label, one.value) for one in read(message) if one.label] if _carded(message) else []
     links = _ways(message, address)
-    if not rows and not links:
+    if not rows and not links and not buttons:
         return []
     spoken = "\n".join(message.words.labelled.format(label, value) for label, value in rows)
     body = cards.facts(rows)
-    return [cards.attachment(cards.card(body, cut(plain(spoken), _SPOKEN) or "–", actions=cards.ways(links)))]
+    return [cards.attachment(cards.card(body, cut(plain(spoken), _SPOKEN) or "–", actions=[*cards.ways(links), *buttons]))]
 
 
 def _ways(message: Message, address: Address) -> list[tuple[str, str]]:

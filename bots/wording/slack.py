@@ -35,7 +35,7 @@ _SAID: dict[str, tuple[str, str]] = {
         "Slack a refusé l'envoi ({}) : réessayez, puis avertissez l'équipe de soutien.",
         "Slack refused the message ({}): try again, then tell the support team.",
     ),
-    "hand_off": ("Transmettre à une personne", "Pass on to a person"),
+    "hand_off": ("Demander à une personne", "Ask a person"),
     "hand_off_to": ("À qui transmettre ?", "Pass on to whom?"),
     "hand_off_note": ("Message (facultatif)", "Message (optional)"),
     "handed_off": (

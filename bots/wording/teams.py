@@ -71,6 +71,58 @@ _SAID: dict[str, tuple[str, str]] = {
         "Kept without your name, with the question stripped of numbers and addresses.",
     ),
     "form_send": ("Envoyer", "Send"),
+    "hand_over": ("Demander à une personne", "Ask a person"),
+    "hand_over_person": (
+        (
+            "Votre question est envoyée à la personne que votre organisation a désignée. Elle verra ce que les documents "
+            "auxquels elle a accès en disent, et non la réponse que vous avez lue."
+        ),
+        (
+            "Your question is sent to the person your organisation has chosen. They will see what the documents they may read "
+            "say of it, and not the answer you read."
+        ),
+    ),
+    "hand_over_channel": (
+        (
+            "Votre question est publiée dans le canal que votre organisation a désigné, avec ce qu'en disent les documents "
+            "ouverts à tous. Les membres du canal la verront."
+        ),
+        (
+            "Your question is posted in the channel your organisation has chosen, with what the documents open to everyone say "
+            "of it. The members of the channel will see it."
+        ),
+    ),
+    "hand_over_note": ("Message (facultatif)", "Message (optional)"),
+    "hand_over_named": ("Dire que la question vient de moi", "Say that the question comes from me"),
+    "hand_over_leaving": ("Votre question ou votre réponse est envoyée.", "Your question or your reply is being sent."),
+    "hand_over_done": (
+        "Votre question est transmise. La réponse, s'il y en a une, viendra ici.",
+        "Your question has been passed on. The reply, if there is one, will come here.",
+    ),
+    "hand_over_failed": (
+        "L'envoi n'a pas pu être fait : réessayez plus tard, ou écrivez à l'équipe qui s'occupe de Repère.",
+        "It could not be sent: try again later, or write to the team that looks after Repère.",
+    ),
+    "handed_over": (
+        "{} vous transmet une question à laquelle les documents ne suffisent pas.",
+        "{} passes on a question for which the documents are not enough.",
+    ),
+    "handed_over_unnamed": (
+        "Une personne de votre organisation vous transmet une question à laquelle les documents ne suffisent pas.",
+        "Someone in your organisation passes on a question for which the documents are not enough.",
+    ),
+    "hand_over_found": (
+        "Ce qu'en disent les documents que vous pouvez lire",
+        "What the documents you may read say of it",
+    ),
+    "hand_over_reply": ("Répondre", "Reply"),
+    "hand_over_empty": ("Écrivez votre réponse.", "Write your reply."),
+    "hand_over_back": (
+        "{} répond à la question que vous avez transmise. Ce sont ses mots, pas ceux des documents.",
+        "{} replies to the question you passed on. These are their words, not those of the documents.",
+    ),
+    "somebody": ("Une personne", "Someone"),
+    "question": ("Question", "Question"),
     "why_wrong": ("La réponse est fausse", "The answer is wrong"),
     "why_incomplete": ("La réponse est incomplète", "The answer is incomplete"),
     "why_outdated": ("La source est périmée ou mauvaise", "The source is outdated or wrong"),

@@ -167,7 +167,7 @@ def test_an_answer_too_long_says_so_and_keeps_its_sources_and_buttons() -> None:
     shown = strings(drawn.blocks)
     assert "La suite est dans les sources." in shown
     assert any(text.startswith("*Sources*") for text in shown)
-    assert "Transmettre à une personne" in shown
+    assert "Demander à une personne" in shown
     content(drawn.text, drawn.blocks)
 
 
@@ -181,7 +181,7 @@ def test_a_table_is_a_line_a_row_with_its_numbers() -> None:
 def test_an_english_answer_is_drawn_in_english() -> None:
     """The words around an answer are those of its language."""
     shown = "\n".join(strings(_drawn(answer(language=Lang.EN)).blocks))
-    assert "Pass on to a person" in shown
+    assert "Ask a person" in shown
     assert "Transmettre" not in shown
 
 

@@ -26,6 +26,7 @@ from tests.bots.replies import Scripted
 from tests.listening import listening
 
 CLIENT, TENANT, BOT, PERSON = "11111111-aaaa", "tenant-1", "28:bot", "29:person"
+EXPERT = "0a1b2c3d-0000-4000-8000-000000000001"  # the only person who has installed Repère, besides who asks
 ISSUER = "https://api.botframework.com"
 KEY = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 FORGED = rsa.generate_private_key(public_exponent=65537, key_size=2048)
@@ -97,9 +98,10 @@ class Taken:
     at: list[float] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
     script: list[Answer] = field(default_factory=list)
+    opened: list[dict[str, Any]] = field(default_factory=list)  # conversations begun with a person
 
     def clear(self) -> None:
-        for kept in (self.sent, self.at, self.paths, self.script):
+        for kept in (self.sent, self.at, self.paths, self.script, self.opened):
             kept.clear()
 
     def messages(self) -> list[dict[str, Any]]:
@@ -124,6 +126,9 @@ def connector() -> Iterator[Taken]:
             with lock:
                 scripted = taken.script.pop(0) if taken.script else None
                 taken.paths.append(self.path)
+                if scripted is None and self.path == "/v3/conversations":
+                    scripted = _begun(body)
+                    taken.opened.append(body)
                 if scripted is None:
                     taken.sent.append(body)
                     taken.at.append(time.monotonic())
@@ -132,6 +137,16 @@ def connector() -> Iterator[Taken]:
     with _listening(Conversations) as address:
         taken.address = address
         yield taken
+
+
+def _begun(body: dict[str, Any]) -> Answer:
+    """As Teams begins a conversation: with one person, in a tenant that is said, of whom it knows the identifier."""
+    members, data = body.get("members") or [], body.get("channelData") or {}
+    if len(members) != 1 or not body.get("tenantId") or data.get("tenant", {}).get("id") != body["tenantId"]:
+        return 400, {"error": {"code": "BadSyntax"}}, {}
+    if members[0].get("id") != EXPERT:
+        return 403, {"error": {"code": "BotNotInConversationRoster"}}, {}
+    return 201, {"id": f"a:{EXPERT}"}, {}
 
 
 def token(service_url: str, key: Any = KEY, kid: str = "k1", algorithm: str = "RS256", **claims: Any) -> str:
