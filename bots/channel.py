@@ -276,6 +276,7 @@ class Desk:
     def close(self) -> None:
         """Ends what computes, closes what remembers."""
         self.working.close()
+        self.watch.close()
         self._answering.shutdown(wait=False, cancel_futures=True)
         self._drawing.shutdown(wait=False, cancel_futures=True)
         self.conversations.close()

@@ -6,7 +6,10 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
+
+from bots.working.traces import Mark, traces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,14 +21,16 @@ log = logging.getLogger("repere.answers")
 _STEPS = ("reading", "gathering", "choosing", "telling")  # what is done before each sign of progress, then after them
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 Gauge = Callable[[], float]
+_MARK: ContextVar[Mark | None] = ContextVar("mark", default=None)  # of the answer this thread computes
 
 
 class Watch:
-    """The counts of one service, in a registry of its own."""
+    """The counts of one service, in a registry of its own; and its spans, where they are asked for."""
 
     def __init__(self) -> None:
         from prometheus_client import CollectorRegistry, Counter, Histogram
 
+        self._traces = traces()
         self.registry = CollectorRegistry()
         within: dict[str, Any] = {"registry": self.registry}
         self._questions = Counter(
@@ -57,30 +62,43 @@ class Watch:
             if reply.abstained:
                 self._refusals.labels(reply.reason).inc()
 
-        try:
-            yield told
-        except Exception as error:
-            outcome = type(error).__name__
-            raise
-        finally:
-            seconds = time.perf_counter() - began
-            self._answers.labels(channel).observe(seconds)
-            self._questions.labels(channel, outcome).inc()
-            log.info("answer", extra={"channel": channel, "outcome": outcome, "ms": round(seconds * 1000, 1)})
+        with self._traces.answer(channel) as mark:
+            held = _MARK.set(mark)
+            try:
+                yield told
+            except Exception as error:
+                outcome = type(error).__name__
+                raise
+            finally:
+                _MARK.reset(held)
+                mark.became(outcome)
+                self._answered(channel, outcome, time.perf_counter() - began)
+
+    def _answered(self, channel: str, outcome: str, seconds: float) -> None:
+        self._answers.labels(channel).observe(seconds)
+        self._questions.labels(channel, outcome).inc()
+        log.info("answer", extra={"channel": channel, "outcome": outcome, "ms": round(seconds * 1000, 1)})
 
     def steps(self, on_step: Callable[[str], None] | None) -> Callable[[str], None]:
         """``on_step``, with the seconds between two steps observed."""
-        last, number = time.perf_counter(), 0
+        last, number, mark = time.perf_counter(), 0, _MARK.get()
 
         def step(said: str) -> None:
             nonlocal last, number
             now = time.perf_counter()
-            self._steps.labels(_STEPS[min(number, len(_STEPS) - 1)]).observe(now - last)
+            done = _STEPS[min(number, len(_STEPS) - 1)]
+            self._steps.labels(done).observe(now - last)
+            if mark:
+                mark.step(done)
             last, number = now, number + 1
             if on_step:
                 on_step(said)
 
         return step
+
+    def close(self) -> None:
+        """Sends the spans that are left, within a second."""
+        self._traces.close()
 
     def told(self, gauges: Mapping[str, tuple[str, Gauge]], calls: Callable[[], Mapping[str, float]]) -> bytes:
         """Everything, in Prometheus' text format. ``gauges``: name → (what it is, its value now); ``calls``: those to the

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -87,3 +95,59 @@ def test_the_scaled_set_up_shares_what_must_be_shared() -> None:
     assert serving[0]["environment"]["REPERE_DATABASE_URL"].startswith("postgresql://")
     assert serving[0]["read_only"]
     assert all(f"--to={name}:8000" in services["proxy"]["command"] for name in services if name.startswith("serving"))
+
+
+@contextmanager
+def collector() -> Iterator[tuple[str, list[Any]]]:
+    """A real one, over gRPC: its address, and the spans it was sent."""
+    import grpc
+    from opentelemetry.proto.collector.trace.v1 import trace_service_pb2, trace_service_pb2_grpc
+
+    held: list[Any] = []
+
+    class Taking(trace_service_pb2_grpc.TraceServiceServicer):
+        def Export(self, request: Any, context: Any) -> Any:  # noqa: N802 – gRPC's own
+            held.extend(span for r in request.resource_spans for s in r.scope_spans for span in s.spans)
+            return trace_service_pb2.ExportTraceServiceResponse()
+
+    server = grpc.server(ThreadPoolExecutor(2))
+    trace_service_pb2_grpc.add_TraceServiceServicer_to_server(Taking(), server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    try:
+        yield f"http://127.0.0.1:{port}", held
+    finally:
+        server.stop(None)
+
+
+def test_a_span_an_answer_and_no_word_of_anybody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its channel, what became of it, its steps; of an error its kind alone."""
+    error = RuntimeError("un canari interne")
+    with collector() as (address, spans):
+        monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", address)
+        web = client(tmp_path, answer(), refusal(), error)
+        for _ in range(3):
+            web.post("/api/ask", json={"question": "Une question canari ?"})
+        web.app.state.desk.watch.close()  # type: ignore[attr-defined]
+    assert [span.name for span in spans] == ["answer"] * 3
+    said = [{one.key: one.value.string_value for one in span.attributes} for span in spans]
+    assert said == [{"repere.channel": "api", "repere.outcome": o} for o in ("answered", "refused", "RuntimeError")]
+    assert [one.name for one in spans[0].events] == ["reading"]
+    assert "canari" not in str(spans)
+
+
+def test_a_collector_that_is_not_there_delays_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor the end of the service; without an address nothing of OpenTelemetry is even loaded."""
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9")
+    web = client(tmp_path)
+    web.post("/api/ask", json={"question": "Qui ?"})
+    began = time.monotonic()
+    for _ in range(20):
+        assert web.post("/api/ask", json={"question": "Qui ?"}).status_code == 200
+    assert time.monotonic() - began < 10
+    web.app.state.desk.watch.close()  # type: ignore[attr-defined]
+    assert time.monotonic() - began < 30
+    code = "import sys; from bots.working.watch import Watch; Watch(); print([m for m in sys.modules if 'opentelemetry' in m])"
+    quiet = {name: value for name, value in os.environ.items() if not name.startswith("OTEL_")}
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, env=quiet)
+    assert ran.stdout.strip() == "[]"
