@@ -118,7 +118,7 @@ class Desk:
             else Conversations(settings.conversation_minutes)
         )
         self.deduplication = Deduplication(place, keeps=keeps)
-        self.confirmations = Confirmations(place, keeps=keeps)
+        self.confirmations = Confirmations(place, keeps=keeps and bool(settings.owners))
         self.feedback = Feedback(place, settings.feedback_days, heard=self._disliked, keeps=keeps)
         self.doors = Doors(settings)
         self._opened = once(opens or from_settings)

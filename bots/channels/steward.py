@@ -91,7 +91,7 @@ def _shown(request: Request, desk: Desk, person: Person, trials: Trials) -> Resp
         "down": _down(desk),
         "care": steward.care(library, said, held, may),
         "verified": steward.verified(library, said, held, may),
-        "confirming": desk.settings.owners and desk.confirmations.keeps,
+        "confirming": desk.confirmations.keeps,
         "to_copy": steward.to_copy(library, held),
         "days": [(library.today + timedelta(days=days)).isoformat() for days in (1, USUAL, LONGEST)],
         "golden": trials.of(library, groups),

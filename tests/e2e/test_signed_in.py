@@ -41,12 +41,22 @@ def site(provider: OpenId, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """The harbours, whose private note is for « direction », behind sign-in; the direction keeps the documents too."""
     place = tmp_path_factory.mktemp("signed")
     reading = Reading(corpus=harbour.build(place / "docs"), index=place / "index")
+    described = reading.corpus / "corpus.yaml"
+    more = "verified: 2025-10-01, review: 2026-10-01, questions: ['Quand vider les cales ?']"
+    described.write_text(harbour.DESCRIBED.replace("2024-01-15", f"2024-01-15, {more}"), "utf-8")
     embedder = HashEmbedder()  # nothing is asked here: pages alone are read
     pipeline.ingest(reading.corpus, reading.index, embedder)
     opened = Assistant(Shelf(reading.index, embedder.identity), embedder, today=date(2025, 11, 1))
     port = free_port()
     made = settings(
-        place / "state", provider, index=reading.index, port=port, stewards="direction", ledger="on", workers=0
+        place / "state",
+        provider,
+        index=reading.index,
+        port=port,
+        stewards="direction",
+        owners="direction=*",
+        ledger="on",
+        workers=0,
     )
     with listening(application(made, lambda: opened), port):
         yield f"http://127.0.0.1:{port}"
@@ -67,6 +77,9 @@ def test_a_person_signs_in_reads_what_is_theirs_and_leaves(browser: Any, site: s
     assert "Note sur le phare secret" in page.content()
     page.goto(f"{site}/sources/note-privee.md/-")
     assert "île Noire" in page.content()
+    page.goto(f"{site}/intendance")
+    page.locator('button[value="confirm"]').first.click()
+    page.locator('button[value="withdraw"]').wait_for()
     found = {}
     for path in ("/intendance", "/privacy"):
         for language in ("fr", "en"):
