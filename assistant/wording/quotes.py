@@ -28,10 +28,10 @@ class Quotes:
 
 FRENCH = Quotes(
     disagree="Les documents ne s'accordent pas : {values}. {rule}",
-    prevails="Selon l'ordre de préséance, « {title} » l'emporte.",
-    unsettled="Aucun ordre de préséance ne tranche : faites-le préciser.",
+    prevails="C'est « {title} » qui l'emporte, selon le rang des documents.",
+    unsettled="Rien ne dit lequel l'emporte : faites-le préciser.",
     decided="Décision du {day} (« {title} ») : {said}",
-    before="Ce qui suit la décision date du {day} : elle est plus récente et le change.",
+    before="La décision est plus récente que ce qui la suit, du {day}, et le change.",
     undated="La décision change ce que dit « {title} », qui n'est pas daté.",
     expired="« {title} » n'est plus valide depuis le {day}.",
     confirmed="Vérifié le {day}.",
@@ -42,12 +42,12 @@ FRENCH = Quotes(
 
 ENGLISH = Quotes(
     disagree="The documents disagree: {values}. {rule}",
-    prevails="By order of precedence, “{title}” prevails.",
-    unsettled="No order of precedence settles it: have it clarified.",
+    prevails="“{title}” prevails, by the rank of the documents.",
+    unsettled="Nothing says which one prevails: have it clarified.",
     decided="Decision of {day} (“{title}”): {said}",
-    before="What follows the decision dates from {day}: the decision is newer and changes it.",
+    before="The decision is newer than what follows it, of {day}, and changes it.",
     undated="The decision changes what “{title}” says, which has no date.",
-    expired="“{title}” is no longer valid since {day}.",
+    expired="“{title}” has not been valid since {day}.",
     confirmed="Verified on {day}.",
     confirmed_by="Verified on {day} by {role}.",
     titled="“{title}”: verified on {day}.",

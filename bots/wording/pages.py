@@ -109,7 +109,7 @@ _SAID: dict[str, tuple[str, str]] = {
     "owner": ("Responsable", "Owner"),
     "audience": ("Accès", "Access"),
     "everyone": ("tout le monde", "everyone"),
-    "kind": ("Genre", "Kind"),
+    "kind": ("Type", "Type"),
     "original": ("Ouvrir le document d'origine", "Open the original document"),
     "outline": ("Dans ce document", "In this document"),
     "marked": ("Le passage cité est surligné.", "The cited passage is highlighted."),
@@ -117,7 +117,7 @@ _SAID: dict[str, tuple[str, str]] = {
     "replaced_by": ("Ce document est remplacé par ", "This document is replaced by "),
     "expired": (
         "Ce document n'est plus à jour depuis le {} : vérifiez auprès de son responsable.",
-        "This document is out of date since {}: check with its owner.",
+        "This document has been out of date since {}: check with its owner.",
     ),
     "other_version": (
         "Ce lien a été fait pour la version {}. Vous lisez la version {}, qui est maintenant consultée.",
@@ -179,8 +179,8 @@ _SAID: dict[str, tuple[str, str]] = {
     "shown": ("Résultats : {} sur {}", "Results: {} of {}"),
     "nothing": ("Rien à montrer : élargissez le filtre.", "Nothing to show: widen the filter."),
     "none": ("Les documents ne contiennent rien de ce genre.", "The documents contain nothing of this kind."),
-    "R": ("Responsable", "Responsible"),
-    "A": ("Imputable", "Accountable"),
+    "R": ("Réalise", "Carries out"),
+    "A": ("Approuve", "Approves"),
     "C": ("Consulté", "Consulted"),
     "I": ("Informé", "Informed"),
     "health": ("Santé", "Health"),

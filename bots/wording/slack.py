@@ -44,7 +44,7 @@ _SAID: dict[str, tuple[str, str]] = {
     ),
     "handed_off_unnamed": (
         "Une personne de votre organisation vous transmet une question restée sans réponse complète.",
-        "A person of your organisation passes on a question that needs a person.",
+        "Someone in your organisation passes on a question that needs a person.",
     ),
     "hand_off_rights": (
         "La question est transmise, pas la réponse que vous avez vue : la personne verra ce que ses propres accès lui montrent.",
@@ -103,8 +103,8 @@ _SAID: dict[str, tuple[str, str]] = {
     ),
     "home_documents": ("Documents", "Documents"),
     "home_freshness": (
-        "{} documents, le plus récent du {}. Index publié le {}.",
-        "{} documents, the latest of {}. Index published on {}.",
+        "{} documents, le plus récent du {}. Documents relus le {}.",
+        "{} documents, the latest of {}. Documents last read on {}.",
     ),
     "home_not_ready": (
         "Les documents ne sont pas encore prêts : revenez dans quelques minutes.",

@@ -43,10 +43,10 @@ _SAID: dict[str, tuple[str, str]] = {
             "addresses."
         ),
     ),
-    "documents": ("{} documents en service :", "{} documents in service:"),
+    "documents": ("Documents dont je me sers ({}) :", "Documents I use ({}):"),
     "no_documents": (
-        "Aucun document n'est en service : demandez à l'administrateur de lancer « repere ingest ».",
-        "No document is in service: ask the administrator to run “repere ingest”.",
+        "Je n'ai encore aucun document : demandez à l'administrateur de lancer « repere ingest ».",
+        "I have no document yet: ask the administrator to run “repere ingest”.",
     ),
     "replaced": ("remplacé", "replaced"),
     "no_files": (

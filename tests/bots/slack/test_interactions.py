@@ -239,7 +239,7 @@ async def test_the_home_tab_says_what_why_and_how_to_erase(tmp_path: Path) -> No
         await served.send(event(home))
         view = await served.slack.until(lambda: served.slack.homes.get("U1"))
         shown = json.dumps(view, ensure_ascii=False)
-        for words in ("documents officiels", "Index publié", "Exemples", "Vie privée", "30 minutes", "365 jours"):
+        for words in ("documents officiels", "Documents relus", "Exemples", "Vie privée", "30 minutes", "365 jours"):
             assert words in shown
         await served.send(direct("Qui ?", ts="1.1"))
         await served.slack.until(served.slack.answers)

@@ -145,7 +145,7 @@ def test_welcome_on_installation(teams: Bot, kind: str) -> None:
         ("aide", "Posez votre question en une phrase"),
         ("/help", "Ask your question in a sentence"),
         ("", "Posez votre question en une phrase"),
-        ("/sources", "Aucun document n'est en service"),
+        ("/sources", "encore aucun document"),
         ("/effacer", "Il n'y avait rien à oublier."),
     ],
 )
