@@ -43,12 +43,14 @@ def pieces(message: Message) -> tuple[Piece, ...]:
 
 
 def contacts(message: Message) -> tuple[str, ...]:
-    """Where the answer says that one may write (« mailto:… »), and what its card says that one may open, each once.
+    """Where the answer says that one may write (« mailto:… »), and what one may open, each once.
 
-    Words of a sentence make no link to the web: only a value of a card does."""
+    Words of a sentence make no link to the web: only a value of a card does, or a cell that is cited and is an address."""
     told = [s.value or s.text for s in message.sentences] + ([message.whom.role] if message.whom else [])
     mails = [one for text in told for one in addresses(text) if one.startswith("mailto:")]
     opens = [one for s in message.sentences for one in addresses(s.value) if not one.startswith("mailto:")]
+    cells = {quote for source in message.sources for quote in source.quotes}
+    opens += [one for s in message.sentences for one in addresses(s.text) if one in cells]
     return tuple(dict.fromkeys([*mails, *opens]))
 
 

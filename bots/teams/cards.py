@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from bots.rendering.addresses import addresses as addresses_in
+from bots.rendering.addresses import parted
 from bots.rendering.message import Sentence
 from bots.rendering.plain import spaced
 from bots.teams.markup import plain
 from bots.wording.teams import said
 
 Card = dict[str, Any]
+ADDRESS = 400  # characters of an address that is linked
 _MORE = "↗"  # another source of a cell that is itself a link
 REASONS = ("wrong", "incomplete", "outdated", "unclear", "silent")
 
@@ -85,7 +88,7 @@ def facts(lines: Iterable[tuple[str, str]]) -> list[Card]:
             "spacing": "Small",
             "columns": [
                 {"type": "Column", "width": 1, "items": [_text(label, isSubtle=True)]},
-                {"type": "Column", "width": 2, "items": [_text(spaced(value))]},
+                {"type": "Column", "width": 2, "items": [{"type": "RichTextBlock", "inlines": _runs(spaced(value))}]},
             ],
         }
         for label, value in lines
@@ -150,8 +153,10 @@ def form(reaction: str, language: str) -> Card:
 def _sentence(cell: Sentence, addresses: dict[int, str], *, numbered: bool) -> Card:
     links = [(number, addresses.get(number, "")) for number in cell.numbers]
     if numbered:
-        return _cell([_run(cell.text), *(_link(f" [{number}]", where) for number, where in links)])
+        return _cell([*_runs(cell.text), *(_link(f" [{number}]", where) for number, where in links)])
     opened = [where for _, where in links if where] or [""]
+    if addresses_in(cell.text):
+        return _cell([*_runs(cell.text), *(_link(f" {_MORE}", where) for where in opened if where)])
     return _cell([_link(cell.text, opened[0]), *(_link(f" {_MORE}", where) for where in opened[1:])])
 
 
@@ -166,6 +171,16 @@ def _cell(runs: list[Card]) -> Card:
 
 def _text(text: str, **style: Any) -> Card:
     return {"type": "RichTextBlock", "inlines": [_run(text, **style)]}
+
+
+def _runs(text: str) -> list[Card]:
+    """The words, each address among them one to write to or to open."""
+    return [
+        {**_run(words), "selectAction": {"type": "Action.OpenUrl", "title": plain(words), "url": where}}
+        if where and len(where) <= ADDRESS
+        else _run(words)
+        for words, where in parted(text)
+    ] or [_run("")]
 
 
 def _run(text: str, **style: Any) -> Card:

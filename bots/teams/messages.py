@@ -30,6 +30,7 @@ _CARRIED = 8_000  # of the citations of one line
 _ADDRESS = 400  # of an address in a cell
 _CARD = 4_000  # units of labels and values that one card holds
 _SPOKEN = 400  # units of what is said of a table where cards are not drawn
+WAYS = 4  # addresses that have a button; Teams shows six buttons a card
 _QUESTION = 300  # units of a follow-up question
 _ICONS = {
     "xlsx": "Microsoft Excel",
@@ -114,13 +115,15 @@ def _card(message: Message, address: Address, buttons: Sequence[cards.Card]) -> 
         return []
     spoken = "\n".join(message.words.labelled.format(label, value) for label, value in rows)
     body = cards.facts(rows)
-    return [cards.attachment(cards.card(body, cut(plain(spoken), _SPOKEN) or "–", actions=[*cards.ways(links), *buttons]))]
+    return [
+        cards.attachment(cards.card(body, cut(plain(spoken), _SPOKEN) or "–", actions=[*cards.ways(links), *buttons]))
+    ]
 
 
 def _ways(message: Message, address: Address) -> list[tuple[str, str]]:
     words, found = message.words, contacts(message)
-    mails = [one for one in found if one.startswith("mailto:")][:2]
-    opens = [one for one in found if web(one)][:1]
+    mails = [one for one in found if one.startswith("mailto:")][:WAYS]
+    opens = [one for one in found if web(one)][: max(1, WAYS - len(mails))]
     links = [
         (words.write.format(mail.removeprefix("mailto:")), to_write(message, mail))
         for mail in mails

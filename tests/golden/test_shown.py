@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import statistics
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,12 +13,17 @@ import pytest
 
 from assistant.evaluation.gold import load
 from assistant.evaluation.run import question
+from assistant.telling.english import in_english
+from bots.rendering.addresses import addresses
 from bots.rendering.links import Links
 from bots.rendering.message import Message, render
-from bots.rendering.pieces import pieces
+from bots.rendering.pieces import few_rows, pieces, read
+from bots.slack.writing.blocks import draw
+from bots.teams.messages import activities
 from bots.web.answer import answer
 from bots.web.nodes import to_html
 from bots.web.pages import sayer
+from bots.wording.slack import sayer as slack
 from tests.golden.conftest import Opens
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -78,3 +85,48 @@ def test_every_address_is_one_to_write_to(shown: list[Message]) -> None:
             seen += 1
             assert re.search(f'href="mailto:{re.escape(address)}["?]', page), message.question
     assert seen
+
+
+def told(message: Message) -> set[str]:
+    """The addresses that an answer or a refusal shows: « mailto:… », « https://… »."""
+    lines = [one.text for one in read(message)] + [note.text for note in message.notes]
+    lines += [cell.text for row in (few_rows(message.grid)[0] if message.grid else ()) for cell in row]
+    lines += [message.whom.role] if message.whom else []
+    return {one for line in lines for one in addresses(line)}
+
+
+def _links(value: object) -> Iterator[str]:
+    """Every address that opens, in the parts of a message of Teams."""
+    if isinstance(value, dict):
+        yield from (str(value["url"]) for _ in (1,) if value.get("type") == "Action.OpenUrl")
+        yield from (link for part in value.values() for link in _links(part))
+    elif isinstance(value, list | tuple):
+        yield from (link for part in value for link in _links(part))
+
+
+@pytest.mark.parametrize("channel", ["web", "teams", "slack"])
+def test_every_address_opens_on_every_channel(shown: list[Message], channel: str) -> None:
+    """E-mail addresses to write to and services to open are links in the page, in Teams and in Slack."""
+    seen, missed = 0, []
+    for message in shown:
+        if channel == "web":
+            drawn = to_html(answer(message, sayer(message.language), None, "t"))
+            found = set(re.findall(r'href="([^"?]*)', drawn))
+        elif channel == "teams":
+            found = {link.split("?subject")[0] for link in _links(activities(message, lambda source: source.original))}
+        else:
+            blocks = json.dumps(draw(message, slack(message.language)).blocks, ensure_ascii=False)
+            found = {link.split("?subject")[0] for link in re.findall(r"<([^|>]+)\|", blocks)}
+        seen += len(told(message))
+        missed += [(message.question, one) for one in sorted(told(message) - found)]
+    assert seen
+    assert missed == []
+
+
+def test_known_values_are_english_in_english_answers(shown: list[Message]) -> None:
+    """No value of a card, no cell of a table is French where all of it has English words."""
+    english = [message for message in shown if message.language == "en" and not message.abstained]
+    values = [one.value for message in english for one in message.sentences if one.label]
+    values += [cell.text for message in english if message.grid for row in message.grid.rows for cell in row]
+    assert values
+    assert [one for one in values if in_english(one) != one] == []

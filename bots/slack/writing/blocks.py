@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from bots.rendering.addresses import parted
 from bots.rendering.message import Grid, Message, Near, Note, Sentence, Source, Whom, plain_text, quoted, source_line
 from bots.rendering.pieces import contacts, few_rows, more, read, to_write
 from bots.rendering.plain import one_line, shorten, spaced
@@ -28,7 +29,7 @@ WHOLE = 10_000  # characters of the blocks as JSON: with the text, under what Sl
 URL = 1500  # a longer address is not linked
 QUOTE, TITLE = 220, 200
 SOURCES = 20
-WAYS = 2  # addresses to write to, services to open
+WAYS = 4  # addresses to write to, services to open
 ROW = 240  # characters for the numbers of a row: the first leads to its passage
 _MARKDOWN = (("[", ")"), ("&", ";"))  # what a link and an entity begin and end with; mrkdwn's are the defaults of _cut
 
@@ -76,7 +77,7 @@ def section(text: str, name: str = "") -> Block:
 
 
 def context(text: str, name: str = "") -> Block:
-    made: Block = {"type": "context", "elements": [{"type": "mrkdwn", "text": _cut(text), "verbatim": True}]}
+    made: Block = {"type": "context", "elements": [{"type": "mrkdwn", "text": _cut(text) or "–", "verbatim": True}]}
     return {**made, "block_id": name} if name else made
 
 
@@ -174,6 +175,8 @@ def _ways(message: Message) -> str:
     links += [link(url, told.see_service) for url in opens]
     if links and message.sources and _short(message.sources[0].url):
         links.append(link(message.sources[0].url, told.see_proof))
+    while links and len(" · ".join(links)) > SECTION:
+        links.pop()
     return " · ".join(links)
 
 
@@ -183,7 +186,7 @@ def _rows(message: Message, grid: Grid, urls: dict[int, str]) -> Iterator[str]:
     yield f"*{mrkdwn(grid.caption)}*"
     for row in shown:
         cells = [
-            message.words.labelled.format(mrkdwn(shorten(name, TITLE)), mrkdwn(shorten(one_line(cell.text), TITLE)))
+            message.words.labelled.format(mrkdwn(shorten(name, TITLE)), _opened(shorten(one_line(cell.text), TITLE)))
             for name, cell in zip(grid.header, row, strict=False)
             if cell.text
         ]
@@ -191,6 +194,18 @@ def _rows(message: Message, grid: Grid, urls: dict[int, str]) -> Iterator[str]:
         yield "• " + " · ".join(cells) + _calls(numbers, urls, mrkdwn, ROW)
     if rest:
         yield mrkdwn(more(message, len(rest)))
+
+
+def _opened(text: str) -> str:
+    """The words, each address among them one to write to or to open: a link of ours, whose words are where it leads."""
+    return "".join(
+        f"<{where}|{mrkdwn(words_)}>"
+        if where.startswith("mailto:")
+        else link(where, words_)
+        if where
+        else mrkdwn(words_)
+        for words_, where in parted(text)
+    )
 
 
 def _numbered(said_: Sentence | Note | Whom | Near, text: str, urls: dict[int, str], escape: Escape) -> str:
