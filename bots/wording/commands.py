@@ -65,7 +65,6 @@ FRENCH = Commands(
         "doctor": "dit ce qui est configuré, ce qui manque et quoi faire",
         "teams-package": "fait le paquet d'application à envoyer dans Microsoft Teams",
         "copilot-package": "fait le paquet d'un agent pour Microsoft 365 Copilot, sur les outils MCP",
-        "copilot-package": "fait le paquet d'un agent pour Microsoft 365 Copilot, sur les outils MCP",
         "mcp": "sert les outils MCP sur l'entrée et la sortie standard",
     },
     options_help={
@@ -217,7 +216,6 @@ ENGLISH = Commands(
         "serve": "serve the web page, the API, Teams and Slack",
         "doctor": "say what is configured, what is missing and what to do",
         "teams-package": "make the app package to upload to Microsoft Teams",
-        "copilot-package": "make the package of an agent for Microsoft 365 Copilot, over the MCP tools",
         "copilot-package": "make the package of an agent for Microsoft 365 Copilot, over the MCP tools",
         "mcp": "serve the MCP tools on standard input and output",
     },
