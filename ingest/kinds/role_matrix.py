@@ -229,9 +229,7 @@ class Reader:
                 name = Cell(said.text[start:end], said.column, at, said.header, said.merged)
                 self.book.add(of, self.book.role(name), Fact(letter, said.text, said.place), levels)
 
-    def _columns(
-        self, rows: Sequence[Block], activity: int, levels: dict[int, Level], others: dict[int, str]
-    ) -> None:
+    def _columns(self, rows: Sequence[Block], activity: int, levels: dict[int, Level], others: dict[int, str]) -> None:
         self.surely = True
         for row in rows:
             name = next((c for c in row.cells if c.column == activity), None)
