@@ -78,6 +78,7 @@ def fit_chooser(given: argparse.Namespace) -> None:
     if len(given.organisations) > 1 and not given.no_left_out:
         report(leftout.left_out(read, bound=given.bound, fit=fitting.last))
     fitting.last(read).save(given.out, LAST)
+    fitting.agreement(read).save(given.out)
     fitting.ranker([*taught, *others]).save(given.out, FIRST)
 
 

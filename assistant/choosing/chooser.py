@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.choosing import features, finalists
+from assistant.choosing import agreement, features, finalists
 from assistant.choosing.features import Rows
 from assistant.choosing.finalists import Reader
 from assistant.choosing.ranker import LAST, Ranker, Shares, load
@@ -66,15 +66,16 @@ class FittedChooser:
         self, reader: Reader, reading: Reading, candidates: Sequence[Candidate], library: Library, rows: Rows,
         shares: Shares,
     ) -> tuple[Shares, Shares]:  # fmt: skip
-        """The shares once the best are read, alone and with what says the same; zero for those that are not read."""
+        """What the best are ranked by once read, and how sure each is with what says the same; zero for the others."""
         found = finalists.finals(
             finalists.asked(reading), rows, shares, finalists.kin(candidates),
             lambda number: finalists.told(reading, candidates[number], library), reader,
         )  # fmt: skip
         own, sure = np.zeros(len(candidates), np.float32), np.zeros(len(candidates), np.float32)
         final = self._final or load(FITTED, LAST, finalists.NAMES)
-        own[found.numbers] = last = final.shares(found.rows)
-        sure[found.numbers] = finalists.agreeing(last, found.answers)
+        last = final.shares(found.rows)
+        sure[found.numbers] = agreed = agreement.load(FITTED).sure(last, found.answers)
+        own[found.numbers] = agreement.ranked(last, agreed)
         return own, sure
 
 

@@ -20,12 +20,10 @@ from assistant.evidence.gathering import columns
 from assistant.library import Library
 from assistant.reading.reading import Reading
 from assistant.telling.drafting import Drafting
-from ingest.languages import words
 
 KEPT = 8
 _UNDER = " | "  # between what an answer is about and the answer
 _HEAD, _BODY = 60, 600  # characters of a title, section or name above an answer, and of the answer, that are read
-_SAME, _WORD = 0.8, 3  # words of the shorter of two answers that the longer says, for both to be one; letters of a word
 _FLOOR = 1e-4  # added to a share before its logarithm
 # What the first ranking gives, alone and with what tells of the same thing or says the same words; what reading gives.
 _OWN = ("first", "first_rank", "first_gap", "kin", "kin_gap", "same", "read", "read_rank", "read_gap")
@@ -83,35 +81,20 @@ def told(reading: Reading, candidate: Candidate, library: Library) -> Told:
         return Told()
     first = next(iter(draft.citations.values()))
     about = [first.title or first.document, *first.place.section[-2:], candidate.thing.name if candidate.thing else ""]
-    head = " · ".join(dict.fromkeys(said.strip()[:_HEAD] for said in about if said.strip()))
-    text = f"{head}{_UNDER}{' '.join(claim.text for claim in draft.claims)[:_BODY]}"
+    above = " · ".join(dict.fromkeys(said.strip()[:_HEAD] for said in about if said.strip()))
+    text = f"{above}{_UNDER}{' '.join(claim.text for claim in draft.claims)[:_BODY]}"
     cited = draft.citations.values()
     return Told(text, tuple(sorted({(c.document, c.place.start, c.place.end) for c in cited if c.place.end})))
 
 
-def agreeing(shares: NDArray[np.float32], answers: Sequence[Told]) -> NDArray[np.float32]:
-    """How sure each answer is with those that say much the same, or rest on the same words: a sentence, the card that holds
-    it. Shape (n,)."""
-    said = [frozenset(w for w in words(one.text.rpartition(_UNDER)[2]) if len(w) >= _WORD) for one in answers]
-
-    def same(own: int, other: int) -> bool:
-        return own == other or _alike(said[own], said[other]) or _holds(answers[own].spans, answers[other].spans)
-
-    each = range(len(answers))
-    return np.array([sum(float(shares[other]) for other in each if same(own, other)) for own in each], np.float32)
+def head(told: Told) -> str:
+    """What an answer is about."""
+    return told.text.partition(_UNDER)[0]
 
 
-def _holds(one: Sequence[Span], other: Sequence[Span]) -> bool:
-    """Whether all that the other cites stands within what the one cites."""
-    return bool(other) and all(
-        any(document == held and start <= at and until <= end for held, start, end in one)
-        for document, at, until in other
-    )
-
-
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    shorter = min(len(one), len(other))
-    return shorter >= _WORD and len(one & other) >= _SAME * shorter
+def body(told: Told) -> str:
+    """What an answer says."""
+    return told.text.rpartition(_UNDER)[2]
 
 
 def kin(candidates: Sequence[Candidate]) -> list[Hashable]:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.choosing import features, finalists
+from assistant.choosing.agreement import Agreement, pairs
 from assistant.choosing.ranker import FAR, TOP, Member, Ranker, judged, prepared
 from assistant.evaluation.collecting import Tried
 from assistant.reading.meaning import Meaning
@@ -47,6 +48,22 @@ def ranker(
 def last(tried: Sequence[Tried], seeds: int = SEEDS) -> Ranker:
     """The ranking of finalists (``collecting.read_again``). ValueError when nothing was tried."""
     return ranker(tried, seeds, LAST_ROUNDS, finalists.NAMES, LAST_HIDDEN)
+
+
+def agreement(tried: Sequence[Tried]) -> Agreement:
+    """How much an answer is to be believed for another that is right, from finalists (``collecting.read_again``)."""
+    from sklearn.linear_model import LogisticRegression
+
+    rows: list[NDArray[np.float32]] = []
+    right: list[bool] = []
+    for one in (t for t in tried if t.gold.behaviour == "answer" and t.right.any()):
+        beside = pairs(one.answers)
+        for known in np.flatnonzero(one.right):
+            others = [n for n in range(len(one.right)) if n != known]
+            rows += [beside[n, known] for n in others]
+            right += [bool(one.right[n]) for n in others]
+    found = LogisticRegression(max_iter=1000).fit(np.array(rows), right)
+    return Agreement(tuple(map(float, found.coef_[0])), float(found.intercept_[0]))
 
 
 def _network(

@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from assistant.choosing.finalists import agreeing
+from assistant.choosing import agreement
 from assistant.choosing.ranker import Ranker
 from assistant.evaluation.collecting import Tried
 from assistant.evaluation.fitting import ranker
 from assistant.evaluation.parts import Part, Parts, counted, part_of
+from assistant.reading.meaning import FITTED
 
 BOUND = 0.05  # the share wrong among what is answered that may not be exceeded, nineteen times in twenty
 Progress = Callable[[str, int, int], None]
@@ -116,6 +117,6 @@ def _scored(tried: Iterator[Tried] | Sequence[Tried], model: Ranker) -> Iterator
             yield Scored(question, 0.0, right=False)
             continue
         own = np.where(question.held, model.shares(question.rows), np.float32(0))
-        best = int(np.argmax(own))
-        sure = agreeing(own, question.answers) if question.answers else own
+        sure = agreement.load(FITTED).sure(own, question.answers) if question.answers else own
+        best = int(np.argmax(agreement.ranked(own, sure)))
         yield Scored(question, float(sure[best]), bool(question.right[best]))

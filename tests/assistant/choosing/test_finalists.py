@@ -92,12 +92,3 @@ def test_an_answer_is_read_under_its_document_and_its_thing(library: Library) ->
 def test_what_falls_leaves_its_share_to_the_rest_and_to_none() -> None:
     shares = standing(np.array([0.5, 0.25], np.float32), np.array([False, True]))
     assert shares.tolist() == [0.0, 0.5]
-
-
-def test_what_rests_on_the_same_words_agrees() -> None:
-    """A row quoted whole and the card that tells its cells are one answer, whatever their words; another row is not."""
-    row = finalists.Told("Registre | RB-06 | Guichet des objets perdus | perdu@regie.example.org", (("a.csv", 10, 90),))
-    card = finalists.Told("Catalogue | Écrivez au comptoir.", (("a.csv", 18, 40), ("a.csv", 60, 90)))
-    other = finalists.Told("Catalogue | Écrivez au comptoir central.", (("b.csv", 18, 40),))
-    shares = np.array([0.4, 0.3, 0.2], np.float32)
-    assert np.allclose(finalists.agreeing(shares, [row, card, other]), [0.7, 0.3, 0.2])
