@@ -52,6 +52,8 @@ def _other_moment(reading: Reading, candidate: Candidate, library: Library) -> b
     held, moment = candidate.features, reading.moment
     if held.get("dated", 0.0) < 0:
         return True
+    if candidate.plan is Plan.CHANGE and moment.reports and not (moment.previous or moment.since):
+        return not held.get("dated")  # what moved between other moments than the one that is named
     if moment.reports and candidate.plan is not Plan.CHANGE and not (moment.previous or moment.since):
         reports = {report.document for report in Reports.of(library).all}
         return candidate.document in reports - {report.document for report in moment.reports}

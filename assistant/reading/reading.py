@@ -54,7 +54,7 @@ def read(question: Question, library: Library) -> Reading:
     vector = library.embed(spelt)
     kinds = fitted().read(library.meaning(spelt if asked == text else _with(asked, mend(asked, library))))
     stems = tuple(dict.fromkeys(_stems(spelt)))
-    moment = meant(text, Reports.of(library).all, library.today)
+    moment = meant(spelt, Reports.of(library).all, library.today)
     said = Names.of(library).said(spelt, stems)
     unknown = unknown_codes(question.text, library)
     return Reading(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from assistant.choosing.chooser import Chosen, FittedChooser
+from assistant.choosing.rules import falls
 from assistant.evidence.candidate import Candidate, Plan
 from assistant.evidence.gathering import gather
 from assistant.library import Library
@@ -53,6 +56,17 @@ def test_a_report_named_is_told_and_no_other(library: Library) -> None:
     left = {one.candidate.document for one in found if one.candidate.plan is not Plan.CHANGE}
     assert "suivi-hiver.md" in left
     assert "suivi-printemps.md" not in left
+
+
+def test_what_moved_between_other_moments_is_not_told(library: Library) -> None:
+    """What moved from winter on may be told of the winter; a project that no report of that time names has no such change."""
+    found, candidates = chosen(library, "Quel était l'avancement de PR-01 à l'hiver 2025 ?")
+    assert any(one.candidate.plan is Plan.CHANGE for one in found)
+    assert all(one.candidate.features["dated"] for one in found if one.candidate.plan is Plan.CHANGE)
+    reading = asked(library, "Quel était l'avancement de PR-01 à l'hiver 2025 ?")
+    [change, *_] = [one for one in candidates if one.plan is Plan.CHANGE]
+    elsewhere = replace(change, features={**change.features, "dated": 0.0})
+    assert falls(reading, elsewhere, library) == "moment"
 
 
 def test_what_falls_leaves_its_share_to_the_rest_and_to_none(library: Library) -> None:

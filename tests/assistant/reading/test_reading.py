@@ -196,3 +196,9 @@ def test_any_text_is_read(library: Library, said: str, before: list[str]) -> Non
     assert found.question.text == said
     assert all(found.stems)
     assert float(np.linalg.norm(found.vector)) == pytest.approx(1, abs=1e-2)
+
+
+def test_a_season_misspelt_is_the_season(library: Library) -> None:
+    """« printeps 2025 » is the spring of the report that says so, not the whole year."""
+    found = asked(library, "avancement de PR-01 au printeps 2025")
+    assert [report.document for report in found.moment.reports] == ["suivi-printemps.md"]
