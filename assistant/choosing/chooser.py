@@ -13,7 +13,7 @@ from assistant.choosing import agreement, features, finalists
 from assistant.choosing.features import Rows
 from assistant.choosing.finalists import Reader
 from assistant.choosing.ranker import LAST, Ranker, Shares, load
-from assistant.choosing.rules import falls
+from assistant.choosing.rules import falls, unasked
 from assistant.evidence.candidate import Candidate
 from assistant.library import Library
 from assistant.reading.meaning import FITTED
@@ -54,7 +54,7 @@ class FittedChooser:
             return []
         model = self._model or load(FITTED)
         rows = features.rows(reading, candidates)
-        stands = np.array([not falls(reading, candidate, library) for candidate in candidates])
+        stands = np.array([not (falls(reading, one, library) or unasked(reading, one)) for one in candidates])
         shares = standing(model.shares(rows), stands)
         sure = own = shares
         if self._reader is not None:

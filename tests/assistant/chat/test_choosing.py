@@ -10,8 +10,8 @@ from importlib.util import find_spec
 import pytest
 
 from assistant.adapters.chat import LangChainModel
-from assistant.answering import ENOUGH, Assistant
-from assistant.chat.choosing import FLOOR, MOST_NAMED, SURE
+from assistant.answering import Assistant
+from assistant.chat.choosing import AGREED, FLOOR, MOST_NAMED, SURE
 from assistant.chat.ports import Used
 from assistant.errors import ModelUnavailable
 from assistant.model import Answer, Claim, Question, Reply
@@ -86,7 +86,7 @@ def test_a_sure_fact_is_not_asked_about(opens: Opens, server: Server) -> None:
 
 def test_two_numbers_are_told_one_after_the_other(opens: Opens, server: Server) -> None:
     """Two questions in one: both answers, in the model's order, each with its proof."""
-    server.script = names("20 jours ouvrables", "toutes les six semaines")
+    server.script = names("20 jours ouvrables", "fréquence : Le comité directeur")
     both = opens(model(server), ranking=Ranking(0.85))
     reply = both.answer(Question("En combien de temps un avis, et quand siège le comité directeur ?"))
     assert reply.text.index("20 jours ouvrables") < reply.text.index("toutes les six semaines")
@@ -215,7 +215,7 @@ def test_an_unlikely_piece_must_be_named_twice(opens: Opens, server: Server) -> 
     """Under AGREED the evidence is sent again, in another order, under other numbers; who names by place is not heard,
     who names the same piece is."""
     wanted = "au plus tard 30 jours après"
-    low = Ranking(ENOUGH * 0.99)
+    low = Ranking(AGREED * 0.99)
     question = Question("Le rapport trimestriel, c'est pour quand ?")
     by_place = opens(model(server), ranking=low)
     replies = [by_place.answer(question) for _ in range(6)]
@@ -234,7 +234,7 @@ def test_an_unlikely_piece_must_be_named_twice(opens: Opens, server: Server) -> 
 def test_who_names_at_random_is_seldom_told(opens: Opens, server: Server) -> None:
     """Where our own choice would be a refusal, so is nearly every answer of a model that draws its numbers."""
     server.script = LIES["at_random"]
-    drawn = opens(model(server), ranking=Ranking(ENOUGH * 0.99))
+    drawn = opens(model(server), ranking=Ranking(AGREED * 0.99))
     replies = [drawn.answer(Question(question)) for question in QUESTIONS * 5]
     assert sum(not reply.abstained for reply in replies) <= 0.2 * len(replies)
 

@@ -90,3 +90,12 @@ def test_a_plain_question_has_its_plain_answer_first(library: Library, text: str
 def test_of_nothing_nothing_is_chosen(library: Library) -> None:
     """No candidate, no choice."""
     assert FittedChooser().choose(asked(library, "Qui ?"), [], library) == []
+
+
+def test_a_need_is_answered_by_no_list(library: Library) -> None:
+    """Lists are gathered, and the one service is what is chosen among; a question for a list has them."""
+    found, candidates = chosen(library, "J'ai besoin d'une grue pour la fin de semaine")
+    assert any(one.plan is Plan.LIST for one in candidates)
+    assert not any(one.candidate.plan is Plan.LIST for one in found)
+    found, _ = chosen(library, "Quels services sont gratuits ?")
+    assert any(one.candidate.plan is Plan.LIST for one in found)

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bots.memory.migrations import THERE
 from bots.slack.hearing.guard import BODY, Genuine, Refused, check, sign
 from tests.bots.replies import Scripted
 from tests.bots.slack.payloads import SECRET, direct, encoded, signed
@@ -169,7 +170,11 @@ def kept(folder: Path) -> list[str]:
     held = []
     for path in folder.rglob("*.sqlite"):
         with sqlite3.connect(path) as state:
-            tables = [name for (name,) in state.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            tables = [
+                name
+                for (name,) in state.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+                if name != THERE
+            ]
             held += [t for t in tables if state.execute(f'SELECT count(*) FROM "{t}"').fetchone() != (0,)]
     return held
 
