@@ -9,6 +9,7 @@ from urllib.parse import quote
 from bots.rendering.plain import shorten
 
 SUBJECT, BODY = 100, 500  # characters
+_CUT = "…"
 
 _FOUND = re.compile(
     r"(?P<mail>(?<![\w.+-])[A-Za-z0-9][\w.+-]*@[A-Za-z0-9][\w-]*(?:\.[A-Za-z0-9][\w-]*)+)|(?P<web>https?://[^\s<>«»\"“”]+[^\s<>«»\"“”.,;:!?)\]])",
@@ -28,7 +29,8 @@ def parted(text: str) -> Iterator[tuple[str, str]]:
     for found in _FOUND.finditer(text):
         if found.start() > end:
             yield text[end : found.start()], ""
-        yield found[0], f"mailto:{found[0]}" if found["mail"] else found[0]
+        cut = found[0].endswith(_CUT) or text[found.end() : found.end() + 1] == _CUT  # half an address leads elsewhere
+        yield found[0], "" if cut else f"mailto:{found[0]}" if found["mail"] else found[0]
         end = found.end()
     if end < len(text):
         yield text[end:], ""

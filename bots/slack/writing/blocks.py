@@ -180,9 +180,6 @@ def _ways(message: Message) -> str:
     return " · ".join(links)
 
 
-_CUT = "…"
-
-
 def _rows(message: Message, grid: Grid, urls: dict[int, str]) -> Iterator[str]:
     """Slack has no table in a section: a line a row, each cell after the name of its column; a few rows."""
     shown, rest = few_rows(grid)
@@ -203,9 +200,9 @@ def _opened(text: str) -> str:
     """The words, each address among them one to write to or to open: a link of ours, whose words are where it leads."""
     return "".join(
         f"<{where}|{mrkdwn(words_)}>"
-        if where.startswith("mailto:") and not where.endswith(_CUT)
+        if where.startswith("mailto:")
         else link(where, words_)
-        if where and not where.endswith(_CUT)  # an address cut short leads elsewhere
+        if where
         else mrkdwn(words_)
         for words_, where in parted(text)
     )
