@@ -138,7 +138,7 @@ class Library:
 
     def meaning(self, text: str) -> NDArray[np.float32]:
         """The packaged encoder's vector of a text, which the kinds of question are read from whoever embeds the documents."""
-        embedder = self._embedder
+        embedder: object = self._embedder
         if not isinstance(embedder, ReadsMeaning):
             return self.embed(text)
         return self.once(("meaning", text), lambda _: embedder.embed_meaning(text))

@@ -217,7 +217,7 @@ def _together(text: str, said: set[str]) -> str:
 
 def _naming(member: Member, key: str, stems: frozenset[str]) -> tuple[Value, ...] | None:
     own = (v for v in member.subject.values if (v.key or fold(v.label)) == key)
-    return tuple(v for v in own if stems <= _stems(v.words)) or None
+    return tuple(v for v in own if stems <= _stems(v.words[:_READ])) or None
 
 
 def _same(key: str, text: str) -> Callable[[Member], tuple[Value, ...] | None]:

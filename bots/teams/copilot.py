@@ -6,10 +6,8 @@ the schema Microsoft publishes for it before anything is written.
 
 from __future__ import annotations
 
-import io
 import json
 import uuid
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +15,7 @@ from typing import Any, Literal
 
 from bots.errors import BadInput
 from bots.teams import icons
-from bots.teams.package import EPOCH, Identity, as_json, checked, english, manifest, require_addresses
+from bots.teams.package import Identity, archive, as_json, checked, english, manifest, require_addresses
 from bots.wording.teams import said
 
 AGENT, PLUGIN = "1.6", "2.4"  # versions of the two schemas
@@ -55,11 +53,7 @@ def package(identity: Identity, access: Access, tools: Sequence[dict[str, Any]])
         "color.png": icons.colour(),
         "outline.png": icons.outline(),
     }
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as zipped:
-        for name, data in files.items():
-            zipped.writestr(zipfile.ZipInfo(name, EPOCH), data, zipfile.ZIP_DEFLATED)
-    return held.getvalue()
+    return archive(files)
 
 
 def app(identity: Identity) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import io
 import json
 import uuid
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,11 @@ def package(identity: Identity) -> bytes:
         "color.png": icons.colour(),
         "outline.png": icons.outline(),
     }
+    return archive(files)
+
+
+def archive(files: Mapping[str, bytes]) -> bytes:
+    """A ZIP file of these, by name: the same bytes each time."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as zipped:
         for name, data in files.items():

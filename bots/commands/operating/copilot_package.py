@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bots.commands.operating.packages import identify, write
 from bots.commands.parsing import Parser
-from bots.errors import BadInput, BotError
+from bots.errors import BadInput
 from bots.rendering.terminal import say as out
 from bots.wording.commands import Commands
 from bots.wording.teams import said
@@ -21,12 +21,7 @@ def arguments(parser: Parser, say: Commands) -> None:
     parser.add_argument("--out", metavar="FILE", default="repere-copilot.zip", help=said("copilot_out", say.language))
     parser.add_argument("--oauth", metavar="ID", default="", help=said("copilot_oauth", say.language))
     parser.add_argument("--key", metavar="ID", default="", help=said("copilot_key", say.language))
-    parser.add_argument(
-        "--organisation", metavar="NAME", default="Repère", help=said("package_organisation", say.language)
-    )
-    parser.add_argument("--privacy", metavar="URL", default="", help=said("package_privacy", say.language))
-    parser.add_argument("--terms", metavar="URL", default="", help=said("package_terms", say.language))
-    parser.add_argument("--version", metavar="X.Y.Z", default="1.0.0", help=said("package_version", say.language))
+    identify(parser, say)
 
 
 def run(given: Namespace, say: Commands) -> int:
@@ -38,10 +33,7 @@ def run(given: Namespace, say: Commands) -> int:
     settings = Settings()
     identity = Identity("", settings.public_url, given.organisation, given.privacy, given.terms, given.version)
     made = package(identity, _access(given, settings), described(settings))
-    try:
-        Path(given.out).write_bytes(made)
-    except OSError as error:
-        raise BotError(say("not-writable", given.out)) from error
+    write(given.out, made, say)
     out(said("copilot_written", say.language, given.out))
     return 0
 
