@@ -27,7 +27,7 @@ Asked = Mapping[
 
 @pytest.fixture(scope="session")
 def opens(tmp_path_factory: pytest.TempPathFactory) -> Opens:
-    """From a folder of documents and a day to an assistant that answers from it. A folder is indexed once."""
+    """From a folder of documents and a day to an assistant that answers from it, opened once; one encoder reads for all."""
 
     @cache
     def index(folder: Path) -> Settings:
@@ -35,10 +35,12 @@ def opens(tmp_path_factory: pytest.TempPathFactory) -> Opens:
         pipeline.ingest(settings.corpus, settings.index, bootstrap.embedder(settings))
         return settings
 
+    embedder = bootstrap.embedder(Settings())
+    chooser = FittedChooser(bootstrap.reader(embedder))
+
+    @cache
     def over(folder: Path, today: date | None) -> Assistant:
-        settings = index(folder)
-        embedder = bootstrap.embedder(settings)
-        return Assistant(bootstrap.shelf(settings), embedder, FittedChooser(bootstrap.reader(embedder)), today=today)
+        return Assistant(bootstrap.shelf(index(folder)), embedder, chooser, today=today)
 
     return over
 

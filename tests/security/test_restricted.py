@@ -69,11 +69,11 @@ def test_its_readers_are_answered_from_it(pair: tuple[Assistant, Assistant]) -> 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared gold sets are not beside this clone")
 def test_no_restricted_fact_of_a_whole_organisation_is_shown(tmp_path: Path) -> None:
-    """None, over every question of four sets, some of which are asked for that alone."""
+    """None, over the questions of four sets, some of which are asked for that alone: those in prose, a fourth of the others."""
     leaks = yaml.safe_load((SHARED / "leaks.yaml").read_text("utf-8"))
     assistant = opened(SHARED / "docs", tmp_path / "index")
-    for name in ("questions", "matrix", "offers", "status"):
-        for gold in load(SHARED / f"{name}.yaml"):
+    for name, step in {"questions": 1, "matrix": 4, "offers": 4, "status": 4}.items():
+        for gold in load(SHARED / f"{name}.yaml")[::step]:
             reply = assistant.answer(question(gold))
             told = fold(" ".join((reply.text, *(c.quote for c in reply.citations), *reply.suggestions)))
             assert not {c.document for c in reply.citations} & set(leaks["restricted_documents"]), gold.question
