@@ -40,7 +40,9 @@ _PROJECT = ("due", "progress", "health", "phase", "risk", "lead", "budget", "mil
 _OFFER = ("request", "cost", "delay", "audience", "provider", "status")
 _BODY = ("composition", "chair", "frequency", "quorum", "decisions", "escalation")
 _SUPPORTS = ("sout", "appui", "supp", "help", "aide")  # what a legend says of a letter that is no R, A, C, I
-_CHOICES = 12  # things among which one may be asked to choose
+_CHOICES = 12  # things of a sort among which one may be asked to choose, none being named
+_ALIKE, _SAME = 6, 0.95  # things that one name may mean; the share of the best's weight that they are said by
+_ASKED = 0.2  # how likely a column must be asked for, to be given with each choice
 _VALUES = 3  # values of a thing tried, the nearest to what is asked
 
 
@@ -248,20 +250,39 @@ def _changes(reading: Reading, link: Link) -> Iterator[Candidate]:
 
 
 def _which(reading: Reading, library: Library) -> Iterator[Candidate]:
-    """Asking back, where a kind of thing is meant and none of it is named."""
+    """Asking back: where a kind of thing is meant and none of it is named, or where what is said names several."""
     for sort, keys in ((Sort.BODY, _BODY), (Sort.PROJECT, _PROJECT), (Sort.OFFER, _OFFER)):
         found = [t for t in Things.of(library).of_sort(sort) if t.current]
         key = max(keys, key=lambda k: family(reading.kinds, *ASKED[k]))
-        if 1 < len(found) <= _CHOICES and family(reading.kinds, *ASKED[key]) > 0.2:
-            telling = [t for t in found if any(v.key == key for v in t.latest.values)] or found
-            cover = max(float(reading.said.cover[t.number]) for t in found)
-            exact = max(float(reading.said.exact[t.number]) for t in found)
-            yield Candidate(
-                Plan.WHICH, ASKED[key], f"which {sort} {key}", found[0].latest.document,
-                partial(values.which, things=telling, key=key), None,
-                {"members": len(found), "cover": cover, "exact": exact, "asked": family(reading.kinds, *ASKED[key]),
-                 "held": len(telling) / len(found)},
-            )  # fmt: skip
+        asked = family(reading.kinds, *ASKED[key])
+        if 1 < len(found) <= _CHOICES and asked > _ASKED:
+            yield _asked_back(reading, found, key)
+        alike = _alike(found, reading)
+        if 1 < len(alike) <= _ALIKE and len(alike) < len(found):
+            yield _asked_back(reading, alike, key if asked > _ASKED else "")
+
+
+def _alike(found: Sequence[Thing], reading: Reading) -> list[Thing]:
+    """Those whose names hold what was said as well as any other, where none is said whole: « le panier », of two."""
+    weight, exact = reading.said.weight, reading.said.exact
+    best = max((float(weight[t.number]) for t in found), default=0.0)
+    if not best or any(exact[t.number] >= 1 for t in found):
+        return []
+    return [t for t in found if float(weight[t.number]) >= _SAME * best]
+
+
+def _asked_back(reading: Reading, found: Sequence[Thing], key: str) -> Candidate:
+    """The things to choose from, those of which the value asked for is told first."""
+    telling = [t for t in found if any(v.key == key for v in t.latest.values)]
+    asked = family(reading.kinds, *ASKED[key]) if key else 0.0
+    sort, names = found[0].sort, " ".join(str(t.number) for t in found)
+    return Candidate(
+        Plan.WHICH, ASKED[key] if key else (), f"which {sort} {key} {names}", found[0].latest.document,
+        partial(values.which, things=[*telling, *(t for t in found if t not in telling)], key=key), None,
+        {"members": len(found), "cover": max(float(reading.said.cover[t.number]) for t in found),
+         "exact": max(float(reading.said.exact[t.number]) for t in found), "asked": asked,
+         "held": len(telling) / len(found)},
+    )  # fmt: skip
 
 
 def _linked(link: Link) -> dict[str, float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +16,7 @@ from assistant.evidence.gathering import gather
 from assistant.evidence.links import links
 from assistant.library import Library
 from assistant.verification import verify
-from tests.assistant.conftest import asked
+from tests.assistant.conftest import Opens, asked
 
 
 def told(candidate: Candidate, library: Library, text: str) -> str:
@@ -80,6 +82,33 @@ def test_the_likeliest_of_each_sort_is_the_one_named(library: Library) -> None:
     project = next(link for link in first.values() if link.thing.code)
     assert project.thing.code == "PR-03"
     assert project.lead > 0
+
+
+OFFERS = """# Catalogue des services
+
+| Service | Description | Coût |
+|---|---|---|
+| Panier de dépannage | Trois jours de nourriture | gratuit |
+| Panier à la porte | Des vivres livrés à domicile | 5 $ |
+| Bibliobus | Des livres qui viennent au village | gratuit |
+"""
+
+
+def test_all_that_one_may_choose_from_is_offered(library: Library) -> None:
+    """Of two committees, one of which has no quorum written, both are given."""
+    said = "Quel est le quorum du comité ?"
+    back = [told(one, library, said) for one in of(library, said, Plan.WHICH)]
+    assert any("quatre personnes" in text and "Comité des bouées et des phares" in text for text in back), back
+
+
+def test_what_several_names_share_is_asked_back_among_them_alone(opens: Opens, tmp_path: Path) -> None:
+    """« Le panier » is one of the two so named, each with its price; « le panier à la porte » asks nothing back."""
+    (tmp_path / "catalogue.md").write_text(OFFERS, "utf-8")
+    library = opens(tmp_path).library()
+    half, whole = "Combien coûte le panier ?", "Combien coûte le panier à la porte ?"
+    back = [told(one, library, half) for one in of(library, half, Plan.WHICH)]
+    assert any("dépannage : gratuit" in t and "porte : 5 $" in t and "Bibliobus" not in t for t in back), back
+    assert all("Bibliobus" in told(one, library, whole) for one in of(library, whole, Plan.WHICH))
 
 
 SAID = st.one_of(
