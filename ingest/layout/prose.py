@@ -11,7 +11,7 @@ from enum import Enum, auto
 from ingest.layout.building import Draft
 from ingest.layout.flow import CAPTION, ENDS, Flow, is_heading_text, is_upper, numbering
 from ingest.layout.normalisation import BULLETS, clean
-from ingest.layout.tables import header_rows, headers_of
+from ingest.layout.tables import ROWS, alike, drawn, heads, runs
 from ingest.model import Place
 
 _ITEM = re.compile(
@@ -37,12 +37,10 @@ _WIDEST = 100  # characters: prose with longer lines is not wrapped by hand
 _WORDS = 25  # characters: a shorter line did not reach any margin
 _MARGIN = 45
 _RULE = re.compile(r"\s*([-=_*~])\1{2,}\s*$")
-_SEPARATORS = tuple((re.compile(p), j) for p, j in ((r"\s+—\s+", " — "), (r"\s+–\s+", " – "), (r"\s*\|\s*", " | "),
-                                                   (r"\s*\t\s*", " | "), (r"\s{3,}", " ")))  # fmt: skip
+_RULED = re.compile(r"\s*[|+][-=:|+\s]+$|\s*[-=:]{3,}\s*[|+][-=:|+\s]*$")
 _FULL = 55  # characters: a sentence may go on after the blank lines of a page break when its line was that long
 _LONGEST = 10_000  # characters: no paragraph is longer
 _NAME_WORDS = 10
-_ROWS = 3  # lines cut in the same way, or blocks made in the same way: that many are no accident
 
 
 class _Mark(Enum):
@@ -72,6 +70,7 @@ class _Unit:
     last: str
     depth: int = 0  # of an item, of a number, or the level of a title
     cells: list[str] = field(default_factory=list)
+    table: int = 0  # the number of the table it is a row of, where titles stand between the rows
 
 
 _Stanza = list[_Unit]
@@ -80,7 +79,10 @@ _Stanza = list[_Unit]
 def read_prose(flow: Flow, text: str) -> None:
     """Adds the blocks of ``text`` to ``flow``, each with its line."""
     lines = [line.replace("\f", " ") for line in text.split("\n")]
-    _Prose(flow).write(list(_stanzas(lines)))
+    stanzas = list(_stanzas(lines))
+    widest = max((len(clean(line)) for line in lines), default=0)
+    margin = widest if widest <= _WIDEST else 0  # none where the file does not wrap its prose
+    _Prose(flow, _tables(stanzas)).write([_joined(stanza, margin) for stanza in stanzas])
 
 
 # ---------------------------------------------------------------- one line, and the next
@@ -106,11 +108,6 @@ def _numbered(text: str) -> int | None:
     return found[0] if found and len(text.split()) > 1 else None
 
 
-def _is_question(raw: str) -> bool:
-    """Whether a line asks, as those of a list of questions and answers do."""
-    return _ASKED.match(raw.strip()) is not None
-
-
 def _mark(raw: str, text: str, asks: bool) -> _Mark:
     if asks and _ASKED.match(text):
         return _Mark.ASKED
@@ -126,12 +123,6 @@ def _mark(raw: str, text: str, asks: bool) -> _Mark:
     if _EQUAL.match(text):
         return _Mark.EQUAL
     return _Mark.UPPER if is_upper(_ASIDE.sub("", text)) and is_heading_text(text) else _Mark.PLAIN
-
-
-def _width_of(lines: Sequence[str]) -> int:
-    """The margin at which a file wraps its prose, or 0 when it does not."""
-    widest = max((len(clean(line)) for line in lines), default=0)
-    return widest if widest <= _WIDEST else 0
 
 
 def _goes_on(above: _Unit, line: _Unit, widest: int, width: int) -> bool:
@@ -157,27 +148,28 @@ def _goes_on(above: _Unit, line: _Unit, widest: int, width: int) -> bool:
 
 # ---------------------------------------------------------------- from lines to stanzas
 def _stanzas(lines: Sequence[str]) -> Iterator[_Stanza]:
-    """What blank lines and rules part, wrapped lines put together."""
-    asks = sum(map(_is_question, lines)) > 1
-    width = _width_of(lines)
+    """The lines that blank lines and rules part."""
+    asks = sum(bool(_ASKED.match(raw.strip())) for raw in lines) > 1
     held: list[_Unit] = []
     parted = False
     for row, raw in enumerate(lines, 1):
         if not clean(raw):
             parted = True
+        elif _RULED.match(raw):
+            continue  # under the heads of a table
         elif rule := _RULE.match(raw):
-            if held and not parted:
+            if held and not parted and not drawn(held[-1].raw):
                 _underline(held[-1], rule[1])
             parted = True
         else:
             unit = _marked(row, raw, asks)
             if held and parted and not _resumes(held[-1], unit):
-                yield _joined(held, width)
+                yield held
                 held = []
             held.append(unit)
             parted = False
     if held:
-        yield _joined(held, width)
+        yield held
 
 
 def _underline(unit: _Unit, sign: str) -> None:
@@ -188,16 +180,16 @@ def _underline(unit: _Unit, sign: str) -> None:
 def _resumes(above: _Unit, unit: _Unit) -> bool:
     """Whether a sentence goes on after blank lines: those of a page break."""
     small = unit.mark is _Mark.PLAIN and unit.text[:1].islower()
-    return (
-        small and above.mark in (_Mark.PLAIN, _Mark.ITEM) and len(above.last) >= _FULL and _goes_on(above, unit, 0, 0)
-    )
+    full = above.mark in (_Mark.PLAIN, _Mark.ITEM) and len(above.last) >= _FULL
+    return small and full and _goes_on(above, unit, 0, 0)
 
 
 def _joined(lines: _Stanza, width: int) -> _Stanza:
     """Wrapped paragraphs and items as one unit, the lines of a table with their cells."""
     widest = max(len(line.last) for line in lines)
-    _cut(lines)
     units: _Stanza = []
+    for line, cells in zip(lines, alike(list(map(_line, lines))), strict=True):
+        line.cells = line.cells or cells
     for line in lines:
         above = units[-1] if units else None
         free = above and not above.cells and not line.cells and len(above.text) < _LONGEST
@@ -208,30 +200,43 @@ def _joined(lines: _Stanza, width: int) -> _Stanza:
     return units
 
 
-def _cut(lines: _Stanza) -> None:
-    """Gives their cells to lines cut alike: three at least, each in three cells or more."""
-    for pattern, joiner in _SEPARATORS:
-        whole = [line.mark is _Mark.ITEM or len(line.raw) > _LONG for line in lines]
-        cuts = [[] if kept else pattern.split(line.raw.strip(" |")) for kept, line in zip(whole, lines, strict=True)]
-        start = 0
-        while start < len(lines):
-            end = start + 1
-            while end < len(lines) and len(cuts[end]) == len(cuts[start]):
-                end += 1
-            if len(cuts[start]) >= _ROWS <= end - start:
-                for line, cells in zip(lines[start:end], cuts[start:end], strict=True):
-                    line.cells = line.cells or [joiner, *cells]
-            start = end
+def _tables(stanzas: Sequence[_Stanza]) -> dict[int, _Stanza]:
+    """Gives their cells to the rows between which blank lines and titles stand: the rows of each table, from 1."""
+    units = [unit for stanza in stanzas for unit in stanza]
+    tables: dict[int, _Stanza] = {}
+    for number, run in enumerate(runs(list(map(_line, units)), list(map(_parts_rows, units))), 1):
+        tables[number] = [units[at] for at in run]
+        for unit in units[run[0] : run[-1] + 1]:
+            if cells := drawn(_line(unit)):
+                unit.mark, unit.cells, unit.table = _Mark.PLAIN, cells, number
+            elif unit.mark in (_Mark.PLAIN, _Mark.LABEL):
+                unit.mark, unit.depth = _Mark.TITLE, CAPTION
+    return tables
+
+
+def _line(unit: _Unit) -> str:
+    """The line that may be a row, or ""."""
+    return "" if unit.mark is _Mark.ITEM or len(unit.raw) > _LONG else unit.raw
+
+
+def _parts_rows(unit: _Unit) -> bool:
+    """A title: what may stand between the rows of one table."""
+    titled = unit.mark in (_Mark.TITLE, _Mark.UPPER) or (unit.mark is _Mark.LABEL and unit.text.endswith(":"))
+    return titled or _is_name(unit) or (unit.mark is _Mark.NUMBERED and is_heading_text(unit.text))
 
 
 # ---------------------------------------------------------------- from stanzas to blocks
 class _Prose:
-    def __init__(self, flow: Flow) -> None:
+    """``tables`` holds the rows of those that titles part, by number."""
+
+    def __init__(self, flow: Flow, tables: dict[int, _Stanza]) -> None:
         self._flow = flow
         self._asked = ""
+        self._tables = tables
+        self._groups: dict[int, str] = {}
 
     def write(self, stanzas: list[_Stanza]) -> None:
-        named = sum(map(_is_card, stanzas)) >= _ROWS
+        named = sum(map(_is_card, stanzas)) >= ROWS
         records = Counter(_label(stanza[0]) for stanza in stanzas if _is_record(stanza))
         for number, stanza in enumerate(stanzas):
             if number == 0 and _is_title(stanza, alone=len(stanzas) == 1):
@@ -286,11 +291,12 @@ class _Prose:
 
     def _table(self, units: _Stanza) -> None:
         self._flow.end()
-        cut = {unit.row: map(clean, unit.cells[1:]) for unit in units}
+        number, whole = units[0].table, self._tables.get(units[0].table, units)
+        cut = {unit.row: map(clean, unit.cells[1:]) for unit in whole}
         rows = {row: {n: text for n, text in enumerate(cells, 1) if text} for row, cells in cut.items()}
-        tops = header_rows(rows) or (() if any(map(str.isdigit, units[0].raw)) else (units[0].row,))
-        headers = headers_of(rows, tops)
-        group = self._flow.builder.group()
+        tops, headers = heads(rows)
+        group = self._groups.get(number) or self._flow.builder.group()
+        self._groups |= {number: group} if number else {}
         for unit in units:
             below = bool(tops) and unit.row > max(tops)
             drafts = [Draft(n, text, header=headers.get(n, "") if below else "") for n, text in rows[unit.row].items()]

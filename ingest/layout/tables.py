@@ -1,4 +1,4 @@
-"""Which rows of a table are its headers, told by content alone.
+"""Which lines of a text are the rows of a table, and which rows of a table are its headers, told by content alone.
 
 A header row names columns: several short texts, all different, no numbers or dates, and rows below that fill the
 same columns. Title rows above it (one cell, often merged) and group headers (merged across columns) are not it.
@@ -7,7 +7,7 @@ same columns. Title rows above it (one cell, often merged) and group headers (me
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 Texts = Mapping[int, Mapping[int, str]]
 
@@ -103,3 +103,64 @@ def is_form(rows: list[list[str]]) -> bool:
     colons = sum(label.rstrip().endswith(":") for label in labels)
     named = sum(_LABEL.match(label) is not None for label in labels)
     return colons * 2 >= len(labels) or (named >= 1 and len(labels) == 1) or (named >= 2 and named * 3 >= len(labels))
+
+
+# ---------------------------------------------------------------- lines of a plain text
+_SEPARATORS = tuple((re.compile(p), j) for p, j in ((r"\s+—\s+", " — "), (r"\s+–\s+", " – "), (r"\s*\|\s*", " | "),
+                                                   (r"\s*\t\s*", " | "), (r"\s{3,}", " ")))  # fmt: skip
+_DRAWN = _SEPARATORS[2:4]  # bars and tabs part cells and nothing else
+_DEFINES = re.compile(r"\S\s*[=:]\s+\S")
+ROWS = 3  # lines cut in the same way, or blocks made in the same way: that many are no accident
+
+
+def alike(lines: Sequence[str]) -> list[list[str]]:
+    """For each line, what parts its cells and then the cells; empty for a line that is no row. Three lines one under the
+    other at least are cut alike, each in three cells or more. An empty line is never a row."""
+    found: list[list[str]] = [[] for _ in lines]
+    for pattern, joiner in _SEPARATORS:
+        cuts = [_cells(line, pattern) if line else [] for line in lines]
+        start = 0
+        while start < len(lines):
+            end = start + 1
+            while end < len(lines) and len(cuts[end]) == len(cuts[start]):
+                end += 1
+            if len(cuts[start]) >= ROWS <= end - start:
+                for number in range(start, end):
+                    found[number] = found[number] or [joiner, *cuts[number]]
+            start = end
+    return found
+
+
+def drawn(line: str) -> list[str]:
+    """The same of one line alone, that bars or tabs part in three cells or more; not of a legend, which defines words."""
+    cuts = [[joiner, *cells] for pattern, joiner in _DRAWN if len(cells := _cells(line, pattern)) >= ROWS]
+    return [] if not cuts or sum(bool(_DEFINES.search(cell)) for cell in cuts[0]) > 1 else cuts[0]
+
+
+def runs(lines: Sequence[str], titles: Sequence[bool]) -> list[list[int]]:
+    """The lines, by number, of each table that bars draw in as many cells, three rows at least: titles may part them."""
+    cut = [drawn(line) if line else [] for line in lines]
+    found: list[list[int]] = [[]]
+    for number, cells in enumerate(cut):
+        own = bool(cells) and (not found[-1] or len(cells) == len(cut[found[-1][0]]))
+        if not own and (cells or not titles[number]):
+            found.append([])
+        if cells:
+            found[-1].append(number)
+    return [run for run in found if len(run) >= ROWS]
+
+
+def heads(rows: Texts) -> tuple[tuple[int, ...], dict[int, str]]:
+    """The numbers of the header rows of such a table, and each column's head: the first row where none is convincing, unless
+    it holds a figure."""
+    first = min(rows)
+    figures = any(char.isdigit() for text in rows[first].values() for char in text)
+    tops = header_rows(rows) or (() if figures else (first,))
+    return tops, headers_of(rows, tops)
+
+
+def _cells(line: str, pattern: re.Pattern[str]) -> list[str]:
+    """« a | b | » has an empty third cell, and « | a | b | » two cells, between bars."""
+    bare = line.strip(" ")
+    framed = bare.startswith("|") and bare.endswith("|")
+    return pattern.split(bare[1:-1].strip(" ") if framed and len(bare) > 1 else bare)

@@ -301,6 +301,23 @@ def test_a_table_of_a_text_has_its_headers() -> None:
     assert rows[2].text == "Jean Roy adjoint 13"
 
 
+def test_titles_and_blank_lines_part_the_rows_of_one_table_of_a_text_which_keeps_its_heads() -> None:
+    text = (
+        "QUI FAIT QUOI\n\nPorte = fait | Vise = décide | Note : voir plus bas\n\nGeste | Porte | Vise\n-----+-----+-----\n\n"
+        "== DEHORS ==\nPlanter | ABR |\nTailler | SUI | DG\n\nDedans\nArroser | ABR | SUI\n\nFait à Anse\n"
+    )
+    blocks = load(text.encode(), "a.txt").blocks
+    rows = [block for block in blocks if block.kind is ROW]
+    assert [(row.place.row, row.place.section[-1]) for row in rows] == [
+        (5, "QUI FAIT QUOI"), (9, "DEHORS"), (10, "DEHORS"), (13, "Dedans"),
+    ]  # fmt: skip
+    assert len({row.group for row in rows}) == 1
+    assert [(cell.column, cell.header) for cell in rows[1].cells] == [(1, "Geste"), (2, "Porte")]
+    assert [cell.header for cell in rows[3].cells] == ["Geste", "Porte", "Vise"]
+    assert blocks[1].kind is PARAGRAPH
+    assert blocks[-1].kind is PARAGRAPH
+
+
 def test_a_markdown_paragraph_has_its_first_line_and_each_label_its_own() -> None:
     text = "# Mandat\n\nLe comité se réunit\nchaque mois et\nrend compte.\n\nDate : 4 mai\n\nLieu : Anse\n"
     assert [(b.text, b.place.row) for b in load_markdown(text.encode(), "a.md").blocks[1:]] == [
