@@ -25,9 +25,11 @@ _NAMED, _CODED = 1.0, 2.0  # ``Said.exact``: a whole name, a code
 
 
 def falls(reading: Reading, candidate: Candidate, library: Library) -> str:
-    """Why a choice may not stand: « subject » or « moment »; "" when it may."""
+    """Why a choice may not stand: « subject », « letter » or « moment »; "" when it may."""
     if _other_subject(reading, candidate, library):
         return "subject"
+    if candidate.features.get("other_letter"):
+        return "letter"  # « qui a le C ? » is never told who has the A
     return "moment" if _other_moment(reading, candidate, library) else ""
 
 

@@ -6,19 +6,20 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from assistant.evidence.candidate import Candidate, Plan
-from assistant.evidence.links import Link, links
+from assistant.evidence.links import Link, links, told_by
+from assistant.evidence.matrices import of_matrix
 from assistant.evidence.sentences import quoted
 from assistant.evidence.sets import conditions, either, kept, sets
 from assistant.known.members import Condition, Set
 from assistant.known.moments import Report
-from assistant.known.things import Cells, Thing, Things
+from assistant.known.things import Thing, Things
 from assistant.library import Library
 from assistant.reading.meaning import family
 from assistant.reading.reading import Reading
-from assistant.telling import matrix, values
 from assistant.telling import sets as telling_sets
+from assistant.telling import values
 from ingest.facts.records import Sort, Subject, Value
-from ingest.languages import ENGLISH, FRENCH, fold, stem, words
+from ingest.languages import ENGLISH, FRENCH, stem, words
 
 # Canonical columns → the kinds of question that ask them.
 ASKED = {
@@ -39,7 +40,6 @@ _LIKELY = 0.3  # how surely a column must be asked for to be told first
 _PROJECT = ("due", "progress", "health", "phase", "risk", "lead", "budget", "milestone", "comment")
 _OFFER = ("request", "cost", "delay", "audience", "provider", "status")
 _BODY = ("composition", "chair", "frequency", "quorum", "decisions", "escalation")
-_SUPPORTS = ("sout", "appui", "supp", "help", "aide")  # what a legend says of a letter that is no R, A, C, I
 _CHOICES = 12  # things of a sort among which one may be asked to choose, none being named
 _ALIKE, _SAME = 6, 0.95  # things that one name may mean; the share of the best's weight that they are said by
 _ASKED = 0.2  # how likely a column must be asked for, to be given with each choice
@@ -49,7 +49,7 @@ _VALUES = 3  # values of a thing tried, the nearest to what is asked
 def gather(reading: Reading, library: Library) -> list[Candidate]:
     """Every candidate, each told once."""
     linked = links(reading, library)
-    found = [*_of_matrix(reading, linked, library), *_of_things(reading, linked)]
+    found = [*of_matrix(reading, linked, library), *_of_things(reading, linked)]
     found += [*_of_sets(reading, linked, library), *_which(reading, library), *quoted(reading, library)]
     return list({candidate.key: candidate for candidate in reversed(found)}.values())[::-1]
 
@@ -58,81 +58,6 @@ def columns(reading: Reading) -> tuple[str, ...]:
     """The columns the question asks for, the likeliest first."""
     likely = {key: family(reading.kinds, *kinds, *_ALSO.get(key, ())) for key, kinds in ASKED.items()}
     return tuple(sorted((key for key, share in likely.items() if share > _LIKELY), key=lambda key: -likely[key]))
-
-
-# ---------------------------------------------------------------- matrices
-def _of_matrix(reading: Reading, linked: Sequence[Link], library: Library) -> Iterator[Candidate]:
-    cells = Cells.of(library)
-    activities = [link for link in linked if link.thing.sort is Sort.ACTIVITY]
-    roles = [link for link in linked if link.thing.sort is Sort.ROLE and link.thing.number in cells.of_role]
-    for link in activities:
-        yield from _who(reading, link, cells)
-        for role in roles[:2]:
-            yield _part(link, role)
-    for role in roles:
-        yield from _duties(reading, role, cells)
-
-
-def _who(reading: Reading, link: Link, cells: Cells) -> Iterator[Candidate]:
-    row = cells.of_activity.get(link.thing.number, ())
-    written = dict.fromkeys(letter for cell in row for letter in matrix.letters_of(cell))
-    others = [letter for letter in cells.letters if letter not in written]
-    for letter in [*written, *others]:
-        kinds = kinds_of_letter(letter, cells, "who")
-        features = _linked(link) | {
-            "letter": family(reading.kinds, *kinds),
-            "held": float(letter in written),
-            "cells": len(row),
-        }
-        yield Candidate(
-            Plan.WHO, kinds, f"who {link.thing.number} {letter}", link.thing.latest.document,
-            partial(matrix.who, activity=link.thing, letter=letter), link.thing, features,
-        )  # fmt: skip
-    yield Candidate(
-        Plan.EVERYONE, ("who.any",), f"everyone {link.thing.number}", link.thing.latest.document,
-        partial(matrix.everyone, activity=link.thing), link.thing, _linked(link) | {"cells": len(row)},
-    )  # fmt: skip
-
-
-def kinds_of_letter(letter: str, cells: Cells, ask: str) -> tuple[str, ...]:
-    """The kinds of question that ask for a letter: what the legend says of it, or its usual meaning."""
-    for found in cells.of_activity.values():
-        for cell in found:
-            if matrix.letters_of(cell) == (letter,) and cell.levels:
-                support = cell.meaning is not None and fold(cell.meaning.value).startswith(_SUPPORTS)
-                level = min(cell.levels).value
-                return (f"{ask}.S",) if support and ask == "who" else (f"{ask}.{level}",)
-    return (f"{ask}.{letter}",)
-
-
-def _part(link: Link, role: Link) -> Candidate:
-    features = _linked(link) | {f"role_{k}": v for k, v in _linked(role).items()}
-    return Candidate(
-        Plan.PART, ("part",), f"part {link.thing.number} {role.thing.number}", link.thing.latest.document,
-        partial(matrix.part, activity=link.thing, role=role.thing), link.thing, features,
-    )  # fmt: skip
-
-
-def _duties(reading: Reading, link: Link, cells: Cells) -> Iterator[Candidate]:
-    row = cells.of_role.get(link.thing.number, ())
-    written = tuple(dict.fromkeys(letter for cell in row for letter in matrix.letters_of(cell)))
-    for letter in cells.letters:
-        kinds = kinds_of_letter(letter, cells, "duties")
-        features = _linked(link) | {
-            "letter": family(reading.kinds, *kinds),
-            "held": float(letter in written),
-            "cells": len(row),
-        }
-        yield Candidate(
-            Plan.DUTIES, kinds, f"duties {link.thing.number} {letter}", link.thing.latest.document,
-            partial(matrix.duties, role=link.thing, letters=(letter,)), link.thing, features,
-        )  # fmt: skip
-    if len(written) > 1:
-        yield Candidate(
-            Plan.DUTIES, ("duties.any",), f"duties {link.thing.number}", link.thing.latest.document,
-            partial(matrix.duties, role=link.thing, letters=written), link.thing,
-            _linked(link) | {"held": 1.0, "cells": len(row)},
-        )  # fmt: skip
 
 
 # ---------------------------------------------------------------- things
@@ -166,7 +91,7 @@ def _in(subject: Subject, report: Report) -> bool:
 
 
 def _of_state(reading: Reading, link: Link, subject: Subject, dated: float) -> Iterator[Candidate]:
-    thing, base = link.thing, _linked(link) | {"dated": dated, "values": len(subject.values)}
+    thing, base = link.thing, told_by(link) | {"dated": dated, "values": len(subject.values)}
     if subject.values:
         yield Candidate(
             Plan.WHOLE, _whole_kinds(thing.sort), f"whole {subject.id}", subject.document,
@@ -244,7 +169,7 @@ def _changes(reading: Reading, link: Link) -> Iterator[Candidate]:
         yield Candidate(
             Plan.CHANGE, ("change",), f"change {states[first].id} {states[last].id}", states[last].document,
             partial(values.history, states=states[first : last + 1], keys=keys), link.thing,
-            _linked(link) | {"dated": suits, "values": len(states[last].values), "members": last - first,
+            told_by(link) | {"dated": suits, "values": len(states[last].values), "members": last - first,
                              "share": float(first == len(states) - 2)},
         )  # fmt: skip
 
@@ -283,15 +208,6 @@ def _asked_back(reading: Reading, found: Sequence[Thing], key: str) -> Candidate
          "exact": max(float(reading.said.exact[t.number]) for t in found), "asked": asked,
          "held": len(telling) / len(found)},
     )  # fmt: skip
-
-
-def _linked(link: Link) -> dict[str, float]:
-    thing = link.thing
-    return {
-        "cover": link.cover, "explained": link.explained, "exact": link.exact, "named": link.named, "about": link.about,
-        "score": link.score, "rank": link.rank, "lead": link.lead, "current": float(thing.current),
-        "states": len(thing.states),
-    }  # fmt: skip
 
 
 # ---------------------------------------------------------------- sets

@@ -33,6 +33,16 @@ class Link:
     lead: float
 
 
+def told_by(link: Link) -> dict[str, float]:
+    """What a link tells of a candidate, by the names of ``choosing.features``."""
+    thing = link.thing
+    return {
+        "cover": link.cover, "explained": link.explained, "exact": link.exact, "named": link.named, "about": link.about,
+        "score": link.score, "rank": link.rank, "lead": link.lead, "current": float(thing.current),
+        "states": len(thing.states),
+    }  # fmt: skip
+
+
 def links(reading: Reading, library: Library) -> list[Link]:
     """The likeliest things of each sort, best first within a sort."""
     things = Things.of(library)

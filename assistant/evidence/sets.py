@@ -239,7 +239,7 @@ def _by_sense(found: Set, reading: Reading, library: Library) -> Iterator[Condit
         low, high = min(near.values()), max(near.values())
         said = {
             v for word in flat.split() if len(word) > 2 for v in (health(word), offer_status(word), price_free(word))
-        }
+        } - {""}
         for value, cosine in near.items():
             share = (cosine - low) / (high - low) if high > low else 0.0
             if share > 0.6 or value in said:

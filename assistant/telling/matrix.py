@@ -12,6 +12,7 @@ from assistant.telling.naming import in_sentence, plural
 from assistant.telling.saying import capital
 from assistant.wording.responsibility import Responsibilities, responsibilities
 from ingest.facts.records import Fact, Level, Responsibility
+from ingest.languages import fold
 
 LEVELS = (Level.RESPONSIBLE, Level.ACCOUNTABLE, Level.CONSULTED, Level.INFORMED)
 _WIDE = 3  # lines from which a table reads better
@@ -228,8 +229,13 @@ def _does(cell: Responsibility, draft: Drafting) -> str:
 
 
 def _cell(cell: Responsibility, known: Cells) -> list[Proof]:
-    activity = known.activity_of[cell.activity].latest
-    return [(cell.document, cell.letter), (activity.document, activity.name)]
+    """The cell, the name of its activity, and that of its row where rows are roles: each in the very table of the cell."""
+    activity = known.activity_of[cell.activity]
+    named, line = (activity.latest.document, activity.latest.name), cell.line
+    if line is None or line.place == activity.latest.name.place:
+        return [(cell.document, cell.letter), named]
+    of_activity = fold(line.quote) in {fold(state.name.quote) for state in activity.states}
+    return [(cell.document, cell.letter), *(() if of_activity else (named,)), (cell.document, line)]
 
 
 def _named(thing: Thing) -> Proof:

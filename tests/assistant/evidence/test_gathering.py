@@ -14,6 +14,7 @@ from assistant.choosing.features import NAMES, rows
 from assistant.evidence.candidate import Candidate, Plan
 from assistant.evidence.gathering import gather
 from assistant.evidence.links import links
+from assistant.evidence.matrices import letters_said
 from assistant.library import Library
 from assistant.verification import verify
 from tests.assistant.conftest import Opens, asked
@@ -141,3 +142,18 @@ def test_whatever_is_gathered_can_be_proved(library: Library, said: str) -> None
             answer = verify(reading, draft, library)
             assert answer, candidate.key
             assert [c.text for c in answer.claims] == [c.text for c in draft.claims], candidate.key
+
+
+@pytest.mark.parametrize(
+    ("said", "letters"),
+    [
+        ("peindre les bouées : A ?", "A"), ("MQ = S : lignes", "S"), ("S (soutien) compter les voiles", "S"),
+        ("toutes les lignes à la lettre I.", "I"), ("bouées : A ? R ?", "AR"), ("A qui demander les bouées ?", ""),
+        ("What do I need for the buoys?", ""), ("le vaccin de l'hépatite C, qui s'en occupe ?", ""),
+    ],
+)  # fmt: skip
+def test_a_letter_written_as_one_is_the_one_asked(library: Library, said: str, letters: str) -> None:
+    """Who has another letter is no answer; a capital that is a word or part of a name is no letter."""
+    held = [one for one in of(library, said, Plan.WHO) if not one.features["other_letter"]]
+    assert letters_said(said, "ARCIS") == set(letters)
+    assert not letters or {one.key.split()[-1] for one in held} <= set(letters)
