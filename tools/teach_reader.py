@@ -1,10 +1,10 @@
-"""Teaches the packaged reader to tell what answers: tools/teach_reader.py OUT.npz ORGANISATION… [--beir DIR…] [--minutes N]
+"""Teaches the packaged reader to tell what answers: tools/teach_reader.py OUT.npz ORGANISATION… [options]
 
 The encoder's matrices from layer 3 up are tuned whole, then kept as low-rank differences. A question is put beside seven
 answers that were told to it, one or two of them right; « none » competes with a score of zero, and is right where nothing
 answers (listwise: Cao et al., 2007). It learns from the questions and the ``wordings.jsonl`` of the organisations, told and
-judged as ``collecting`` does, and from one half of a BEIR-style folder's questions. Needs torch and transformers, which the
-set-up installs; an hour and a half on one core.
+judged as ``collecting`` does, from the lessons of ``tools/lessons``, and from one half of the questions of a BEIR-style
+folder. Needs torch and transformers, which the set-up installs; an hour and a half on one core.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ from ingest.languages import fold  # noqa: E402
 from ingest.settings import Settings  # noqa: E402
 from tools.encoder_folder import NAMES  # noqa: E402
 from tools.encoder_folder import model as opened  # noqa: E402
+from tools.lessons import lessons  # noqa: E402
 from tools.tune_encoder import judged  # noqa: E402
 
 FIRST, RANK = 3, 64  # the first layer taught; rank of the differences kept
@@ -134,6 +135,17 @@ def public(place: Path, count: int) -> list[Group]:
         wrong = [texts[n] for n in order if texts[n] not in answers]
         made.append(Group(question, tuple(answers[:2]), tuple(wrong[:8]), tuple(wrong[8:])))
     return made
+
+
+def told_in_lessons() -> Iterator[Group]:
+    """The questions of ``tools/lessons``, each beside the other facts of its organisation, and some of others."""
+    held = list(lessons())
+    every = [fact for lesson in held for fact in lesson.facts.values()]
+    for lesson in held:
+        far = tuple(random.sample(every, 30))
+        for question, numbers in lesson.questions:
+            wrong = tuple(fact for number, fact in lesson.facts.items() if number not in numbers)
+            yield Group(question, tuple(lesson.facts[n] for n in numbers), wrong, far)
 
 
 class Learner:
@@ -297,6 +309,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("organisations", nargs="+", type=Path)
     parser.add_argument("--beir", nargs="*", type=Path, default=[])
+    parser.add_argument("--lessons", action="store_true", help="learn from tools/lessons too")
     parser.add_argument("--minutes", type=float, default=84)
     parser.add_argument("--start", type=Path, help="a reader to go on from, instead of the encoder")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "teach", help="indexes")
@@ -306,6 +319,7 @@ def main() -> None:
     torch.set_num_threads(1)
     held = [one for place in given.organisations for one in groups(place, given.work / place.name)]
     held += [one for place in given.beir for one in public(place, max(1, len(held) // 12))]
+    held += told_in_lessons() if given.lessons else ()
     print(f"{len(held)} questions, {sum(bool(one.right) for one in held)} answered", flush=True)
     learner = Learner(checked(folder()))
     if given.start:

@@ -1,10 +1,11 @@
-"""Teaches the packaged encoder how people ask: tools/tune_encoder.py OUT.npz ORGANISATION… [--beir DIR…] [--minutes N]
+"""Teaches the packaged encoder how people ask: tools/tune_encoder.py OUT.npz ORGANISATION… [options]
 
 Low-rank matrices (Hu et al., 2021) in the upper layers, the vocabulary and the rest frozen. A question is drawn to what
 answers it and away from the other texts of the same organisation (in-batch negatives); the kinds of question of
-``assistant/reading/examples`` are told apart in the same run. It learns from the ``wordings.jsonl`` of the organisations and,
-where a BEIR-style folder is given, one half of its questions (by a hash of what answers them), so that the other half
-still measures. Needs torch and transformers, which the set-up installs; about forty minutes on one core.
+``assistant/reading/examples`` are told apart in the same run. It learns from the ``wordings.jsonl`` of the organisations,
+from the lessons of ``tools/lessons``, and from one half of the questions of a BEIR-style folder (by a hash of what answers
+them), so that the other half still measures. Needs torch and transformers, which the set-up installs; about forty minutes
+on one core.
 """
 
 from __future__ import annotations
@@ -39,10 +40,12 @@ from ingest.index.writing import embedded_text  # noqa: E402
 from ingest.languages import fold  # noqa: E402
 from ingest.loaders.reading import read  # noqa: E402
 from tools.encoder_folder import model as opened  # noqa: E402
+from tools.lessons import Lesson, lessons  # noqa: E402
 
 RANK, SCALE, FIRST = 16, 2.0, 6  # of the matrices; the first layer that has them
 BATCH, BESIDE, HEAT = 24, 10, 0.03  # questions a step, other texts beside theirs, temperature of the contrast
 RATE = 6e-4
+TOGETHER = 3  # lessons told apart in one step
 QUESTION, PASSAGE = 48, 80  # word pieces read in training
 
 
@@ -93,6 +96,24 @@ def judged(place: Path) -> Group:
         if query in asked and int(hashlib.sha256(min(found)[1].encode()).hexdigest(), 16) % 2 == 0:
             group.pairs.append((asked[query], top))
     return group
+
+
+def taught(held: list[Lesson]) -> Group:
+    """The answered questions of a few lessons: of a fact, its name alone, its name with it, or all that stands above it."""
+    group = Group()
+    for lesson in held:
+        ways = {number: _ways(fact) for number, fact in lesson.facts.items()}
+        group.texts += [way for some in ways.values() for way in some[:2]]
+        group.pairs += [
+            (asked, [w for n in numbers for w in ways[n]]) for asked, numbers in lesson.questions if numbers
+        ]
+    return group
+
+
+def _ways(fact: str) -> list[str]:
+    above, _, told = fact.partition(" | ")
+    *before, name = above.split(" · ")
+    return [f"{name} : {told}"[:400], f"{' > '.join(before or [name])}\n{told}"[:400], *([name] if before else [])]
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
@@ -169,6 +190,13 @@ class Learner:
                 hidden = made[0] if isinstance(made, tuple) else made
         return hidden.float()
 
+    def go_on(self, path: Path) -> None:
+        """Starts from what was saved."""
+        with np.load(path) as file:
+            for name, low in self.low.items():
+                low.a.data.copy_(torch.from_numpy(file[f"{name}.a"].astype(np.float32)))
+                low.b.data.copy_(torch.from_numpy(file[f"{name}.b"].astype(np.float32)))
+
     def save(self, out: Path) -> None:
         """As ``ingest.index.model.adapters`` reads it."""
         arrays = {f"{name}.{letter}": getattr(low, letter).detach().numpy().astype(np.float16)
@@ -227,14 +255,20 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("organisations", nargs="+", type=Path)
     parser.add_argument("--beir", nargs="*", type=Path, default=[])
+    parser.add_argument("--lessons", action="store_true", help="learn from tools/lessons too")
+    parser.add_argument("--start", type=Path, help="matrices to go on from, of this script")
     parser.add_argument("--minutes", type=float, default=42)
     given = parser.parse_args()
     torch.set_num_threads(1)
     random.seed(0)
     torch.manual_seed(0)
     groups = [*map(learnt, given.organisations), *map(judged, given.beir)]
+    held = random.sample(found, len(found)) if given.lessons and (found := list(lessons())) else []
+    groups += [taught(held[n : n + TOGETHER]) for n in range(0, len(held), TOGETHER)]
     print(f"{sum(len(g.pairs) for g in groups)} questions")
     learner = Learner(checked(folder()))
+    if given.start:
+        learner.go_on(given.start)
     teach(learner, groups, given.minutes)
     learner.save(given.out)
 
