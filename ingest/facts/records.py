@@ -57,7 +57,8 @@ class Activity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Responsibility:
-    """A filled matrix cell, or a duty stated in prose. ``letter.quote`` is the cell as written (« A/R », « R¹ »)."""
+    """A filled matrix cell, or a duty stated in prose. ``letter.quote`` is the cell as written (« A/R », « R¹ »), ``line``
+    the name of its row in that very table: an activity's, or a role's where roles are rows."""
 
     id: str
     document: str
@@ -67,6 +68,7 @@ class Responsibility:
     levels: frozenset[Level]
     meaning: Fact | None = None  # the legend's line for that letter
     note: Fact | None = None  # the footnote the cell points at
+    line: Fact | None = None
     kind: Literal["responsibility"] = "responsibility"
 
 

@@ -7,17 +7,17 @@ or one line a pair (activity, role, letter). Letters are read through the legend
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.facts.listings.entries import tables
-from ingest.facts.matrices.book import Book, plain
+from ingest.facts.matrices.book import Book
 from ingest.facts.matrices.cards import Card, cards
 from ingest.facts.matrices.grids import Grid, Line, filled, grids, on_its_side
-from ingest.facts.matrices.letters import Legend, holders, level_of, marks, read_legend, vacant
-from ingest.facts.matrices.names import ACRONYM, names_in
-from ingest.facts.records import Fact, Level, Record, Responsibility
+from ingest.facts.matrices.letters import Legend, holders, marks, read_legend, vacant
+from ingest.facts.matrices.names import names_in, plain
+from ingest.facts.matrices.rosters import ACTIVITY_HEAD, Roster, is_mark, known_roles, roster, texts
+from ingest.facts.records import Fact, Record, Responsibility
 from ingest.model import Block, Cell, Description, Document, Kind, Remark
 
 KIND = Kind.ROLE_MATRIX
@@ -26,14 +26,9 @@ _TITLE = re.compile(
     r"\b(matrice|raci|rasci|rapid)\b|\broles? (et|&|and) responsabilit|"
     r"\bresponsibility (assignment )?matrix\b|\bqui fait quoi\b|\bpartage des responsabilites\b"
 )
-_ACTIVITY_HEAD = re.compile(
-    r"^(?:no )?(?:les )?(activites?|taches?|processus|livrables?|etapes?|actions?|responsabilites?|"
-    r"dossiers?|decisions?|activity|activities|tasks?|quoi|objet|sujet|travaux)\b"
-)
 _ROLE_HEAD = re.compile(r"^(?:le |les )?(roles?|acteurs?|intervenants?|qui|postes?|titulaires?|unites?)\b")
 _LETTER_HEAD = re.compile(r"\b(lettres?|raci|niveaux?|participation|type|code|letter|level)\b")
 _MOSTLY = 0.7  # of the cells of a column
-_ENOUGH, _COME_BACK = 6, 0.3  # names in a column before we ask that three in ten be said twice in the table
 
 
 def recognise(document: Document) -> float:
@@ -80,9 +75,13 @@ class Reader:
     def read(self) -> None:
         """Fills the book from every table: lists of roles first, grids of letters otherwise; else from cards."""
         blocks = self.book.document.blocks
-        for rows in tables(blocks):
-            found = self._lists(rows)
-            if not found:
+        found = tables(blocks)
+        roles, before = known_roles(blocks, found), None
+        for rows in found:
+            if named := roster(rows, self.legend, roles, before):
+                self._named(named)
+                before = named
+            elif not self._lists(rows):
                 for grid in grids(rows, self.legend):
                     self._grid(grid)
         if not self.book.records:
@@ -108,7 +107,7 @@ class Reader:
             for column, mark in sorted(line.filled.items()):
                 if column in heads:
                     pair = (heads[column], identity) if aside else (identity, heads[column])
-                    self.book.cell(*pair, mark.cell, mark.marks, mark.meaning)
+                    self.book.cell(*pair, mark.cell, mark.marks, mark.meaning, line.name)
         for cell in grid.unknown:
             self.book.say_unknown(cell.text, cell.place)
 
@@ -136,6 +135,7 @@ class Reader:
                         roles[column],
                         mark.cell,
                         replace(mark.marks, letters=(grid.heads[column].text.strip().upper(),)),
+                        line=line.name,
                     )
 
     # ------------------------------------------------------------ cards
@@ -152,12 +152,11 @@ class Reader:
         for number, row in enumerate(rows[:15]):
             cells = {c.column: c for c in row.cells if c.text.strip()}
             body = rows[number + 1 :]
-            heads = [n for n, c in cells.items() if _ACTIVITY_HEAD.search(plain(c.text))]
+            heads = [n for n, c in cells.items() if ACTIVITY_HEAD.search(plain(c.text))]
             # Of « Étape » and « Tâche », the finer one.
-            activity = max(heads, key=lambda n: len(_texts(body, n)), default=None)
+            activity = max(heads, key=lambda n: len(texts(body, n)), default=None)
             if activity is None or len(cells) < 3:
                 continue
-            levels = {n: level for n, c in cells.items() if n != activity and (level := self._head_level(c.text))}
             role = next((n for n, c in cells.items() if n != activity and _ROLE_HEAD.search(plain(c.text))), None)
             letter = next(
                 (n for n, c in cells.items() if n not in (activity, role) and _LETTER_HEAD.search(plain(c.text))), None
@@ -165,44 +164,14 @@ class Reader:
             if held := self._lettered(body, activity):
                 self._holders(body, activity, held)
                 return True
-            if len(set(levels.values())) >= 2 and self._hold_names(body, levels):
-                others = {n: c.text for n, c in cells.items() if n > activity and n not in levels and not c.merged}
-                self._columns(body, activity, levels, others)
-                return True
             if role is not None and letter is not None and self._hold_letters(body, letter):
                 self._pairs(body, activity, role, letter)
                 return True
         return False
 
-    def _head_level(self, text: str) -> Level | None:
-        bare = text.strip()
-        if len(bare) <= 2:
-            return self.legend.level(bare.upper())
-        inside = ACRONYM.search(bare)
-        if inside and len(inside.group(1)) <= 2:
-            return self.legend.level(inside.group(1).upper())
-        return level_of(bare) if len(bare.split()) <= 5 else None
-
-    def _hold_names(self, rows: Sequence[Block], levels: dict[int, Level]) -> bool:
-        """Names of roles, not letters; and names that come back: decisions and dates are said once each."""
-        texts = [c.text for row in rows for c in row.cells if c.column in levels and c.text.strip()]
-        names = [t for t in texts if len(t.strip()) > 3 or not self._is_mark(t)]
-        if len(texts) < 3 or len(names) < 0.8 * len(texts):
-            return False
-        said = {column: [plain(p.text) for row in rows for c in row.cells if c.column == column for p in names_in(c)]
-                for column in levels}  # fmt: skip
-        known = Counter(name for names_of in said.values() for name in names_of)
-        back = {column: sum(known[name] > 1 for name in names_of) for column, names_of in said.items()}
-        return all(len(said[c]) < _ENOUGH or back[c] >= _COME_BACK * len(said[c]) for c in levels)
-
-    def _is_mark(self, text: str) -> bool:
-        """« A/R » is a mark; « DLC » is somebody's acronym."""
-        held = marks(text, self.legend)
-        return held is not None and all(map(self.legend.level, held.letters))
-
     def _hold_letters(self, rows: Sequence[Block], column: int) -> bool:
         texts = [c.text for row in rows for c in row.cells if c.column == column and c.text.strip()]
-        held = [t for t in texts if self._is_mark(t)]
+        held = [t for t in texts if is_mark(t, self.legend)]
         return len(held) >= max(2, 0.7 * len(texts))
 
     def _lettered(self, rows: Sequence[Block], activity: int) -> int | None:
@@ -227,38 +196,31 @@ class Reader:
                 at = replace(said.place, start=said.place.start + start, end=said.place.start + end)
                 levels = {level for one in letter.split("/") if (level := self.legend.level(one))}
                 name = Cell(said.text[start:end], said.column, at, said.header, said.merged)
-                self.book.add(of, self.book.role(name), Fact(letter, said.text, said.place), levels)
+                self.book.add(
+                    of, self.book.role(name), Fact(letter, said.text, said.place), levels, line=cells[activity]
+                )
 
-    def _columns(self, rows: Sequence[Block], activity: int, levels: dict[int, Level], others: dict[int, str]) -> None:
+    def _named(self, found: Roster) -> None:
+        """The names that stand under each duty."""
         self.surely = True
-        for row in rows:
-            name = next((c for c in row.cells if c.column == activity), None)
-            if name is None or len({c.text for c in row.cells}) < 2:
+        for category, row in found.lines:
+            cells = {c.column: c for c in row.cells if not vacant(c.text)}
+            if found.name not in cells:
                 continue
-            beside = {others[c.column]: c for c in row.cells if c.column in others and not vacant(c.text)}
-            of = self.book.activity(name, "", beside)
-            for cell in row.cells:
-                if cell.column in levels:
-                    for part in names_in(cell):
-                        self.book.add(
-                            of,
-                            self.book.role(part),
-                            Fact(levels[cell.column].value, part.text, part.place),
-                            {levels[cell.column]},
-                        )
+            beside = {head: cells[n] for n, head in found.others.items() if n in cells}
+            of = self.book.activity(cells[found.name], category, beside)
+            for column, duty in found.duties.items():
+                for part in names_in(cells[column]) if column in cells else ():
+                    letter = Fact(duty.letter, part.text, part.place)
+                    self.book.add(of, self.book.role(part), letter, {duty.level}, duty.meaning, line=cells[found.name])
 
     def _pairs(self, rows: Sequence[Block], activity: int, role: int, letter: int) -> None:
         self.surely = True
         for row in rows:
             cells = {c.column: c for c in row.cells if c.text.strip()}
             if {activity, role, letter} <= cells.keys() and (held := marks(cells[letter].text, self.legend)):
-                self.book.cell(
-                    self.book.activity(cells[activity], ""), self.book.role(cells[role]), cells[letter], held
-                )
-
-
-def _texts(rows: Sequence[Block], column: int) -> set[str]:
-    return {c.text for row in rows for c in row.cells if c.column == column and c.text.strip()}
+                of = self.book.activity(cells[activity], "")
+                self.book.cell(of, self.book.role(cells[role]), cells[letter], held, line=cells[activity])
 
 
 def _only_letters(heads: Iterable[Cell], legend: Legend) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from ingest.facts.matrices.letters import Legend, Marks, noted
-from ingest.facts.matrices.names import ACRONYM, bare_name, full_names, unnumbered
+from ingest.facts.matrices.names import ACRONYM, bare_name, full_names, plain, unnumbered
 from ingest.facts.records import Activity, Fact, Level, Record, Responsibility, Role
 from ingest.languages import fold
 from ingest.model import Block, BlockKind, Cell, Document, Place, Remark
@@ -41,8 +41,11 @@ class Book:
         ]
 
     # ------------------------------------------------------------ what a reader tells
-    def cell(self, activity: str, role: str, cell: Cell, held: Marks, said: Fact | None = None) -> None:
-        """What stands where an activity and a role meet; ``said`` is the legend's line where the cell says it in words."""
+    def cell(
+        self, activity: str, role: str, cell: Cell, held: Marks, said: Fact | None = None, line: Cell | None = None
+    ) -> None:
+        """What stands where an activity and a role meet; ``said`` is the legend's line where the cell says it in words,
+        ``line`` the name of its row."""
         levels = {level for letter in held.letters if (level := self.legend.level(letter))}
         for letter in held.letters:
             if self.legend.guessed(letter) or not self.legend.level(letter):
@@ -52,7 +55,7 @@ class Book:
         lines = (self.legend.lines.get(letter) for letter in held.letters)
         meaning = said or next(filter(None, lines), None)
         fact = Fact("/".join(held.letters), cell.text, cell.place)
-        self.add(activity, role, fact, levels, meaning, held.note, cell.place.cell or "")
+        self.add(activity, role, fact, levels, meaning, held.note, cell.place.cell or "", line)
 
     def add(
         self,
@@ -63,9 +66,10 @@ class Book:
         meaning: Fact | None = None,
         note: str = "",
         at: str = "",
+        line: Cell | None = None,
     ) -> None:
-        """A holder of an activity; ``note`` is the mark of a footnote, ``at`` the address of the cell in its sheet. What the
-        footnote of the activity says holds for each of its cells."""
+        """A holder of an activity; ``note`` is the mark of a footnote, ``at`` the address of the cell in its sheet, ``line``
+        the name of its row. What the footnote of the activity says holds for each of its cells."""
         identity = _identity(
             "responsibility", self.document.name, activity, role, letter.value, str(letter.place.start)
         )
@@ -75,6 +79,7 @@ class Book:
                 id=identity, document=self.document.name, activity=activity, role=role, letter=letter,
                 levels=frozenset(levels), meaning=meaning,
                 note=told or self._of_activity.get(activity),
+                line=Fact(line.text, line.text, line.place) if line else None,
             )
         )  # fmt: skip
 
@@ -126,11 +131,6 @@ class Book:
                 place,
             )
         )
-
-
-def plain(text: str) -> str:
-    """Folded, with the marks that part words in names of files taken for spaces."""
-    return re.sub(r"[_\-.]+", " ", fold(text))
 
 
 # A bare digit may number a line, unless a sentence begins after it; « (1) » and « ¹ » are marks.

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.facts.matrices.letters import Legend, Marks, marks, noted, vacant
+from ingest.facts.matrices.names import ROLE_NAME
 from ingest.facts.records import Fact, Level
 from ingest.languages import fold
 from ingest.model import Block, Cell
@@ -21,13 +22,6 @@ _ACTIVITY = re.compile(
 )
 _ROLE = re.compile(
     r"\b(roles?|acteurs?|intervenants?|postes?|titulaires?|parties? prenantes?|unites?|instances?|qui)\b"
-)
-ROLE_NAME = re.compile(
-    r"\b(comite|direction|directeur|directrice|chef|cheffe|conseil|conseiller|conseillere|gestionnaire|architecte|"
-    r"analyste|equipe|responsable|delegue|deleguee|pilote|charge|chargee|bureau|service|coordonnateur|coordonnatrice|"
-    r"etablissement|president|secretaire|secretariat|officier|technicien|agent|adjoint|partenaire|representant|"
-    r"chauffeur|contremaitre|conducteur|biologiste|ingenieur|commis|adjointe|chercheur|enseignant|infirmier|infirmiere|medecin|"
-    r"manager|director|committee|board|officer|team|lead)s?\b"
 )
 _VERB = re.compile(r"^(?:s'|se )?[a-z]{2,}(?:er|ir|re|oir)\b")
 _NUMBER = re.compile(r"[\d.\s]*[a-z]?\d*[.)]?", re.IGNORECASE)

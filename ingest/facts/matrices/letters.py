@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.facts.matrices.names import ROLE_NAME
 from ingest.facts.records import Fact, Level
 from ingest.languages import fold
 from ingest.model import Block, BlockKind, Place
@@ -56,7 +57,7 @@ _QUOTED = re.compile(
 _DEFINED = re.compile(
     r"(?<![\w'’])(?P<letter>[A-Z]{1,2}(?:/[A-Z])?|^[A-Z][a-z]|[a-z](?=\s*=)|[✓✔●■☒☑])\s*(?:=|:(?!\\)|→|[–—-](?=\s))\s*"
     r"(?P<words>[^=|;\n]+?)"
-    r"(?=\s*(?:[;|\n]|$|\.\s+[A-ZÀ-Ý][a-zà-ÿ]|[,./]?\s+(?:[A-Z]{1,2}|[a-z])\s*(?:=|:\s|→|[–—-]\s)|,\s+[A-Z]{1,2}\s*=))"
+    r"(?=\s*(?:[;|\n]|$|\.\s+[A-ZÀ-Ý][a-zà-ÿ]|[,./]?\s+(?:[A-Z]{1,5}(?:/[A-Z])?|[a-z])\s*(?:=|:\s|→|[–—-]\s)|,\s+[A-Z]{1,2}\s*=))"
 )
 
 
@@ -104,16 +105,16 @@ class Legend:
         level itself, by custom, or in what the legend says of it."""
         said = list(said)
         found = {words: level for words in said if (level := level_of(words))}
-        found |= _by_custom([w for w in self.phrases if w in said], found)
+        found |= by_custom([w for w in self.phrases if w in said], found)
         for words in said:
             if words in self.phrases and (level := level_of(self.phrases[words].value)):
                 found.setdefault(words, level)
         return {words: (level, self.phrases.get(words)) for words, level in found.items()}
 
 
-def _by_custom(explained: Sequence[str], known: Mapping[str, Level]) -> dict[str, Level]:
-    """Levels of the words that tell none: the one that is left, or the order R, A, C, I of four lines of a legend, where
-    the words that do tell one stand at its place."""
+def by_custom(explained: Sequence[str], known: Mapping[str, Level]) -> dict[str, Level]:
+    """Levels of the words that tell none, of those ``explained`` in order: the one that is left, or the order R, A, C, I of
+    four lines of a legend, where the words that do tell one stand at its place."""
     unsure = [words for words in explained if words not in known]
     left = [level for level in Level if level not in known.values()]
     if len(unsure) == len(left) == 1:
@@ -164,7 +165,7 @@ def read_legend(blocks: Iterable[Block]) -> Legend:
     levels: dict[str, Level] = {}
     lines: dict[str, Fact] = {}
     blocks = tuple(blocks)
-    for letter, words, fact in _definitions(blocks):
+    for letter, words, fact in _of_letters(blocks):
         level = level_of(words, letter)
         if level and letter not in levels:
             levels[letter] = level
@@ -177,16 +178,61 @@ def read_legend(blocks: Iterable[Block]) -> Legend:
 
 
 def _phrases(blocks: Iterable[Block]) -> Iterator[tuple[str, Fact]]:
-    """« averti : on le lui fait savoir après coup »: a few words at the start of a line, and what they mean."""
+    """« averti : on le lui fait savoir après coup »: a few words at the start of a line, and what they mean; or several of
+    them on one line (« Porte = fait le travail | Vise = décide »)."""
     for block in blocks:
         own = [cell for cell in block.cells if not cell.merged and cell.text.strip()]
         if len(own) == 2 and len(own[0].text) <= _PHRASE:  # a word, and what it means
             yield fold(own[0].text).strip(" .:"), Fact(own[1].text, own[1].text, own[1].place)
-        elif not block.cells and (match := _EXPLAINED.fullmatch(block.text)):
-            yield fold(match["word"]).strip(), Fact(match["words"], block.text, block.place)
+        elif len(own) == 1 or not block.cells:
+            yield from _explained(block)
 
 
+def _of_letters(blocks: Iterable[Block]) -> Iterator[tuple[str, str, Fact]]:
+    """The definitions, but for abbreviations of names: those of two letters that spell a function's or a unit's name, and
+    those of a list that few of tell a level, and by chance (« CM : communications et marketing »)."""
+    for run in _runs(blocks):
+        short = [level_of(words) for letter, words, _ in run if len(letter) > 1 and "/" not in letter]
+        listed = len(short) > _PAIR and sum(map(bool, short)) < _TELLING * len(short)
+        for letter, words, fact in run:
+            if len(letter) == 1 or "/" in letter or not (listed or _is_name(letter, words)):
+                yield letter, words, fact
+
+
+def _is_name(short: str, words: str) -> bool:
+    begins = iter(word[:1] for word in re.findall(r"\w+", fold(words)))
+    return bool(ROLE_NAME.match(fold(words))) and all(letter in begins for letter in fold(short))
+
+
+def _runs(blocks: Iterable[Block]) -> Iterator[list[tuple[str, str, Fact]]]:
+    """The definitions that follow one another."""
+    run: list[tuple[str, str, Fact]] = []
+    for block in blocks:
+        found = list(_definitions([block]))
+        if not found:
+            yield run
+            run = []
+        run += found
+    yield run
+
+
+_TELLING = 0.6  # of the letters of a legend
 _PHRASE = 32  # characters
+_APART = re.compile(r"\s*(?:[|;·•]|\.(?=\s+[A-ZÀ-Ý])|,(?=\s[^,;|=]{2,30}=))\s*")
+
+
+def _explained(block: Block) -> Iterator[tuple[str, Fact]]:
+    """What one line explains: each of its parts, where all of them explain; else the whole of it."""
+    edges = [0, *(edge for match in _APART.finditer(block.text) for edge in match.span()), len(block.text)]
+    spans = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if block.text[a:b].strip(" .")]
+    each = [_EXPLAINED.fullmatch(block.text, a, b) for a, b in spans]
+    for match in each if all(each) else [_EXPLAINED.fullmatch(block.text)]:
+        if match:
+            start = block.place.start
+            place = replace(block.place, start=start + match.start(), end=start + match.end())
+            yield fold(match["word"]).strip(), Fact(match["words"].strip(), match[0], place)
+
+
 _EXPLAINED = re.compile(r"\W*(?P<word>\w[^:=.,;]{2,30}?)\s*[:=]\s*(?P<words>\S[^\n]{3,150})")
 
 
@@ -202,7 +248,10 @@ def _definitions(blocks: Iterable[Block]) -> Iterator[tuple[str, str, Fact]]:
             for cell in own:
                 yield from _inside(cell.text, cell.place)
         else:
-            yield from _inside(block.text, block.place)
+            found = list(_inside(block.text, block.place))
+            yield from (
+                found if len(found) > 1 or block.kind is not BlockKind.HEADING else ()
+            )  # « Tableau A – Exploitation »
 
 
 def _is_letter(text: str) -> bool:

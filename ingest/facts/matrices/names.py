@@ -7,10 +7,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from ingest.facts.matrices.grids import ROLE_NAME
 from ingest.languages import fold
 from ingest.model import Block, Cell
 
+ROLE_NAME = re.compile(
+    r"\b(comite|direction|directeur|directrice|chef|cheffe|conseil|conseiller|conseillere|gestionnaire|architecte|"
+    r"analyste|equipe|responsable|delegue|deleguee|pilote|charge|chargee|bureau|service|coordonnateur|coordonnatrice|"
+    r"etablissement|president|secretaire|secretariat|officier|technicien|agent|adjoint|partenaire|representant|"
+    r"chauffeur|contremaitre|conducteur|biologiste|ingenieur|commis|adjointe|chercheur|enseignant|infirmier|infirmiere|medecin|"
+    r"manager|director|committee|board|officer|team|lead)s?\b"
+)
 ACRONYM = re.compile(r"\(([A-ZÉÈÀ][\w&ÉÈÀ./ -]{0,14}?)\)")
 _SPLIT_NAMES = re.compile(r"\s*(?:[;\n/•|]|,(?! d[eu]s? |\s*l)|\bet (?=[A-ZÉÈÀ])|\bet (?=l[ea'])|\band (?=[A-Z]))\s*")
 
@@ -56,21 +62,42 @@ _STANDS_FOR = re.compile(
 
 def full_names(blocks: Iterable[Block], short: Iterable[str]) -> Mapping[str, list[str]]:
     """Abbreviation (folded) → what a document says it stands for, of those that name roles: side by side in a row, or
-    « DG = direction générale » anywhere."""
+    « DG = direction générale » anywhere. In a list that spells out several, each is spelt out."""
     wanted = {fold(name) for name in short}
     found: dict[str, list[str]] = defaultdict(list)
-    for block in blocks:
-        own = [c.text.strip(" :") for c in block.cells if not c.merged and c.text.strip()]
-        pairs = [(own[0], own[1])] if len(own) in (2, 3) else []
-        pairs += [(m["short"], m["full"]) for m in _STANDS_FOR.finditer(block.text)]
-        for name, full in pairs:
-            bare, spelt = fold(bare_name(name)), re.split(r" [(,]|[,.;]$", full.strip())[0]
-            if bare in wanted and len(spelt) > len(name) and spelt not in found[bare] and _spells(bare, spelt):
+    for run in _runs(blocks):
+        pairs = [(fold(bare_name(name)), re.split(r" [(,]|[,.;]$", full.strip())[0]) for name, full in run]
+        pairs = [(bare, spelt) for bare, spelt in pairs if bare in wanted and len(spelt) > len(bare)]
+        listed = len({bare for bare, spelt in pairs if _spells(bare, spelt)}) >= max(_LISTED, len(pairs) / 2)
+        for bare, spelt in pairs:
+            if spelt not in found[bare] and (listed or _spells(bare, spelt)):
                 found[bare].append(spelt)
     shared = Counter(spelt for names in found.values() for spelt in names)
     return {name: [s for s in names if shared[s] == 1] for name, names in found.items()}
 
 
+_LISTED = 3  # abbreviations spelt out one after the other
+
+
+def _runs(blocks: Iterable[Block]) -> Iterator[list[tuple[str, str]]]:
+    """What may be an abbreviation, and what may spell it out, of blocks that follow one another."""
+    run: list[tuple[str, str]] = []
+    for block in blocks:
+        own = [c.text.strip(" :") for c in block.cells if not c.merged and c.text.strip()]
+        pairs = [(own[0], own[1])] if len(own) in (2, 3) else []
+        pairs += [(m["short"], m["full"]) for m in _STANDS_FOR.finditer(block.text)]
+        if not pairs:
+            yield run
+            run = []
+        run += pairs
+    yield run
+
+
 def _spells(short: str, full: str) -> bool:
     """« ABR » is « responsable des abris », « DG » « direction générale »; one word alone must begin alike."""
     return len(full.split()) > 1 or fold(full)[:1] == short[:1]
+
+
+def plain(text: str) -> str:
+    """Folded, with the marks that part words in names of files taken for spaces."""
+    return re.sub(r"[_\-.]+", " ", fold(text))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
+from ingest.facts.matrices.letters import read_legend
 from ingest.facts.records import Activity, Record, Responsibility, Role, Sort
 from ingest.facts.subjects.typed import typed
 from ingest.kinds import role_matrix
+from ingest.loaders.reading import read
 from ingest.model import Description, Document
 from tests.ingest.governance_documents import text
 from tests.ingest.kinds.test_role_matrix import cells
@@ -235,3 +239,109 @@ def test_the_order_of_rows_and_columns_changes_nothing(tmp_path: Path, seed: int
         for c in range(1, 5)
         if table[line][c - 1] not in ("", "–")
     }
+
+
+def _roster(tmp_path: Path, name: str, heads: Sequence[str], legend: Sequence[Sequence[str]] = ()) -> Document:
+    """A matrix with its roles in the cells and a section row between its head and its first row."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["Gestes du jardin"], list(heads), ["Serres"], ["Semer", "SUR", "DG, CJ", "FIN", None],
+        ["Arroser", "SUR", "SUR", None, "CJ"], ["Vente"], ["Paniers", "CJ", "FIN", "SUR", "DG"],
+        ["Tarifs", "FIN", "DG", "CJ", "SUR"], [], *legend,
+    ):  # fmt: skip
+        sheet.append(row)
+    book.save(tmp_path / name)
+    return read(tmp_path / name, name)
+
+
+_NAMES = (["SUR", "surintendance"], ["DG", "direction générale"], ["CJ", "conseil du jardin"], ["FIN", "comptabilité"])
+
+
+@pytest.mark.parametrize(
+    ("heads", "legend"),
+    [
+        (("Activité", "Exécute", "Tranche", "Consulté", "Informé"), ()),
+        (("", "Exécute", "Tranche", "Consulté", "Informé"), ()),
+        (("Gestes", "Les mains", "Le mot de la fin", "L'oreille", "Le fil"), (
+            ["Les mains : fait le travail"], ["Le mot de la fin : décide"], ["L'oreille : donne son avis"],
+            ["Le fil : est prévenu"],
+        )),
+        (("Gestes", "S'en charge", "Tranche", "En jase", "Le sait"), ()),
+    ],
+)  # fmt: skip
+def test_roles_in_the_cells_are_read_under_any_words_that_name_the_duties(
+    tmp_path: Path, heads: Sequence[str], legend: Sequence[Sequence[str]]
+) -> None:
+    document = _roster(tmp_path, "Qui fait quoi.xlsx", heads, (*_NAMES, [], *legend))
+    records = _records(document)
+    names = {r.id: r.name.value for r in records if isinstance(r, (Activity, Role))}
+    found = {
+        (names[r.activity], names[r.role], level.value)
+        for r in records
+        if isinstance(r, Responsibility)
+        for level in r.levels
+    }
+    assert {(a, r) for a, r, level in found if level == "A"} == {
+        ("Semer", "DG"), ("Semer", "CJ"), ("Arroser", "SUR"), ("Paniers", "FIN"), ("Tarifs", "DG"),
+    }  # fmt: skip
+    assert {(a, r) for a, r, level in found if level == "C"} == {("Semer", "FIN"), ("Paniers", "SUR"), ("Tarifs", "CJ")}
+    assert {(a, r) for a, r, level in found if level == "R"} == {
+        ("Semer", "SUR"), ("Arroser", "SUR"), ("Paniers", "CJ"), ("Tarifs", "FIN"),
+    }  # fmt: skip
+    assert activities(document) == {"Semer": "Serres", "Arroser": "Serres", "Paniers": "Vente", "Tarifs": "Vente"}
+    assert next(r.aliases for r in records if isinstance(r, Role) and r.name.value == "FIN") == ("comptabilité",)
+
+
+def test_two_duties_of_one_level_keep_their_own_word(tmp_path: Path) -> None:
+    heads = ("Activité", "Exécute", "Tranche", "Appuie", "Consulté")
+    records = _records(_roster(tmp_path, "Qui fait quoi.xlsx", heads, _NAMES))
+    names = {r.id: r.name.value for r in records if isinstance(r, Role)}
+    held = {(r.letter.value, names[r.role], r.meaning.value if r.meaning else "") for r in records
+            if isinstance(r, Responsibility) and r.line and r.line.value == "Paniers"}  # fmt: skip
+    assert held == {("R", "CJ", ""), ("A", "FIN", ""), ("Appuie", "SUR", "Appuie"), ("C", "DG", "")}
+
+
+def test_a_table_of_projects_with_its_people_is_no_matrix_of_names(tmp_path: Path) -> None:
+    rows = "".join(
+        f"Projet {n};{lead};{sponsor};mars 2026\n"
+        for n, (lead, sponsor) in enumerate([("Rose Roy", "Jean Lo"), ("Ida Fay", "Rose Roy"), ("Luc Or", "Jean Lo")])
+    )
+    document = text(tmp_path, f"Projet;Responsable;Approuvé par;Échéance\n{rows}", "suivi.csv")
+    assert role_matrix.recognise(document) < 0.5
+
+
+def test_a_page_without_a_head_goes_on_with_the_matrix_of_names_before(tmp_path: Path) -> None:
+    words = (
+        "# Qui fait quoi\n\n| Activité | Exécute | Tranche |\n|---|---|---|\n| Semer | SUR | DG |\n| Arroser | SUR | SUR |\n"
+        "| Paniers | CJ | DG |\n\nSuite\n\n<table><tr><td>Tarifs</td><td>DG</td><td>CJ</td></tr>"
+        "<tr><td>Paie</td><td>CJ</td><td>DG</td></tr></table>\n\n- SUR : surintendance\n- DG : direction générale\n"
+        "- CJ : conseil du jardin\n"
+    )
+    found = cells(text(tmp_path, words, "qui fait quoi.md"))
+    assert found["Tarifs", "CJ"][1] == "A"
+    assert found["Paie", "CJ"][1] == "R"
+
+
+def test_abbreviations_are_no_letters_whatever_their_words(tmp_path: Path) -> None:
+    words = (
+        "# Matrice des rôles\n\n| Activité | DA | CA | DP |\n|---|---|---|---|\n| Semer | E | D | T |\n| Vendre | D | E | T |\n\n"
+        "Tableau A – Exploitation\n\nE : exécute. D : décide. T : tenu au courant. E/D : fait et décide.\n\n"
+        "DA : direction de l'action locale. CA : conseil d'administration. DP : direction du parc.\n"
+    )
+    legend = read_legend(text(tmp_path, words, "matrice.md").blocks)
+    assert {letter for letter in legend.levels if "/" not in letter} == {"E", "D", "T"}
+    assert legend.lines["T"].value == "tenu au courant"
+    assert cells(text(tmp_path, words, "matrice.md"))["Semer", "CA"][:2] == ("D", "A")
+
+
+def test_each_cell_knows_its_row_in_its_own_table(tmp_path: Path) -> None:
+    lines = "|---|---|---|\n| Direction | D | E |\n| Service des quais | E | D |\n\n"
+    words = "# Matrice des rôles\n\nE = exécute. D = décide.\n\n" + "".join(
+        f"## Partie {n}\n\n| Rôle | Ouvrir {n} | Fermer {n} |\n{lines}" for n in (1, 2)
+    )
+    document = text(tmp_path, words, "matrice.md")
+    assert roles(document) == ["Direction", "Service des quais"]
+    found = {r.letter.place.section[-1]: r.line.place.section[-1] for r in _records(document)
+             if isinstance(r, Responsibility) and r.line}  # fmt: skip
+    assert found == {"Partie 1": "Partie 1", "Partie 2": "Partie 2"}
