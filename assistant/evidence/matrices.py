@@ -1,0 +1,107 @@
+"""Questions about who does what → candidates: the letters of a matrix, by activity and by role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from assistant.evidence.candidate import Candidate, Plan
+from assistant.evidence.links import Link, told_by
+from assistant.known.things import Cells
+from assistant.library import Library
+from assistant.reading.meaning import family
+from assistant.reading.reading import Reading
+from assistant.telling import matrix
+from ingest.facts.records import Sort
+from ingest.languages import fold
+
+_SUPPORTS = ("sout", "appui", "supp", "help", "aide")  # what a legend says of a letter that is no R, A, C, I
+# A capital alone, and what beside it says that it is a letter of the matrix: « sécurité : A ? », « lettre I », « S (soutien) ».
+_ALONE = re.compile(r"(?<![\w'’.-])[A-Z](?![\w'’-]|\.\w)")
+_BEFORE = re.compile(r"([=:(/;?«]|\b(lettre|letter|cote|avec|with|un|en))\s*$", re.IGNORECASE)
+_AFTER = re.compile(r"\s*[=(/)»:]")
+
+
+def letters_said(text: str, letters: Sequence[str]) -> frozenset[str]:
+    """The letters of the matrices that a question writes as such; none of « A qui… » nor of « I need… »."""
+    found = (m for m in _ALONE.finditer(text) if m[0] in letters)
+    return frozenset(m[0] for m in found if _BEFORE.search(text[: m.start()]) or _AFTER.match(text, m.end()))
+
+
+def of_matrix(reading: Reading, linked: Sequence[Link], library: Library) -> Iterator[Candidate]:
+    """Who has a letter of an activity, what a role's part in it is, what a role has a letter for."""
+    cells = Cells.of(library)
+    said = letters_said(reading.question.text, cells.letters)
+    activities = [link for link in linked if link.thing.sort is Sort.ACTIVITY]
+    roles = [link for link in linked if link.thing.sort is Sort.ROLE and link.thing.number in cells.of_role]
+    for link in activities:
+        yield from _who(reading, link, cells, said)
+        for role in roles[:2]:
+            yield _part(link, role)
+    for role in roles:
+        yield from _duties(reading, role, cells, said)
+
+
+def _who(reading: Reading, link: Link, cells: Cells, said: frozenset[str]) -> Iterator[Candidate]:
+    row = cells.of_activity.get(link.thing.number, ())
+    written = dict.fromkeys(letter for cell in row for letter in matrix.letters_of(cell))
+    others = [letter for letter in cells.letters if letter not in written]
+    for letter in [*written, *others]:
+        kinds = kinds_of_letter(letter, cells, "who")
+        features = told_by(link) | {
+            "letter": float(letter in said) if said else family(reading.kinds, *kinds),
+            "held": float(letter in written),
+            "cells": len(row),
+            "other_letter": float(bool(said) and letter not in said),
+        }
+        yield Candidate(
+            Plan.WHO, kinds, f"who {link.thing.number} {letter}", link.thing.latest.document,
+            partial(matrix.who, activity=link.thing, letter=letter), link.thing, features,
+        )  # fmt: skip
+    yield Candidate(
+        Plan.EVERYONE, ("who.any",), f"everyone {link.thing.number}", link.thing.latest.document,
+        partial(matrix.everyone, activity=link.thing), link.thing, told_by(link) | {"cells": len(row)},
+    )  # fmt: skip
+
+
+def kinds_of_letter(letter: str, cells: Cells, ask: str) -> tuple[str, ...]:
+    """The kinds of question that ask for a letter: what the legend says of it, or its usual meaning."""
+    for found in cells.of_activity.values():
+        for cell in found:
+            if matrix.letters_of(cell) == (letter,) and cell.levels:
+                support = cell.meaning is not None and fold(cell.meaning.value).startswith(_SUPPORTS)
+                level = min(cell.levels).value
+                return (f"{ask}.S",) if support and ask == "who" else (f"{ask}.{level}",)
+    return (f"{ask}.{letter}",)
+
+
+def _part(link: Link, role: Link) -> Candidate:
+    features = told_by(link) | {f"role_{k}": v for k, v in told_by(role).items()}
+    return Candidate(
+        Plan.PART, ("part",), f"part {link.thing.number} {role.thing.number}", link.thing.latest.document,
+        partial(matrix.part, activity=link.thing, role=role.thing), link.thing, features,
+    )  # fmt: skip
+
+
+def _duties(reading: Reading, link: Link, cells: Cells, said: frozenset[str]) -> Iterator[Candidate]:
+    row = cells.of_role.get(link.thing.number, ())
+    written = tuple(dict.fromkeys(letter for cell in row for letter in matrix.letters_of(cell)))
+    for letter in cells.letters:
+        kinds = kinds_of_letter(letter, cells, "duties")
+        features = told_by(link) | {
+            "letter": float(letter in said) if said else family(reading.kinds, *kinds),
+            "held": float(letter in written),
+            "cells": len(row),
+            "other_letter": float(bool(said) and letter not in said),
+        }
+        yield Candidate(
+            Plan.DUTIES, kinds, f"duties {link.thing.number} {letter}", link.thing.latest.document,
+            partial(matrix.duties, role=link.thing, letters=(letter,)), link.thing, features,
+        )  # fmt: skip
+    if len(written) > 1:
+        yield Candidate(
+            Plan.DUTIES, ("duties.any",), f"duties {link.thing.number}", link.thing.latest.document,
+            partial(matrix.duties, role=link.thing, letters=written), link.thing,
+            told_by(link) | {"held": 1.0, "cells": len(row)},
+        )  # fmt: skip
