@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.known.things import Cells, Thing
-from assistant.model import Notice, Table
+from assistant.model import Lang, Notice, Table
 from assistant.telling.drafting import Drafting, Proof
 from assistant.telling.naming import in_sentence, plural
 from assistant.telling.saying import capital
@@ -32,7 +32,7 @@ def who(draft: Drafting, activity: Thing, letter: str) -> None:
         _notes(draft, [c for c in cells if letter in letters_of(c)])
     else:
         level = _level(cells, letter, draft)
-        text = say.none_who[level].format(letter=letter, activity=activity.name)
+        text = say.none_who[level].format(letter=letter, activity=_called(activity, draft))
         draft.claim(text, [_named(activity)])
     draft.table = _everyone(draft, activity, cells)
 
@@ -42,7 +42,7 @@ def everyone(draft: Drafting, activity: Thing) -> None:
     cells = Cells.of(draft.library).of_activity.get(activity.number, ())
     say = responsibilities(draft.language)
     if not cells:
-        draft.claim(say.nobody.format(activity=activity.name), [_named(activity)])
+        draft.claim(say.nobody.format(activity=_called(activity, draft)), [_named(activity)])
         return
     written = list(dict.fromkeys(one for level in LEVELS for c in cells if level in c.levels for one in letters_of(c)))
     first = _usual(cells)[:2] or written[:1]
@@ -60,7 +60,7 @@ def duties(draft: Drafting, role: Thing, letters: Sequence[str]) -> None:
     held = [c for c in known.of_role.get(role.number, ()) if set(letters_of(c)) & set(letters)]
     say = responsibilities(draft.language)
     if len(held) >= _WIDE:
-        rows = [(known.activity_of[c.activity].name, c) for c in held]
+        rows = [(_called(known.activity_of[c.activity], draft), c) for c in held]
         draft.table = _lettered(draft, say.caption_what.format(role=role.name), say.activity, rows)
     for letter in letters:
         own = [c for c in held if letter in letters_of(c)]
@@ -73,7 +73,7 @@ def duties(draft: Drafting, role: Thing, letters: Sequence[str]) -> None:
 
 def _duty(draft: Drafting, role: Thing, letter: str, own: Sequence[Responsibility]) -> None:
     known, say = Cells.of(draft.library), responsibilities(draft.language)
-    names = [_lower(known.activity_of[c.activity].name) for c in own]
+    names = [_lower(_called(known.activity_of[c.activity], draft)) for c in own]
     wide = len(own) >= _WIDE
     head = _what(own[0], letter, draft, say, wide=wide)
     said = in_sentence(role, draft.library, draft.language)
@@ -90,19 +90,23 @@ def part(draft: Drafting, activity: Thing, role: Thing, supposed: str = "") -> N
     cells, say = known.meeting(activity, role), responsibilities(draft.language)
     for cell in cells:
         text = say.cell.format(
-            letter=cell.letter.value, does=_does(cell, draft), role=role.name, activity=activity.name
+            letter=cell.letter.value, does=_does(cell, draft), role=role.name, activity=_called(activity, draft)
         )
         draft.claim(text, _cell(cell, known))
         if cell.meaning:
             draft.row(say.legend, say.meaning.format(line=cell.meaning.quote), [(cell.document, cell.meaning)])
     if not cells:
-        draft.claim(say.empty.format(role=role.name, activity=activity.name), [_named(activity), _named(role)])
+        draft.claim(
+            say.empty.format(role=role.name, activity=_called(activity, draft)), [_named(activity), _named(role)]
+        )
         row = known.of_activity.get(activity.number, ())
         if usual := _usual(row):
             _line(draft, activity, usual, row)
     elif supposed and not any(supposed in letters_of(c) for c in cells):
         level = _level(cells, supposed, draft)
-        text = say.not_so.format(role=role.name, letter=supposed, does=say.does[level], activity=activity.name)
+        text = say.not_so.format(
+            role=role.name, letter=supposed, does=say.does[level], activity=_called(activity, draft)
+        )
         draft.notices.append(Notice("premise", text, (draft.cite(*_named(activity)),)))
     _notes(draft, cells)
 
@@ -119,7 +123,7 @@ def _line(draft: Drafting, activity: Thing, letters: Sequence[str], cells: Seque
         form = _form(held[0], letter, draft, say, many=len(names) > 1 or plural(names[0]))
         parts.append(form.format(letter=letter, roles=_joined(names, say)))
         proofs += _proofs(held, draft)
-    text = say.of.format(activity=activity.name, parts="; ".join(parts))
+    text = say.of.format(activity=_called(activity, draft), parts="; ".join(parts))
     draft.claim(text, [*proofs, _named_in(cells, activity, draft)])
 
 
@@ -187,7 +191,7 @@ def _everyone(draft: Drafting, activity: Thing, cells: Sequence[Responsibility])
     known, say = Cells.of(draft.library), responsibilities(draft.language)
     ordered = sorted(cells, key=lambda c: min(LEVELS.index(level) for level in c.levels))
     rows = [(known.role_of[c.role].name, c) for c in ordered]
-    return _lettered(draft, say.caption_who.format(activity=activity.name), say.role, rows)
+    return _lettered(draft, say.caption_who.format(activity=_called(activity, draft)), say.role, rows)
 
 
 def _lettered(draft: Drafting, caption: str, head: str, named: Sequence[tuple[str, Responsibility]]) -> Table:
@@ -236,6 +240,12 @@ def _cell(cell: Responsibility, known: Cells) -> list[Proof]:
         return [(cell.document, cell.letter), named]
     of_activity = fold(line.quote) in {fold(state.name.quote) for state in activity.states}
     return [(cell.document, cell.letter), *(() if of_activity else (named,)), (cell.document, line)]
+
+
+def _called(activity: Thing, draft: Drafting) -> str:
+    """Its name, in English with the one that its row gives it besides."""
+    also = [name for name in activity.latest.aliases if draft.language is Lang.EN and name != activity.name]
+    return f"{activity.name} ({also[0]})" if also else activity.name
 
 
 def _named(thing: Thing) -> Proof:

@@ -45,13 +45,14 @@ class Role:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
     """A row of the matrix, even when no cell of it is filled. ``facts`` is what its other columns and its footnote say, by
-    the head as written."""
+    the head as written; ``aliases`` what the row calls it besides, in another language."""
 
     id: str
     document: str
     name: Fact
     category: str = ""
     facts: dict[str, Fact] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
     kind: Literal["activity"] = "activity"
 
 

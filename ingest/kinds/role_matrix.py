@@ -7,16 +7,17 @@ or one line a pair (activity, role, letter). Letters are read through the legend
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.facts.listings.entries import tables
 from ingest.facts.matrices.book import Book
 from ingest.facts.matrices.cards import Card, cards
-from ingest.facts.matrices.grids import Grid, Line, filled, grids, on_its_side
+from ingest.facts.matrices.grids import Grid, Line, filled, grids
 from ingest.facts.matrices.letters import Legend, holders, marks, read_legend, vacant
 from ingest.facts.matrices.names import names_in, plain
 from ingest.facts.matrices.rosters import ACTIVITY_HEAD, Roster, is_mark, known_roles, roster, texts
+from ingest.facts.matrices.sides import on_its_side, second_names
 from ingest.facts.records import Fact, Record, Responsibility
 from ingest.model import Block, Cell, Description, Document, Kind, Remark
 
@@ -76,14 +77,17 @@ class Reader:
         """Fills the book from every table: lists of roles first, grids of letters otherwise; else from cards."""
         blocks = self.book.document.blocks
         found = tables(blocks)
-        roles, before = known_roles(blocks, found), None
+        roles = known_roles(blocks, found)
+        before: Roster | None = None
+        above: Grid | None = None
         for rows in found:
             if named := roster(rows, self.legend, roles, before):
                 self._named(named)
                 before = named
             elif not self._lists(rows):
-                for grid in grids(rows, self.legend):
+                for grid in grids(rows, self.legend, above):
                     self._grid(grid)
+                    above = grid
         if not self.book.records:
             self._cards(cards(blocks))
 
@@ -94,13 +98,15 @@ class Reader:
             return
         letters = [letter for _, _, mark in filled(grid) for letter in mark.marks.letters]
         self.surely |= len({letter for letter in letters if self.legend.level(letter)}) >= 2 or bool(self.legend.levels)
-        aside = on_its_side(grid)
+        aside, second = on_its_side(grid), second_names(grid)
         heads = {
-            c: self.book.activity(cell, grid.groups.get(c, "")) if aside else self.book.role(cell)
+            c: self.book.activity(cell, grid.groups.get(c, ""), also=grid.aka.get(c, ""))
+            if aside
+            else self.book.role(cell, grid.aka.get(c, ""))
             for c, cell in sorted(grid.heads.items())
         }
         lines = [
-            self.book.role(line.name) if aside else self.book.activity(line.name, line.category, self._beside(line))
+            self.book.role(line.name, second.get(line.name.text, "")) if aside else self._activity(line, second)
             for line in grid.lines
         ]
         for line, identity in zip(grid.lines, lines, strict=True):
@@ -110,6 +116,11 @@ class Reader:
                     self.book.cell(*pair, mark.cell, mark.marks, mark.meaning, line.name)
         for cell in grid.unknown:
             self.book.say_unknown(cell.text, cell.place)
+
+    def _activity(self, line: Line, second: Mapping[str, str]) -> str:
+        """``second`` is the names in another language, and the head of their column."""
+        beside = {head: cell for head, cell in self._beside(line).items() if head != second.get("")}
+        return self.book.activity(line.name, line.category, beside, second.get(line.name.text, ""))
 
     def _beside(self, line: Line) -> dict[str, Cell]:
         """What the other columns of a row say, but for a legend that stands there."""

@@ -83,13 +83,13 @@ class Book:
             )
         )  # fmt: skip
 
-    def role(self, cell: Cell) -> str:
-        """The id of the role that a cell names."""
+    def role(self, cell: Cell, also: str = "") -> str:
+        """The id of the role that a cell names; ``also`` is what a second head calls it, in another language."""
         key = "role\0" + plain(bare_name(cell.text))
         if key not in self._known:
             self._known[key] = _identity("role", self.document.name, key)
             name = bare_name(cell.text)
-            aliases = tuple(a.strip() for a in ACRONYM.findall(cell.text))
+            aliases = (*(a.strip() for a in ACRONYM.findall(cell.text)), *([bare_name(also)] if also else []))
             self.records.append(
                 Role(
                     id=self._known[key],
@@ -100,8 +100,9 @@ class Book:
             )
         return self._known[key]
 
-    def activity(self, cell: Cell, category: str, beside: Mapping[str, Cell] | None = None) -> str:
-        """The id of the activity that a cell names; ``beside`` is what other columns say of it, by their heads."""
+    def activity(self, cell: Cell, category: str, beside: Mapping[str, Cell] | None = None, also: str = "") -> str:
+        """The id of the activity that a cell names; ``beside`` is what other columns say of it, by their heads, and ``also``
+        what one of them calls it in another language."""
         key = "activity\0" + plain(cell.text)
         if key not in self._known:
             self._known[key] = _identity("activity", self.document.name, key)
@@ -112,8 +113,11 @@ class Book:
                 facts["Note"] = self._of_activity[self._known[key]] = note
             name = Fact(unnumbered(bare if note else cell.text), cell.text, cell.place)
             self.records.append(
-                Activity(id=self._known[key], document=self.document.name, name=name, category=category, facts=facts)
-            )
+                Activity(
+                    id=self._known[key], document=self.document.name, name=name, category=category, facts=facts,
+                    aliases=(also,) if also else (),
+                )
+            )  # fmt: skip
         return self._known[key]
 
     def say_unknown(self, letter: str, place: Place) -> None:

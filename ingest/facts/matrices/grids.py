@@ -11,19 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.facts.matrices.letters import Legend, Marks, marks, noted, vacant
-from ingest.facts.matrices.names import ROLE_NAME
 from ingest.facts.records import Fact, Level
 from ingest.languages import fold
 from ingest.model import Block, Cell
 
-_ACTIVITY = re.compile(
-    r"\b(activites?|taches?|processus|livrables?|etapes?|actions?|responsabilites?|objets?|dossiers?|decisions?|"
-    r"fonctions? d|activit(y|ies)|tasks?|process(es)?|deliverables?|mandats?|travaux|gestes?)\b"
-)
-_ROLE = re.compile(
-    r"\b(roles?|acteurs?|intervenants?|postes?|titulaires?|parties? prenantes?|unites?|instances?|qui)\b"
-)
-_VERB = re.compile(r"^(?:s'|se )?[a-z]{2,}(?:er|ir|re|oir)\b")
+VERB = re.compile(r"^(?:s'|se )?[a-z]{2,}(?:er|ir|re|oir)\b")
 _NUMBER = re.compile(r"[\d.\s]*[a-z]?\d*[.)]?", re.IGNORECASE)
 _ASIDE = re.compile(
     r"^\s*(?:legende|note|notes|source|remarque|nb|n\.b\.|\*|[¹²³⁴]|†|total)\b|^\s*[*¹²³⁴†‡]", re.IGNORECASE
@@ -57,7 +49,8 @@ class Line:
 
 @dataclass(slots=True)
 class Grid:
-    """``heads`` names the columns of letters; ``groups`` is the group header above each, if any."""
+    """``heads`` names the columns of letters; ``groups`` is the group header above each, if any; ``aka`` what a second row of
+    names calls each, in another language."""
 
     heads: dict[int, Cell]
     groups: dict[int, str]
@@ -65,10 +58,12 @@ class Grid:
     others: dict[int, str] = field(default_factory=dict)  # heads of the columns to the right that hold no letters
     lines: list[Line] = field(default_factory=list)
     unknown: list[Cell] = field(default_factory=list)
+    aka: dict[int, str] = field(default_factory=dict)
 
 
-def grids(rows: Sequence[Block], legend: Legend) -> list[Grid]:
-    """The matrices of one table, in order; empty when it holds none."""
+def grids(rows: Sequence[Block], legend: Legend, before: Grid | None = None) -> list[Grid]:
+    """The matrices of one table, in order; empty when it holds none. ``before`` is the one that a table without names above
+    its letters goes on with."""
     rows = [replace(row, cells=tuple(c for c in row.cells if not vacant(c.text))) for row in rows]
     read = [_marked(row, legend) for row in rows]
     columns = _letter_columns(rows, read)
@@ -79,7 +74,7 @@ def grids(rows: Sequence[Block], legend: Legend) -> list[Grid]:
     if not columns:
         return []
     label = _label_column(rows, read, columns)
-    return _walk(rows, read, columns, label) if label else []
+    return _walk(rows, read, columns, label, before) if label else []
 
 
 def _marked(row: Block, legend: Legend) -> dict[int, Mark]:
@@ -159,6 +154,9 @@ def _is_band(row: Block) -> bool:
     return len({cell.text for cell in row.cells if cell.text.strip()}) == 1
 
 
+_AS_WORDY = 0.6  # of the longest texts
+
+
 def _label_column(rows: Sequence[Block], read: Sequence[dict[int, Mark]], columns: frozenset[int]) -> int | None:
     """The column that names the rows: the most different, wordiest texts beside letters."""
     seen: dict[int, list[str]] = {}
@@ -172,10 +170,17 @@ def _label_column(rows: Sequence[Block], read: Sequence[dict[int, Mark]], column
         for column, texts in seen.items()
     }
     before = {c: s for c, s in scored.items() if c < min(columns)} or scored
+    lines = max((len(texts) for texts in seen.values()), default=0)
+    wordy = {c: sum(map(len, seen[c])) for c in before if len(set(seen[c])) == lines}
+    twins = [c for c, length in wordy.items() if length > _AS_WORDY * max(wordy.values())]
+    if len(twins) > 1:  # the same names in two languages: the first one
+        return min(twins)
     return max(before, key=lambda c: (before[c], c)) if before else None
 
 
-def _walk(rows: Sequence[Block], read: Sequence[dict[int, Mark]], columns: frozenset[int], label: int) -> list[Grid]:
+def _walk(
+    rows: Sequence[Block], read: Sequence[dict[int, Mark]], columns: frozenset[int], label: int, before: Grid | None
+) -> list[Grid]:
     made: list[Grid] = []
     grid: Grid | None = None
     band, beside = "", ""
@@ -197,7 +202,7 @@ def _walk(rows: Sequence[Block], read: Sequence[dict[int, Mark]], columns: froze
             grid.unknown += [c for c in row.cells if c.column in columns and c.column not in found and c.text.strip()]
         elif _is_band(row) and number <= last:
             band, beside = row.cells[0].text, ""
-    return [grid for grid in made if grid.lines] or _headless(rows, read, columns, label)
+    return [grid for grid in made if grid.lines] or _headless(rows, read, columns, label, before)
 
 
 def _empty_lines(
@@ -263,6 +268,9 @@ def _a_name(text: str, held: Marks) -> bool:
     return len(text) > 3 or len(held.letters) == len(text.strip()) > 1  # « A/R » parts its letters
 
 
+_TWICE = 4  # columns: fewer may stand each under a group of its own
+
+
 def _headed(rows: Sequence[Block], number: int, columns: frozenset[int], label: int, before: Grid | None) -> Grid:
     row = rows[number]
     heads = {c.column: c for c in row.cells if c.column in columns and c.text.strip()}
@@ -272,11 +280,18 @@ def _headed(rows: Sequence[Block], number: int, columns: frozenset[int], label: 
         # A header cell merged over two rows names its column where the lower row is empty.
         if column not in heads and above and text:
             heads[column] = next(c for c in above.cells if c.column == column)
+    own = {c.column: c for c in above.cells if c.column in heads and not c.merged} if above else {}
+    aka: dict[int, str] = {}
+    twice = len({cell.text for cell in own.values() if cell.text[-1:].isalpha() or ")" in cell.text}) == len(heads)
+    if twice and len(heads) >= _TWICE:  # two rows of names, one above the other
+        aka, heads, groups = {c: head.text for c, head in heads.items()}, own, {}
     if before and {c: h.text for c, h in before.heads.items()} == {c: h.text for c, h in heads.items()}:
-        return before  # the header printed again on the next page
+        before.aka = before.aka or aka
+        return before  # the header printed again on the next page, or its second row of names
     corner = next((c.text for c in row.cells if c.column == label), "")
-    others = {c.column: c.text for c in row.cells if c.column > label and c.column not in columns and not c.merged}
-    return Grid(heads, groups, corner, others)
+    once = Counter(c.text for c in row.cells)  # a head may be merged over the rows of heads, not over columns
+    others = {c.column: c.text for c in row.cells if c.column > label and c.column not in columns and once[c.text] == 1}
+    return Grid(heads, groups, corner, others, aka=aka)
 
 
 def _line(row: Block, found: dict[int, Mark], label: int, band: str, inside: bool) -> Line | None:
@@ -286,49 +301,39 @@ def _line(row: Block, found: dict[int, Mark], label: int, band: str, inside: boo
     category = next((c.text for c in row.cells if c.column < label and not _NUMBER.fullmatch(c.text.strip())), band)
     if found:
         return Line(name, category, found)
-    if not inside and not _VERB.match(fold(name.text)):
+    if not inside and not VERB.match(fold(name.text)):
         return None
     numbered = any(c.column < label and _NUMBER.fullmatch(c.text.strip()) and c.text.strip() for c in row.cells)
     spread = any(c.merged and c.text == name.text for c in row.cells)
     if spread or _ASIDE.match(fold(name.text)) or re.search(r"\b[A-Z]\s*=", name.text):
         return None
-    return Line(name, category, {}) if numbered or _VERB.match(fold(name.text)) else None
+    return Line(name, category, {}) if numbered or VERB.match(fold(name.text)) else None
 
 
 def _headless(
-    rows: Sequence[Block], read: Sequence[dict[int, Mark]], columns: frozenset[int], label: int
+    rows: Sequence[Block],
+    read: Sequence[dict[int, Mark]],
+    columns: frozenset[int],
+    label: int,
+    before: Grid | None,
 ) -> list[Grid]:
-    """No header row among the blocks, but the loader gave each cell its header (a CSV, a Word table)."""
-    heads: dict[int, Cell] = {}
-    grid = Grid(heads, {})
+    """No header row among the blocks: the loader gave each cell its header (a CSV, a Word table), or the table goes on with
+    the one before."""
+    told = {
+        c.column: c
+        for row, found in zip(rows, read, strict=True)
+        for c in row.cells
+        if c.column in columns and c.header
+    }
+    marked = {mark.cell.text for found in read for mark in found.values()}
+    heads = {n: Cell(c.header, n, c.place) for n, c in told.items()}
+    if not heads or any(cell.text in marked for cell in heads.values()):
+        heads = before.heads if before and columns <= before.heads.keys() else {}
+    grid = Grid(heads, {}, before.corner if before and heads is before.heads else "")
     for row, found in zip(rows, read, strict=True):
-        for cell in row.cells:
-            if cell.column in columns and cell.header and cell.column not in heads:
-                heads[cell.column] = Cell(cell.header, cell.column, row.place)
         if line := _line(row, {c: m for c, m in found.items() if c in columns}, label, "", True):
             grid.lines.append(line)
     return [grid] if heads and grid.lines else []
-
-
-_SLANTED = str.maketrans("\\|", "//")  # « Rôle \\ Activité »: what the rows are, then the columns
-
-
-def on_its_side(grid: Grid) -> bool:
-    """Whether the rows are roles and the columns activities."""
-    down, _, across = fold(grid.corner).translate(_SLANTED).partition("/")
-    says_role, says_activity = bool(_ROLE.search(down)), bool(_ACTIVITY.search(down))
-    if says_role != says_activity and not (across and _ROLE.search(down) and _ROLE.search(across)):
-        return says_role
-    heads = [cell.text for cell in grid.heads.values()]
-    names = [line.name.text for line in grid.lines]
-    return _like_activities(heads) - _like_activities(names) > 0.25
-
-
-def _like_activities(texts: Sequence[str]) -> float:
-    """From -1 (roles) to 1 (activities): verbs in the infinitive against words that name roles."""
-    verbs = sum(bool(_VERB.match(fold(t))) for t in texts)
-    roles = sum(bool(ROLE_NAME.search(fold(t)[:40])) and not _VERB.match(fold(t)) for t in texts)
-    return (verbs - roles) / max(1, len(texts))
 
 
 def filled(grid: Grid) -> Iterator[tuple[Line, int, Mark]]:

@@ -52,7 +52,8 @@ def _subjects(record: Record) -> Iterable[Subject]:  # noqa: ARG001 - the defaul
 def _(record: Activity) -> Iterable[Subject]:
     yield Subject(
         id=f"s-{record.id}", document=record.document, sort=Sort.ACTIVITY, name=record.name,
-        about=about(record.name.value, (), record.category), record=record.id,
+        aliases=record.aliases, record=record.id,
+        about=about(record.name.value, (), " ".join((*record.aliases, record.category)).strip()),
     )  # fmt: skip
     if record.facts:  # what its row says besides letters is told as any row's
         values = tuple(Value("", head, fact) for head, fact in record.facts.items())

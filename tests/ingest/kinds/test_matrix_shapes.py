@@ -345,3 +345,40 @@ def test_each_cell_knows_its_row_in_its_own_table(tmp_path: Path) -> None:
     found = {r.letter.place.section[-1]: r.line.place.section[-1] for r in _records(document)
              if isinstance(r, Responsibility) and r.line}  # fmt: skip
     assert found == {"Partie 1": "Partie 1", "Partie 2": "Partie 2"}
+
+
+def test_names_in_two_languages_are_one_role_and_one_activity(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["No", "Activité", "Activity", "Direction (DIR)", "Cheffe de quai", "Gardien", "Secrétariat"],
+        ["", "", "", "Management", "Dock Lead", "Keeper", "Office"],
+        [1, "Ouvrir", "Open the long dock", "A", "R", "C", "I"],
+        [2, "Peindre", "Paint", "A", "R", "I", "I"],
+        [3, "Fermer", "Close", "R", "A", "C", "I"],
+    ):
+        sheet.append(row)
+    for column in "ABC":
+        sheet.merge_cells(f"{column}1:{column}2")
+    book.save(tmp_path / "matrice.xlsx")
+    records = _records(read(tmp_path / "matrice.xlsx", "matrice.xlsx"))
+    assert {r.name.value: r.aliases for r in records if isinstance(r, Role)} == {
+        "Direction": ("DIR", "Management"), "Cheffe de quai": ("Dock Lead",), "Gardien": ("Keeper",),
+        "Secrétariat": ("Office",),
+    }  # fmt: skip
+    assert [(r.name.value, r.aliases, dict(r.facts)) for r in records if isinstance(r, Activity)] == [
+        ("Ouvrir", ("Open the long dock",), {}), ("Peindre", ("Paint",), {}), ("Fermer", ("Close",), {}),
+    ]  # fmt: skip
+
+
+def test_a_page_without_a_head_goes_on_with_the_letters_before(tmp_path: Path) -> None:
+    words = (
+        "# Matrice des rôles\n\nR = réalise. A = approuve. I = informé.\n\n| Activité | DG | FIN | Quai |\n|---|---|---|---|\n"
+        "| Ouvrir | A | I | R |\n| Payer | A | R | I |\n\nSuite\n\n<table><tr><td>Peindre</td><td>A</td><td>I</td><td>R</td></tr>"
+        "<tr><td>Fermer</td><td>I</td><td></td><td>A</td></tr><tr><td>Vider</td><td>I</td><td>A</td><td>R</td></tr></table>\n"
+    )
+    document = text(tmp_path, words, "matrice.md")
+    found = {pair: levels for pair, (_, levels, _) in cells(document).items()}
+    assert found["Peindre", "Quai"] == "R"
+    assert found["Vider", "FIN"] == "A"
+    assert roles(document) == ["DG", "FIN", "Quai"]
