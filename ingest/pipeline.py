@@ -18,7 +18,9 @@ from ingest.documents.descriptions import one_form
 from ingest.documents.extraction import extracted
 from ingest.documents.guesses import Guess, guesses, missing
 from ingest.documents.passages import OVERLONG, passages, unanswered
+from ingest.documents.series import Told, in_series
 from ingest.errors import DescriptionError, DocumentError, IngestError, NotFound
+from ingest.facts.records import ProjectStatus
 from ingest.facts.subjects import subjects
 from ingest.index.history import Changes, between, documents_before
 from ingest.index.writing import Accept, Entry, only_writer, publish
@@ -94,7 +96,7 @@ def ingest(
         said = read_descriptions(corpus / DESCRIPTIONS)
         read_ones, refused = _read_all(files, progress)
         descriptions, warnings = describe([document for document, _ in read_ones], said, today, unread=list(refused))
-        made = [_entry(doc, descriptions[doc.name], sum_) for doc, sum_ in read_ones]
+        made = _with_series([_entry(doc, descriptions[doc.name], sum_) for doc, sum_ in read_ones])
         reports = {e.document.name: _told(e, remarks) for e, remarks in made} | refused
         entries, foreseen = _foreseen([entry for entry, _ in made], index, questioner, progress)
         before = documents_before(index)
@@ -194,6 +196,18 @@ def _entry(document: Document, description: Description, digest: str) -> tuple[E
     remarks += [_overlong(len(block.text)) for block in document.blocks if len(block.text) > OVERLONG][:1]
     found = subjects(document, description, records)
     return Entry(document, description, cut, tuple(records), found, digest), [*document.remarks, *remarks]
+
+
+def _with_series(made: list[tuple[Entry, list[Remark]]]) -> list[tuple[Entry, list[Remark]]]:
+    """The entries, those of reports that only their series tells to be such read as reports."""
+    told = in_series([(e.document, e.description, e.records) for e, _ in made])
+    return [(_reported(e, told[e.document.name]) if e.document.name in told else e, remarks) for e, remarks in made]
+
+
+def _reported(entry: Entry, told: Told) -> Entry:
+    records = (*told.records, *(r for r in entry.records if not isinstance(r, ProjectStatus)))
+    found = subjects(entry.document, told.description, records)
+    return replace(entry, description=told.description, records=records, subjects=found)
 
 
 def _overlong(letters: int) -> Remark:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial, reduce
 from itertools import pairwise
 
 import numpy as np
@@ -50,12 +50,14 @@ SENSES = {
 # What a condition that is no column's is read from.
 _PROVE = {"late": ("due",), "done": ("progress", "phase", "health", "status")}
 _MOST = 0.6  # of the members must be told of, for none to be said
+_DONE_SENSE = 0.9  # how near « terminés » must be, of all a report's states, for what is done to be meant
 _MEMBERS = 3  # a table of fewer rows is no set
 _LATE = re.compile(r"\b(retards?|late|overdue|behind|delayed|depass\w+|reporte\w*|repousse\w*|postponed|glisse\w*)\b")
 _DONE = re.compile(r"\b(termin\w+|finis?|finies?|finished|completed?|clos\w*|closed|livre\w*|done|acheve\w*)\b")
 _FREE = re.compile(r"\b(gratuit\w*|free|sans frais|rien|no charge|no cost)\b")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NEAR = 3  # first things of a sort whose tables are looked into
+_PARTS = 15  # headings a catalogue is divided under, at most
 _LONG = 6  # words: a longer cell is no category
 _READ = 400  # characters of a long cell that are looked through
 
@@ -126,7 +128,7 @@ def conditions(found: Set, reading: Reading, library: Library, linked: Sequence[
     """What the question says that some members have and others do not, the surest first."""
     flat = " ".join(words(reading.text))
     made = [*_by_category(found, linked), *_by_value(found, reading), *_by_phrase(found, reading)]
-    made += _by_sense(found, reading, library)
+    made += [*_by_sense(found, reading, library), *_by_section(found, reading, library)]
     made += _by_date(found, reading, flat, library)
     telling: dict[tuple[str, str, tuple[bool, ...]], Condition] = {}  # two that keep the same members say the same
     for condition in sorted(made, key=lambda c: -max(c.said, c.near)):
@@ -233,6 +235,7 @@ def _same(key: str, text: str) -> Callable[[Member], tuple[Value, ...] | None]:
 def _by_sense(found: Set, reading: Reading, library: Library) -> Iterator[Condition]:
     """Canonical values (a colour, an offer's state, no cost) whose sense is near the question's, whatever its words."""
     keys = {v.key for m in found.members for v in m.subject.values if v.key in SENSES}
+    keys |= {"health"} if found.what is Sort.PROJECT else set()
     flat = " ".join(words(reading.text))
     for key in keys:
         near = {value: float(vector @ reading.vector) for value, vector in _senses(library)[key].items()}
@@ -242,9 +245,22 @@ def _by_sense(found: Set, reading: Reading, library: Library) -> Iterator[Condit
         } - {""}
         for value, cosine in near.items():
             share = (cosine - low) / (high - low) if high > low else 0.0
+            if value == "blue" and share > _DONE_SENSE:
+                yield Condition("done", "", _finished, 0.0, share * max(0.0, high))
             if share > 0.6 or value in said:
                 holds = partial(_having, key=key, value=value)
                 yield Condition(key, value, holds, float(value in said), share * max(0.0, high))
+        if key == "status":
+            yield from _not_offered(near, said)
+
+
+def _not_offered(near: Mapping[str, float], said: set[str]) -> Iterator[Condition]:
+    """« Que ne peut-on pas demander ? »: no longer, not for now or not yet are one, where what is offered is least near."""
+    low, high = min(near.values()), max(near.values())
+    apart = [value for value in near if value != "active"]
+    if high > low and near["active"] == low and not said:
+        several = [Condition("status", v, partial(_having, key="status", value=v), 0.0, high) for v in apart]
+        yield reduce(either, several)
 
 
 def _senses(library: Library) -> dict[str, dict[str, NDArray[np.float32]]]:
@@ -257,6 +273,34 @@ def _senses(library: Library) -> dict[str, dict[str, NDArray[np.float32]]]:
 def price_free(word: str) -> str:
     """« 0 » for a word that says there is nothing to pay."""
     return "0" if _FREE.fullmatch(word) else ""
+
+
+def _by_section(found: Set, reading: Reading, library: Library) -> Iterator[Condition]:
+    """The part of a catalogue that offers stand under: « pour les voyageurs », said or near in meaning."""
+    under = {above for m in found.members for above in _above(m)}
+    parts = sorted(part for part in under if any(part not in _above(m) for m in found.members))
+    if found.what is not Sort.OFFER or not 1 < len(parts) <= _PARTS:
+        return
+    said = set(reading.stems)
+    vectors = library.remember(("parts", *parts), lambda seen: [seen.embed(part) for part in parts])
+    near = [float(vector @ reading.vector) for vector in vectors]
+    for part, cosine in zip(parts, near, strict=True):
+        share = (cosine - min(near)) / (max(near) - min(near)) if max(near) > min(near) else 0.0
+        stems = _stems(part)
+        told = len(stems & said) / len(stems) if stems else 0.0
+        if told >= 0.5 or share > 0.9:
+            yield Condition("section", part, partial(_under, part=part), told, share * max(0.0, cosine))
+
+
+def _above(member: Member) -> tuple[str, ...]:
+    """The headings over a member's own, the document's title left out where there are several."""
+    section = member.subject.name.place.section
+    own = section[:-1] if section and fold(section[-1]) == fold(member.subject.name.quote) else section
+    return own[-1:]
+
+
+def _under(member: Member, part: str) -> tuple[Value, ...] | None:
+    return () if part in _above(member) else None
 
 
 def _having(member: Member, key: str, value: str) -> tuple[Value, ...] | None:

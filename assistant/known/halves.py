@@ -43,6 +43,7 @@ class _Told:
     names: frozenset[frozenset[str]]
     reports: frozenset[tuple[str, str]]
     codes: frozenset[str]
+    first: frozenset[str] = frozenset()
 
     def half_of(self, other: _Told) -> bool:
         """Whether this is what another is called in fewer words."""
@@ -50,9 +51,17 @@ class _Told:
             return False
         return any(_half(mine, full) for mine in self.names for full in other.names)
 
+    def begins(self, other: _Told) -> bool:
+        """« Toit » of « Toit de l'entrepôt »: a name of one word, that another begins with."""
+        if self.reports & other.reports or (self.codes and other.codes):
+            return False
+        return any(len(mine) == 1 and mine <= other.first for mine in self.names)
+
     def with_(self, other: _Told) -> _Told:
         """Both, told as one."""
-        return _Told(self.names | other.names, self.reports | other.reports, self.codes | other.codes)
+        return _Told(
+            self.names | other.names, self.reports | other.reports, self.codes | other.codes, self.first | other.first
+        )
 
 
 def _half(mine: frozenset[str], full: frozenset[str]) -> bool:
@@ -63,11 +72,13 @@ def _half(mine: frozenset[str], full: frozenset[str]) -> bool:
 
 
 def halves(groups: Sequence[Sequence[Subject]]) -> dict[int, int]:
-    """Number of a group → number of the one it half names, where there is one only; of projects of dated reports."""
+    """Number of a group → number of the one it half names, where there is one only; of projects of dated reports. One word
+    is half a name where no other name begins with it."""
     told = {n: _told(group) for n, group in enumerate(groups) if all(map(_reported, group))}
     into: dict[int, int] = {}
     for number in sorted(told, key=lambda n: max(map(len, told[n].names), default=0), reverse=True):
         homes = [n for n in told if n != number and n not in into and told[number].half_of(told[n])]
+        homes = homes or [n for n in told if n != number and n not in into and told[number].begins(told[n])]
         if len(homes) == 1:
             into[number] = homes[0]
             told[homes[0]] = told[homes[0]].with_(told[number])
@@ -86,4 +97,5 @@ def _told(group: Iterable[Subject]) -> _Told:
         frozenset(frozenset(stem(word, FRENCH) for word in content_words(name, FRENCH)) for name in said),
         frozenset((state.document, state.period.end) for state in states if state.period),
         frozenset(fold(state.code.quote) for state in states if state.code and not state.code.quote.strip().isdigit()),
+        frozenset(stem(found[0], FRENCH) for name in said if (found := content_words(name, FRENCH))),
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from assistant.known.borrowing import home
 from assistant.known.reports import Reports
 from assistant.known.things import Thing
 from assistant.library import Library
@@ -65,8 +66,7 @@ def which(draft: Drafting, things: Sequence[Thing], key: str) -> None:
         held = [v for v in thing.latest.values if v.key == key and has_words(v)]
         parts = say.apart.join(draft.words(bare(v.fact)).rstrip(" ;.") for v in held)
         text = say.each.format(name=thing.name, value=parts) if parts else say.each_name.format(name=thing.name)
-        document = thing.latest.document
-        draft.claim(text, [*((document, v.fact) for v in held), *proofs_of(thing.latest)])
+        draft.claim(text, [*((home(thing.latest, v), v.fact) for v in held), *proofs_of(thing.latest)])
     if draft.claims:
         first = draft.claims[0]
         draft.claims[0] = replace(first, text=f"{say.which}\n{first.text}")
@@ -95,15 +95,14 @@ def _disagreeing(draft: Drafting, thing: Thing, subject: Subject, chosen: Sequen
     """Another document in force that measures the same value of the same thing otherwise."""
     say = wording(draft.language)
     for other in thing.states:
-        replaced = draft.library.description(other.document).superseded_by
-        if other.document == subject.document or replaced or other.period is not None:
+        if draft.library.description(other.document).superseded_by or other.period is not None:
             continue
-        for value in chosen:
+        for value in (v for v in chosen if other.document not in (subject.document, home(subject, v))):
             for held in (v for v in other.values if v.key and v.key == value.key):
                 if any(m.differs(n) for m in measures(value.fact.quote) for n in measures(held.fact.quote)):
                     title = draft.library.description(other.document).title
                     text = say.otherwise.format(title=title, value=bare(held.fact))
-                    cited = (draft.cite(other.document, held.fact), draft.cite(subject.document, value.fact))
+                    cited = (draft.cite(other.document, held.fact), draft.cite(home(subject, value), value.fact))
                     draft.notices.append(Notice("contradiction", text, cited))
 
 
@@ -119,7 +118,7 @@ def availability(draft: Drafting, subject: Subject) -> None:
     form = wording(draft.language).not_offered.get(status.fact.value) if status else None
     if status and form:
         text = form.format(name=called(subject), value=draft.words(status.fact.quote))
-        draft.claim(text, [(subject.document, status.fact), *proofs_of(subject)])
+        draft.claim(text, [(home(subject, status), status.fact), *proofs_of(subject)])
 
 
 def when(draft: Drafting, subject: Subject) -> str:
@@ -204,7 +203,7 @@ class _Move:
 def _moves(draft: Drafting, states: Sequence[Subject], asked: set[str]) -> Iterator[_Move]:
     say = wording(draft.language)
     for mark in dict.fromkeys(_key(v) for state in states for v in state.values if _key(v)):
-        steps = [(s, v) for s in states for v in s.values[:_COMPARED] if _key(v) == mark and has_words(v)]
+        steps = list(_steps(states, mark))
         moved = _moved(steps)
         if len(steps) < 2 or (asked and mark not in asked) or (len(moved) < 2 and not asked):
             continue
@@ -214,6 +213,15 @@ def _moves(draft: Drafting, states: Sequence[Subject], asked: set[str]) -> Itera
         path += _points(told_steps[0][1], told_steps[-1][1], say)
         label = say.labels.get(mark) or steps[-1][1].label
         yield _Move(mark, label, path, [(s.document, fact) for s, v in told_steps for fact in v.facts])
+
+
+def _steps(states: Sequence[Subject], mark: str) -> Iterator[tuple[Subject, Value]]:
+    """What each state says under a key; what stands for its health in one report is a phase in the next."""
+    for state in states:
+        held = [v for v in state.values[:_COMPARED] if _key(v) == mark and has_words(v)]
+        if not held and mark == "health":
+            held = [v for v in state.values if v.key == "phase" and has_words(v)]
+        yield from ((state, value) for value in held)
 
 
 def _moved(steps: Sequence[tuple[Subject, Value]]) -> list[tuple[Subject, Value]]:

@@ -28,6 +28,15 @@ def of_whole(document: Document, title: str, day: str) -> Period | None:
     return _ending(found, day) if found else named(day)
 
 
+def of_titles(document: Document, title: str, day: str) -> Period | None:
+    """The period of a report by what it is called alone, and ``day``, the date it gives: texts under its title may tell of
+    other times."""
+    heads = [title, own_title(document), *_lone(sheets(document)), name_in_words(document)]
+    called, days = _periods(heads, int(day[:4]) if day else _year(heads))
+    found = next(iter((*called, *days)), None)
+    return _ending(found, day) if found else named(day)
+
+
 def _periods(texts: Sequence[str], year: int | None) -> tuple[list[Period], list[Period]]:
     """The periods that texts name, and the days."""
     found = [period for text in texts if (period := named(text, year))]

@@ -120,8 +120,13 @@ def recognise(document: Document) -> float:
 _FEW, _IN_PROSE = 2, 0.6
 
 
-def _read(document: Document) -> Reading:
-    reading = listing(document, COLUMNS, NEEDED)
+def listed(document: Document) -> list[Entry]:
+    """The things of a document whose heads say a name and two more of what reports tell, comments and costs among them."""
+    return list(_read(document, NEEDED | {"comment", "budget"}).entries)
+
+
+def _read(document: Document, needed: frozenset[str] = NEEDED) -> Reading:
+    reading = listing(document, COLUMNS, needed)
     entries = stacked(document, COLUMNS, NEEDED) or reading.entries
     reading = replace(reading, entries=tuple(entry for entry in entries if not is_indicator(entry)))
     codes = legend(document)
@@ -153,25 +158,33 @@ def extract(document: Document, description: Description) -> tuple[list[Record],
     reading = _read(document)
     found_ones = reading.entries or told(document)
     remarks = [_puzzled(block) for block in reading.puzzling] if not found_ones else []
-    entries = settled(found_ones)
+    records, undated = records_of(document, description, found_ones)
+    if undated and records:
+        remarks.append(_undated())
+    if not records and not remarks:
+        remarks.append(_nothing())
+    return [*records], remarks
+
+
+def records_of(
+    document: Document, description: Description, found: Sequence[Entry]
+) -> tuple[list[ProjectStatus], bool]:
+    """The projects that entries of a report are, and whether the time of one of them is said nowhere."""
+    entries = settled(found)
     told_elsewhere(document, entries, COLUMNS)
     _tell_states_apart(entries)
     column = column_of_periods(entries, COLUMNS)
-    records: list[Record] = []
+    records: list[ProjectStatus] = []
     undated = False
     whole = period_of(document, description)
     of_sheet = of_sheets(document, description.title)
     for number, entry in enumerate(entries):
         said = named(entry.facts[column].quote, whole.year if whole else None) if column else None
-        found = said or of_sheet.get(entry.facts["name"].place.sheet or "")
-        found = found or _of_heading(entry, whole, document) or whole
-        undated |= found is None
-        records.append(_record(document, entry, found or _unknown(description), number))
-    if undated and records:
-        remarks.append(_undated())
-    if not records and not remarks:
-        remarks.append(_nothing())
-    return records, remarks
+        period = said or of_sheet.get(entry.facts["name"].place.sheet or "")
+        period = period or _of_heading(entry, whole, document) or whole
+        undated |= period is None
+        records.append(_record(document, entry, period or _unknown(description), number))
+    return records, undated
 
 
 def _of_heading(entry: Entry, whole: Period | None, document: Document) -> Period | None:

@@ -18,12 +18,14 @@ _FOR = re.compile(r"^(?:reserv\w+|ouvert\w*|offert\w*|destin\w+)\s+(?:a|aux?|seu
 _PRICED = re.compile(r"\d\s?[$€]|\bgratuit\w*\b|\bsans frais\b|\bfree\b|\bselon devis\b")
 _WHEN = re.compile(r"\b(?:delai|reponse|remise?|livr\w+|recue?|rendez-vous|visite|attente|within|sur place en)\b")
 _GIVEN = re.compile(r"\bjusqu|\bup to\b")  # « un prêt jusqu'à 600 $ » costs nothing
+_ASKED_AT = re.compile(r"[\w.-]+@\w|\d{3}[ .-]\d{4}")
 _LONGEST = 24  # words
 
 HOLDS: Mapping[str, Callable[[str], bool]] = {
     "cost": lambda said: bool(_PRICED.search(said)) and not _GIVEN.search(said),
     "delay": lambda said: bool(working_days(said)) and bool(_WHEN.search(said)) and not _PRICED.search(said),
     "audience": lambda said: bool(_FOR.search(said)),
+    "request": lambda said: bool(_ASKED_AT.search(said)),
 }
 
 
@@ -56,7 +58,7 @@ _WHOM = re.compile(r"\s*[,;]\s+(?=pour\s|(?:réserv|ouvert|destin)\w*\s+(?:à|au
 
 
 def _stands(entry: Entry) -> None:
-    for key in ("request", "cost", "delay"):
+    for key in ("request", "cost", "delay", "more"):
         for clause in _clauses(entry.facts[key]) if key in entry.facts else ():
             if _STANDS.match(fold(clause.quote)):
                 entry.add("status", "", clause)

@@ -51,3 +51,19 @@ def _told_by_content(
             for entry in entries:
                 if best in entry.facts:
                     entry.facts[key], entry.labels[key] = entry.facts.pop(best), entry.labels.pop(best, "")
+
+
+def told_by_label(entries: Sequence[Told], tests: Mapping[str, Callable[[str], bool]], known: frozenset[str]) -> None:
+    """A label nobody foresaw (« Réservation : », « Joindre : ») is what most values under it are, whatever other things
+    call it: each thing that lacks that key takes it from there. Changes the entries in place."""
+    under: dict[str, list[Told]] = defaultdict(list)
+    for entry in entries:
+        for own in entry.facts:
+            if own not in tests and own not in _NAMES and own not in known and entry.labels.get(own):
+                under[own].append(entry)
+    for own, some in under.items():
+        said = [entry.facts[own].quote for entry in some]
+        key = next((key for key, holds in tests.items() if sum(map(holds, said)) >= _MOSTLY * len(said)), "")
+        for entry in some if key else ():
+            if key not in entry.facts:
+                entry.facts[key], entry.labels[key] = entry.facts.pop(own), entry.labels.pop(own)

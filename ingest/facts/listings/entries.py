@@ -7,9 +7,9 @@ or prose: a heading, then « Santé : vert. Avancement : 40 %. ».
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ingest.facts.listings.columns import Columns
 from ingest.facts.listings.contents import told_by_content
@@ -265,12 +265,24 @@ def _name_card(entry: Entry, heading: Block | None, first: Block) -> None:
 
 
 def _prose(blocks: Sequence[Block], columns: Columns, needed: frozenset[str]) -> Iterator[Entry]:
-    """Sections of labelled values. A heading, or the words before the first label, names the thing."""
+    """Sections of labelled values; and one that only describes, between two of them: « Envoi postal. Retiré en avril. »."""
+    found = list(_sections(blocks, columns, needed))
+    full = [_is_kept(entry, needed) for entry in found]
+    for n, entry in enumerate(found):
+        between = 0 < n < len(found) - 1 and full[n - 1] and full[n + 1]
+        alike = between and len({len(found[m].around) for m in (n - 1, n, n + 1)}) == 1
+        if full[n] or (alike and columns.has("description") and entry.facts.keys() == {"name", "description", "more"}):
+            yield entry
+
+
+def _sections(blocks: Sequence[Block], columns: Columns, needed: frozenset[str]) -> Iterator[Entry]:
+    """What each section tells. A heading, or the words before the first label, names the thing."""
     heading: Block | None = None
     entry, begun_by = Entry(), ""
+    heads = Counter(label for block in blocks if block.kind is not BlockKind.ROW for label, _ in _labels(block))
     for block in blocks:
         if block.kind == BlockKind.HEADING:
-            yield from _kept(entry, needed)
+            yield entry
             heading, entry, begun_by = block, _headed(block), "heading"
         elif block.kind != BlockKind.ROW:
             found = labelled(block, columns)
@@ -279,18 +291,65 @@ def _prose(blocks: Sequence[Block], columns: Columns, needed: frozenset[str]) ->
                 found.pairs and found.pairs[0].key in ("name", "code") and found.pairs[0].key in entry.facts
             ):
                 if begun_by != "heading" or entry.facts.keys() & needed:
-                    yield from _kept(entry, needed)
+                    yield entry
                     entry = Entry(around=_around(heading) if heading else block.place.section)
                 begun_by = "words"
+            opening = _opening(block, heads, columns) if entry.facts.keys() == {"name"} else None
+            if opening and begun_by == "heading":
+                entry.add("description", "", opening)
+                found = replace(found, pairs=tuple(p for p in found.pairs if not _within(p.fact, opening)))
             _take(entry, found, own_name, columns)
             unlabelled = found.lead or (
-                _whole(block) if not found.pairs and block.kind is BlockKind.PARAGRAPH else None
+                _whole(block) if not (found.pairs or opening) and block.kind is BlockKind.PARAGRAPH else None
             )
+            for label, fact in _unforeseen(block, columns) if columns.has("description") else ():
+                if begun_by == "heading" and not (opening and _within(fact, opening)):
+                    entry.add(columns.read([label])[0], label, fact)
             if unlabelled and begun_by == "heading":
                 # What stands under the name, without a label, describes the thing; of a project, it tells the news.
                 said = next(filter(columns.has, ("description", "comment")), "")
                 entry.add(said if said not in entry.facts else "more", "", unlabelled)
-    yield from _kept(entry, needed)
+            elif block.kind is BlockKind.LIST_ITEM and not found.pairs and "description" in entry.facts:
+                entry.add("more", "", _whole(block))
+    yield entry
+
+
+def _unforeseen(block: Block, columns: Columns) -> Iterator[tuple[str, Fact]]:
+    """Short labels that are no known column's, each with its value."""
+    for label, fact in _labels(block):
+        if len(label.split()) < _LABEL_WORDS and not columns.key(label):
+            yield label, fact
+
+
+def _labels(block: Block) -> list[tuple[str, Fact]]:
+    """Labels and values of a form, or of a line of its own."""
+    if block.kind is BlockKind.FIELD and any(cell.header for cell in block.cells):
+        return [(cell.header.strip(" :"), _fact(cell)) for cell in block.cells if cell.header and cell.text.strip()]
+    found = _OWN_LINE.fullmatch(block.text.rstrip())
+    return [(found.group(1), _part(block, *found.span(2)))] if found else []
+
+
+_OWN_LINE = re.compile(r"([^\W\d_][^:\n.;,()]{1,40}?)\s*:\s+(\S[^\n]*)")
+
+
+def _opening(block: Block, heads: Mapping[str, int], columns: Columns) -> Fact | None:
+    """« Journée bâtie pour une équipe : accueil, rédaction », first under a name: what stands before the colon is no label,
+    as it is told once in the document and no column is called that."""
+    label, fact = next(iter(_labels(block)), ("", None))
+    if fact is None or not columns.has("description") or heads[label] > 1 or columns.is_alone(label):
+        return None
+    at = block.text.find(label)
+    end = fact.place.start + len(fact.quote) - block.place.start
+    return _part(block, at, end) if 0 <= at < end and block.text[:end].endswith(fact.quote) else None
+
+
+def _within(fact: Fact, other: Fact) -> bool:
+    return other.place.start <= fact.place.start < other.place.end
+
+
+def _part(block: Block, start: int, end: int) -> Fact:
+    words = block.text[start:end]
+    return Fact(words, words, replace(block.place, start=block.place.start + start, end=block.place.start + end))
 
 
 def _whole(block: Block) -> Fact:
@@ -316,11 +375,10 @@ def _headed(block: Block) -> Entry:
     return entry
 
 
-def _kept(entry: Entry, needed: frozenset[str]) -> Iterator[Entry]:
+def _is_kept(entry: Entry, needed: frozenset[str]) -> bool:
     if "more" in entry.facts and "description" not in entry.facts:
         del entry.facts["more"]
-    if "name" in entry.facts and len(entry.facts.keys() & needed) >= 2:
-        yield entry
+    return "name" in entry.facts and len(entry.facts.keys() & needed) >= 2
 
 
 def _around(block: Block) -> tuple[str, ...]:

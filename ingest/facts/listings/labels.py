@@ -66,8 +66,16 @@ def _from_cells(block: Block, columns: Columns) -> Iterator[Pair]:
     """A form's own label and value, each in its cell."""
     for cell in block.cells:
         label = cell.header.strip(" :")
-        if cell.text.strip() and label and (key := columns.key(label)):
+        if cell.text.strip() and label and (key := columns.key(label) or _held(cell.text, columns)):
             yield Pair(key, label, Fact(cell.text, cell.text, cell.place))
+
+
+def _held(said: str, columns: Columns) -> str:
+    """What a form's value is, whatever its label: a share alone is how far a thing is."""
+    return "progress" if _SHARE.fullmatch(said.strip()) and columns.has("progress") else ""
+
+
+_SHARE = re.compile(r"\d{1,3}(?:[.,]\d+)?\s?%")
 
 
 # A capital after a word that ends in none: where a line began before lines were put end to end.

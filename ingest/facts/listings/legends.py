@@ -43,7 +43,16 @@ def codes(document: Document) -> dict[str, Fact]:
         pairs = [pair for row in rows if (pair := _pair(row))]
         if len(pairs) >= max(_FEWEST, _MOSTLY * len(rows)):
             found |= {code: meaning for code, meaning in pairs if code not in found}
-    return found | {code: meaning for code, meaning in _defined(document.blocks) if code not in found}
+    said = [*_defined(document.blocks), *_words(document.blocks)]
+    return found | {code: meaning for code, meaning in said if code not in found}
+
+
+def _words(blocks: Sequence[Block]) -> Iterator[tuple[str, Fact]]:
+    """« En piste = dans les temps »: words that stand for a state, as they are written."""
+    for block in blocks:
+        for word, meaning in _equated(block.text):
+            at = block.place.start + block.text.index(meaning, block.text.index(word))
+            yield word, Fact(meaning, meaning, replace(block.place, start=at, end=at + len(meaning)))
 
 
 def decoded(subject: Subject, known: dict[str, Fact]) -> Subject:

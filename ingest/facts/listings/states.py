@@ -61,6 +61,11 @@ _STATE_WORDS = 5
 _MANY, _MOSTLY = 3, 0.6
 
 
+def is_phase(said: str) -> bool:
+    """Whether a few words say a phase, as they would of a thing that is so: « terminé », « pas commencé »."""
+    return any(pattern.search(fold(f"est {said}.")) for pattern in _PHASES)
+
+
 def told(document: Document) -> list[Entry]:
     """The things whose state a document tells in prose, when it tells three or more in one way."""
     return _told(document)[0]
@@ -153,7 +158,7 @@ def _dashed(block: Block, heading: Block) -> Entry | None:
         return None
     state = found.group(2)
     colour = health(state)
-    if len(state.split()) > _STATE_WORDS or not (colour or any(p.search(fold(f"est {state}.")) for p in _PHASES)):
+    if len(state.split()) > _STATE_WORDS or not (colour or is_phase(state)):
         return None
     entry = Entry(around=(*heading.place.section[-1:],))
     entry.add("name", "", _part(block, *found.span(1)))
