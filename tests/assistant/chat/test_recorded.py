@@ -121,7 +121,7 @@ class Whole:
 
 
 def _organisation(name: str, right: float, wrong: float) -> Whole:
-    folder = ROOT / "tests" / "organisations" / "apart" / name
+    folder = ROOT / "tests" / "organisations" / "taught-later" / name
     return Whole(folder / "docs", (folder / "questions.yaml",), 100, right, wrong)
 
 
