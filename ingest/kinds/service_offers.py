@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.facts.listings.clauses import told_in_clauses
 from ingest.facts.listings.columns import Columns
+from ingest.facts.listings.contents import told_by_label
 from ingest.facts.listings.entries import Entry, Reading, listing, told_by_content
 from ingest.facts.listings.legends import legend
 from ingest.facts.records import Fact, Record, ServiceOffer
@@ -91,17 +92,9 @@ def _is_provided(entry: Entry) -> bool:
 
 def _read(document: Document) -> Reading:
     reading = listing(document, COLUMNS, NEEDED, _TELLING)
-    told_by_content(
-        reading.entries,
-        {
-            "request": lambda cell: bool(_ADDRESS.search(cell)),
-            "cost": lambda cell: bool(_PRICE.search(fold(cell))),
-            "delay": lambda cell: bool(working_days(cell)) and len(cell.split()) < 8,
-            "status": lambda cell: bool(offer_status(cell)) and len(cell.split()) < 5,
-            "description": lambda cell: len(cell.split()) >= _DESCRIBING,
-        },
-        frozenset(key for key, _ in COLUMNS.patterns),
-    )
+    known = frozenset(key for key, _ in COLUMNS.patterns)
+    told_by_content(reading.entries, _HOLDS, known)
+    told_by_label(reading.entries, {key: _HOLDS[key] for key in ("request", "delay")}, known)
     for entry in reading.entries:
         told_in_clauses(entry)
         _share_out(entry)
@@ -143,12 +136,18 @@ def _share_out(entry: Entry) -> None:
                 entry.labels.pop(key, None)
 
 
-_DESCRIBING = 5  # words
-_TELLING = 3  # heads of a catalogue are its own: who offers it, how to ask and for whom are enough to know one
-
-
 _ADDRESS = re.compile(r"@|https?://|www\.|\bposte \d|\d{3}[ .-]\d{4}")
 _PRICE = re.compile(r"\$|\bgratuit|\bfree\b|\bdollars?\b|sans frais|\bdevis\b|soumission")
+_DESCRIBING = 5  # words
+# What cells hold, told without their head.
+_HOLDS: Mapping[str, Callable[[str], bool]] = {
+    "request": lambda cell: bool(_ADDRESS.search(cell)),
+    "cost": lambda cell: bool(_PRICE.search(fold(cell))),
+    "delay": lambda cell: bool(working_days(cell)) and len(cell.split()) < 8,
+    "status": lambda cell: bool(offer_status(cell)) and len(cell.split()) < 5,
+    "description": lambda cell: len(cell.split()) >= _DESCRIBING,
+}
+_TELLING = 3  # heads of a catalogue are its own: who offers it, how to ask and for whom are enough to know one
 
 
 def _titles(document: Document) -> Iterable[str]:
@@ -208,6 +207,12 @@ def _value(key: str, quote: str) -> str:
     return (normal(quote) if normal else "") or quote
 
 
+def keyed(head: str, fact: Fact) -> tuple[str, Fact]:
+    """The canonical column a head names, "" for none, and the fact in the form code compares."""
+    key = COLUMNS.key(head)
+    return key, replace(fact, value=_value(key, fact.quote))
+
+
 def _puzzled(block: Block) -> Remark:
     return Remark(
         "unknown-layout",
@@ -217,4 +222,4 @@ def _puzzled(block: Block) -> Remark:
     )
 
 
-__all__ = ["KIND", "Fact", "extract", "recognise"]
+__all__ = ["KIND", "Fact", "extract", "keyed", "recognise"]

@@ -153,3 +153,32 @@ def test_a_list_of_prices_joins_the_offers_by_their_codes_and_is_no_offer(tmp_pa
     assert (metals.name.quote, metals.facts["cost"].value) == ("Métaux dissous", "96.5")
     assert legionella.facts["cost"].quote == "118 $"
     assert "provider" not in legionella.facts
+
+
+_CARDS = (
+    "# Catalogue des services\n\n## Prêt de tondeuse\n\nMachine rendue propre.\n\n- Prix : 5 $\n- Sonner : 450 555-0101\n\n"
+    "## Corvée du samedi\n\nAide pour une équipe de voisins : peinture, ménage, clôture\n\n- Prix : gratuit\n"
+    "- Sonner : kiosque du parc\n\n## Broyage\n\nPassage au printemps.\n\nRetiré le 1er mai 2025 ; voir la ville.\n\n"
+    "## Semis\n\nPetits plants.\n\n- Prix : 2 $\n- Sonner : semis@jardin.example\n- Répit : 3 jours\n\n"
+    "## Abri\n\nTente prêtée.\n\n- Prix : 9 $\n- Écrire au gardien, abri@jardin.example\n- Répit : 2 semaines\n\n"
+    "## Bacs\n\nBac de bois.\n\n- Prix : 9 $\n- Sonner : 450 555-0109\n"
+)
+
+
+def test_a_label_nobody_foresaw_is_what_most_of_its_values_are(tmp_path: Path) -> None:
+    found = {o.name.value: o.facts for o in offers(text(tmp_path, _CARDS, "catalogue.md"))}
+    assert found["Prêt de tondeuse"]["request"].quote == "450 555-0101"
+    assert found["Corvée du samedi"]["request"].quote == "kiosque du parc"  # as what is under « Sonner » elsewhere
+    assert found["Semis"]["delay"].value == "3"
+    assert found["Abri"]["request"].quote == "Écrire au gardien, abri@jardin.example"  # told without a label
+
+
+def test_words_before_a_colon_told_once_are_no_label(tmp_path: Path) -> None:
+    found = {o.name.value: o.facts for o in offers(text(tmp_path, _CARDS, "catalogue.md"))}
+    assert found["Corvée du samedi"]["description"].quote.startswith("Aide pour une équipe de voisins : peinture")
+    assert "provider" not in found["Corvée du samedi"]
+
+
+def test_an_offer_that_only_describes_between_two_others_is_one_with_the_state_its_words_tell(tmp_path: Path) -> None:
+    found = {o.name.value: o.facts for o in offers(text(tmp_path, _CARDS, "catalogue.md"))}
+    assert found["Broyage"]["status"].value == "retired"
