@@ -66,6 +66,10 @@ class Names:
         """How rare a stem is among the names; that of a word no name has, by default."""
         return self._rarity.get(one, self._rarity.get("", 1.0))
 
+    def holds(self, one: str) -> bool:
+        """Whether some name has this stem."""
+        return one in self._holders
+
     def said(self, text: str, stems: Sequence[str]) -> Said:
         """``stems``: those of the question's content words, mended ones included."""
         weight: dict[int, float] = defaultdict(float)

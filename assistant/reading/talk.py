@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from assistant.known.names import Names
 from assistant.library import Library
 from assistant.reading.meaning import family, fitted
-from ingest.languages import words
+from ingest.languages import FRENCH, content_words, stem, words
 
 _APART = re.compile(r"(?<=[.!?;\n])\s+|\s*\n+\s*|\s+:\s+|(?<=\w):\s+")
 _SURE = 0.6
@@ -29,7 +30,14 @@ def plain(text: str, library: Library) -> str:
 
 
 def _courtesy(part: str, library: Library) -> bool:
-    return len(words(part)) <= _LONG and family(_kinds(part, library), "talk.") >= _SURE
+    polite = len(words(part)) <= _LONG and family(_kinds(part, library), "talk.") >= _SURE
+    return polite and not _names(part, library)
+
+
+def _names(part: str, library: Library) -> bool:
+    """« glycol : qui décide ? »: a word that names have, and nothing else."""
+    said = content_words(part, FRENCH)
+    return bool(said) and all(Names.of(library).holds(stem(word, FRENCH)) for word in said)
 
 
 def _kinds(text: str, library: Library) -> Mapping[str, float]:

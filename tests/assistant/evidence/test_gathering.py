@@ -112,6 +112,30 @@ def test_what_several_names_share_is_asked_back_among_them_alone(opens: Opens, t
     assert all("Bibliobus" in told(one, library, whole) for one in of(library, whole, Plan.WHICH))
 
 
+LETTERS = """# Partage des responsabilités
+
+E = exécute le travail. D = décide et en répond. T = tenu au courant.
+
+| Activité | DG | Cheffe de quai | Gardien |
+|---|---|---|---|
+| Déneiger les aires | D | E | T |
+| Fermer le quai | D | T | E |
+| Parler aux journalistes | D | E | T |
+| Mesurer le bruit des bateaux | T | D | E |
+| Tenir l'exercice d'urgence annuel | T | D | E |
+| Inspecter les bouées | T | E | D |
+| Analyser les eaux de ruissellement de la cale (glycol) | D | T | E |
+"""
+
+
+def test_one_rare_word_of_a_long_name_is_enough_to_name_it(opens: Opens, tmp_path: Path) -> None:
+    """« glycol » is no courtesy, and the activity is offered with both the letters that are asked."""
+    (tmp_path / "matrice.md").write_text(LETTERS, "utf-8")
+    library, said = opens(tmp_path).library(), "glycol : D ? E ?"
+    found = [told(one, library, said) for one in of(library, said, Plan.EVERYONE)]
+    assert any("glycol" in text and "DG" in text and "Gardien" in text for text in found), found
+
+
 SAID = st.one_of(
     st.text(min_size=1, max_size=80),
     st.lists(
