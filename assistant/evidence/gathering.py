@@ -10,6 +10,7 @@ from assistant.evidence.links import Link, links, told_by
 from assistant.evidence.matrices import of_matrix
 from assistant.evidence.sentences import quoted
 from assistant.evidence.sets import conditions, either, kept, sets
+from assistant.known.borrowing import home
 from assistant.known.members import Condition, Set
 from assistant.known.moments import Report
 from assistant.known.things import Thing, Things
@@ -99,7 +100,7 @@ def _of_state(reading: Reading, link: Link, subject: Subject, dated: float) -> I
         )  # fmt: skip
     for value, kinds, near in _nearest_values(reading, subject):
         yield Candidate(
-            Plan.VALUE, kinds, f"value {subject.id} {value.fact.place.start}", subject.document,
+            Plan.VALUE, kinds, f"value {subject.id} {home(subject, value)} {value.fact.place.start}", home(subject, value),
             partial(values.told, thing=thing, subject=subject, chosen=_same_label(subject, value)), thing,
             base | {"label": near, "keyed": float(bool(value.key)), "asked": family(reading.kinds, *kinds) if kinds else 0.0},
         )  # fmt: skip

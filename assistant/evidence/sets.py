@@ -57,6 +57,7 @@ _DONE = re.compile(r"\b(termin\w+|finis?|finies?|finished|completed?|clos\w*|clo
 _FREE = re.compile(r"\b(gratuit\w*|free|sans frais|rien|no charge|no cost)\b")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NEAR = 3  # first things of a sort whose tables are looked into
+_OF_OFFERS, _OF_OTHERS = 6, 4  # conditions tried; an offer's columns are more alike
 _PARTS = 15  # headings a catalogue is divided under, at most
 _LONG = 6  # words: a longer cell is no category
 _READ = 400  # characters of a long cell that are looked through
@@ -129,6 +130,7 @@ def conditions(found: Set, reading: Reading, library: Library, linked: Sequence[
     flat = " ".join(words(reading.text))
     made = [*_by_category(found, linked), *_by_value(found, reading), *_by_phrase(found, reading)]
     made += [*_by_sense(found, reading, library), *_by_section(found, reading, library)]
+    made += _by_unit(found, reading)
     made += _by_date(found, reading, flat, library)
     telling: dict[tuple[str, str, tuple[bool, ...]], Condition] = {}  # two that keep the same members say the same
     for condition in sorted(made, key=lambda c: -max(c.said, c.near)):
@@ -137,7 +139,7 @@ def conditions(found: Set, reading: Reading, library: Library, linked: Sequence[
         if held and not all(kept):
             alone = "" if any(kept) else fold(condition.label)
             telling.setdefault((condition.key, alone, kept), condition)
-    return list(telling.values())[:4]
+    return list(telling.values())[: _OF_OFFERS if found.what is Sort.OFFER else _OF_OTHERS]
 
 
 def _told_of(found: Set, key: str) -> float:
@@ -222,6 +224,26 @@ def _naming(member: Member, key: str, stems: frozenset[str]) -> tuple[Value, ...
     return tuple(v for v in own if stems <= _stems(v.words[:_READ])) or None
 
 
+def _by_unit(found: Set, reading: Reading) -> Iterator[Condition]:
+    """« Tant de l'heure », « par jour »: what a price is by, said of several."""
+    units: dict[str, str] = {}
+    for member in found.members:
+        for value in member.subject.values:
+            for unit in _UNIT.finditer(value.words) if value.key == "cost" else ():
+                units.setdefault(stem(fold(unit[1]), FRENCH), unit[1])
+    for by, unit in units.items():
+        if by in reading.stems:
+            yield Condition("cost", unit, partial(_priced_by, by=by), 1.0)
+
+
+_UNIT = re.compile(r"(?:[$€]\s*(?:/\s*|par\s|l['’]|le\s|la\s|per\s|an?\s)|^par\s|^à l['’]|^per\s)\s*([^\W\d_]{2,})")
+
+
+def _priced_by(member: Member, by: str) -> tuple[Value, ...] | None:
+    prices = (v for v in member.subject.values if v.key == "cost")
+    return tuple(v for v in prices if any(stem(fold(u[1]), FRENCH) == by for u in _UNIT.finditer(v.words))) or None
+
+
 def _same(key: str, text: str) -> Callable[[Member], tuple[Value, ...] | None]:
     def holds(member: Member) -> tuple[Value, ...] | None:
         held = [
@@ -251,16 +273,21 @@ def _by_sense(found: Set, reading: Reading, library: Library) -> Iterator[Condit
                 holds = partial(_having, key=key, value=value)
                 yield Condition(key, value, holds, float(value in said), share * max(0.0, high))
         if key == "status":
-            yield from _not_offered(near, said)
+            yield from _by_state(found, near)
 
 
-def _not_offered(near: Mapping[str, float], said: set[str]) -> Iterator[Condition]:
-    """« Que ne peut-on pas demander ? »: no longer, not for now or not yet are one, where what is offered is least near."""
+def _by_state(found: Set, near: Mapping[str, float]) -> Iterator[Condition]:
+    """Each state that some offer is in but that it is offered; and all of those at once: « que ne peut-on demander ? » is
+    no longer, not for now or not yet."""
     low, high = min(near.values()), max(near.values())
-    apart = [value for value in near if value != "active"]
-    if high > low and near["active"] == low and not said:
-        several = [Condition("status", v, partial(_having, key="status", value=v), 0.0, high) for v in apart]
-        yield reduce(either, several)
+    share = {value: (cosine - low) / (high - low) if high > low else 0.0 for value, cosine in near.items()}
+    held = [v for v in near if v != "active" and any(_having(m, "status", v) for m in found.members)]
+    each = [
+        Condition("status", v, partial(_having, key="status", value=v), 0.0, share[v] * max(0.0, high)) for v in held
+    ]
+    yield from each
+    if len(each) > 1:
+        yield reduce(either, each)
 
 
 def _senses(library: Library) -> dict[str, dict[str, NDArray[np.float32]]]:

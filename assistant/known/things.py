@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.known.borrowing import joined
 from assistant.known.halves import halves, short_names
 from assistant.library import Library
 from ingest.facts.records import Activity, Responsibility, Role, Sort, Subject, Term
@@ -153,7 +154,11 @@ def _made(library: Library) -> Things:
         for key in keys:
             homes.setdefault(key, home)
         groups[home].append((number, subject))
-    whole = _made_whole([groups[home] for home in groups], library)
+    whole = joined(
+        list(_made_whole([groups[home] for home in groups], library)),
+        _spellings,
+        lambda subject: _in_force(subject, library),
+    )
     things = tuple(_thing(n, found, acronyms, library) for n, found in enumerate(_ordered(whole)))
     near = library.generation.near_subjects()
     rows = [thing.rows[-1] for thing in things]
@@ -187,7 +192,7 @@ def _thing(
     said = [name for s in states for name in (s.name.value, *s.aliases, *([s.code.quote] if s.code else []))]
     said += [short for s in states for short in acronyms.get(_flat(s.name.value), ())]
     names = tuple({fold(name): name for name in said if name.strip()}.values())
-    current = any(not library.description(s.document).superseded_by for s in states)
+    current = any(_in_force(s, library) for s in states)
     return Thing(number, states[-1].sort, names, states, tuple(n for n, _ in found), current)
 
 
@@ -207,6 +212,17 @@ def _keys(subject: Subject, acronyms: dict[str, list[str]], library: Library) ->
                 yield _in_any_order(name)
             if subject.sort is Sort.PROJECT:
                 yield from map(fold, short_names(name))
+
+
+def _spellings(subject: Subject) -> Iterator[str]:
+    """A name whatever its hollow words and their order."""
+    for name in (subject.name.value, *subject.aliases):
+        if len(name) > 1:
+            yield _in_any_order(name)
+
+
+def _in_force(subject: Subject, library: Library) -> bool:
+    return not library.description(subject.document).superseded_by
 
 
 def _is_rank(subject: Subject) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.known.borrowing import home
 from assistant.telling.drafting import Drafting, Proof, called
 from assistant.telling.saying import capital, label_of, phrase, said, shown
 from assistant.wording.values import values as wording
@@ -21,7 +22,7 @@ def told(draft: Drafting, subject: Subject, chosen: Sequence[Value], when: str) 
     first, rest = _parted(draft, subject, chosen)
     _line(draft, subject, first, when)
     for label, values in _by_label(draft, rest).items():
-        proofs: list[Proof] = [(subject.document, fact) for v in values for fact in v.facts]
+        proofs: list[Proof] = [(home(subject, v), fact) for v in values for fact in v.facts]
         draft.row(capital(label), "; ".join(said(v, draft) for v in values), proofs)
 
 
@@ -54,14 +55,14 @@ def _first_keys(draft: Drafting, subject: Subject, chosen: Sequence[Value]) -> t
 def _line(draft: Drafting, subject: Subject, first: Sequence[Value], when: str) -> None:
     """« Name (code) : au vert, à 74 %. », or a list under its label where there is much to say."""
     say = wording(draft.language)
-    proofs = [*((subject.document, fact) for v in first for fact in v.facts), *proofs_of(subject)]
+    proofs = [*((home(subject, v), fact) for v in first for fact in v.facts), *proofs_of(subject)]
     labels = _by_label(draft, first)
     many = len(first) > 1 and sum(len(words(v.fact.quote)) for v in first) > ONE_LINE
     if many and len(labels) == 1:
         label = next(iter(labels))
         head = (say.headed if label else say.headed_plain).format(name=called(subject), label=label, when=when)
         draft.items(
-            head, [(said(v, draft), [(subject.document, fact) for fact in v.facts]) for v in first], proofs_of(subject)
+            head, [(said(v, draft), [(home(subject, v), fact) for fact in v.facts]) for v in first], proofs_of(subject)
         )
         return
     parts = [phrase(v, draft) or shown(v, draft) for v in first]

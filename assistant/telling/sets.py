@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from assistant.known.borrowing import home
 from assistant.known.members import Condition, Member, Set
 from assistant.model import Table
 from assistant.telling.drafting import Drafting, called
@@ -12,7 +13,7 @@ from assistant.telling.values import OFFER, STATE
 from assistant.wording.dates import spoken
 from assistant.wording.values import Values
 from assistant.wording.values import values as wording
-from ingest.facts.records import Sort, Subject
+from ingest.facts.records import Fact, Sort, Subject
 from ingest.languages import words
 
 NAMED = 25  # names read out of a long list; the table has them all
@@ -31,7 +32,7 @@ def listed(draft: Drafting, found: Set, met: Sequence[Member], wanted: Sequence[
     what = _what(wanted, draft, found.what)
     if not met:
         keys = _keys(wanted)
-        shown_by = [(m.subject.document, v.fact) for m in found.members for v in m.subject.values if v.key in keys]
+        shown_by = [(home(m.subject, v), v.fact) for m in found.members for v in m.subject.values if v.key in keys]
         names = [(m.subject.document, m.subject.name) for m in found.members]
         draft.claim(say.none.format(what=what, when=when), (shown_by or names)[:_PROOFS])
         return
@@ -41,9 +42,14 @@ def listed(draft: Drafting, found: Set, met: Sequence[Member], wanted: Sequence[
         (say.one if len(met) == 1 else say.many).format(count=len(met), noun=noun, what=what, when=when).split()
     )
     entries = _entries(met, draft, wanted)
-    proofs = [(m.subject.document, f) for m in met for f in (*(f for v in m.proofs for f in v.facts), m.subject.name)]
+    proofs = [proof for m in met for proof in _proofs(m)]
     brief = f"{head}." if draft.table else ""
     draft.claim(_under(head, entries, say), proofs, brief)
+
+
+def _proofs(member: Member) -> Iterator[tuple[str, Fact]]:
+    yield from ((home(member.subject, v), fact) for v in member.proofs for fact in v.facts)
+    yield member.subject.document, member.subject.name
 
 
 def _entries(met: Sequence[Member], draft: Drafting, wanted: Sequence[Condition]) -> list[str]:
@@ -134,6 +140,6 @@ def _row(draft: Drafting, subject: Subject, keys: Sequence[str]) -> tuple[tuple[
     cells: list[tuple[str, tuple[str, ...]]] = [(called(subject), (draft.cite(subject.document, subject.name),))]
     for key in keys:
         value = next((v for v in subject.values if key in (v.key, v.label) and has_words(v)), None)
-        shown_as = (said(value, draft), (draft.cite(subject.document, value.fact),)) if value else ("–", ())
+        shown_as = (said(value, draft), (draft.cite(home(subject, value), value.fact),)) if value else ("–", ())
         cells.append(shown_as)
     return tuple(cells)
