@@ -121,3 +121,79 @@ def test_words_of_a_long_cell_are_a_condition(opens: Opens, tmp_path: Path) -> N
     library = opens(tmp_path).library()
     found, wanted, _ = meant(library, "Quels services passent par le Bureau des ententes ?", Sort.OFFER)
     assert any(named(kept(found, [one])) == {"Nolisement", "Tournage"} for one in wanted if one.key == "request")
+
+
+_CATALOGUE = """# Catalogue des services
+
+## Pour les voisins
+
+### Prêt de tondeuse
+
+Machine rendue propre.
+
+- Prix : 5 $ l'heure
+- Demande : 450 555-0101
+
+### Corvée
+
+Aide de samedi.
+
+- Prix : gratuit
+- Demande : poste 12
+
+## Pour les commerces
+
+### Étal
+
+Table au marché.
+
+- Prix : 40 $ par jour
+- Demande : poste 14
+
+### Vitrine
+
+Nettoyage de devanture.
+
+- Prix : gratuit
+- Demande : poste 15
+- État : en préparation (été 2026)
+
+### Enseigne
+
+Pose d'enseignes.
+
+- Prix : 30 $
+- Demande : poste 16
+- État : retiré en avril 2024
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "key", "names"),
+    [
+        ("quels services pour les voisins ?", "section", {"Prêt de tondeuse", "Corvée"}),
+        ("quels services se paient à l'heure ?", "cost", {"Prêt de tondeuse"}),
+        ("qu'est-ce qu'on ne peut pas demander ?", "status", {"Vitrine", "Enseigne"}),
+    ],
+)
+def test_offers_are_kept_by_part_of_the_catalogue_by_unit_of_price_and_by_not_being_offered(
+    catalogued: Library, said: str, key: str, names: set[str]
+) -> None:
+    """None of these is a column's value."""
+    found, wanted, _ = meant(catalogued, said, Sort.OFFER)
+    assert names in [named(kept(found, [c])) for c in wanted if c.key == key]
+
+
+def test_a_part_and_a_price_at_once(catalogued: Library) -> None:
+    """Free, and for the neighbours: each is a condition, and what meets both is one offer."""
+    found, wanted, _ = meant(catalogued, "qu'est-ce qui est gratuit pour les voisins ?", Sort.OFFER)
+    free, part = condition(wanted, "cost"), condition(wanted, "section")
+    assert named(kept(found, [free, part])) == {"Corvée"}
+
+
+@pytest.fixture(scope="module")
+def catalogued(opens: Opens, tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """A catalogue in two parts."""
+    folder = tmp_path_factory.mktemp("catalogue")
+    (folder / "catalogue.md").write_text(_CATALOGUE, encoding="utf-8")
+    return opens(folder).library()
