@@ -282,6 +282,7 @@ def _record(document: Document, entry: Entry, period: Period, number: int) -> Pr
         key: fact if fact.value != fact.quote else replace(fact, value=_value(key, fact.quote))
         for key, fact in entry.facts.items()
     }
+    facts = {key: _beside_label(document, fact, entry.labels.get(key, "")) for key, fact in facts.items()}
     name, code, former = facts.pop("name"), facts.pop("code", None), facts.pop("formerly", None)
     bare = _NEW_ASIDE.sub("", _FORMERLY_ASIDE.sub("", name.value)).strip(" –—-,;")
     identity = hashlib.sha256(f"{document.name}\0{period.label}\0{number}\0{name.quote}".encode("utf-8", "replace"))
@@ -295,6 +296,17 @@ def _record(document: Document, entry: Entry, period: Period, number: int) -> Pr
         labels={key: label for key, label in entry.labels.items() if key in facts},
         formerly=tuple(dict.fromkeys(_former_names([name, *facts.values()], former))),
     )
+
+
+def _beside_label(document: Document, fact: Fact, label: str) -> Fact:
+    """A value of one word proves nothing alone: it is quoted with the label that stands before it, « Couleur : jaune »."""
+    at = fact.place.start
+    before = document.text[:at].rstrip(" :")
+    alone = len(fact.quote.split()) == 1 and document.text[at : fact.place.end] == fact.quote
+    if not label or not alone or not before.endswith(label) or ":" not in document.text[len(before) : at]:
+        return fact
+    start = len(before) - len(label)
+    return replace(fact, quote=document.text[start : fact.place.end], place=replace(fact.place, start=start))
 
 
 def _former_names(facts: Iterable[Fact], former: Fact | None) -> Iterable[str]:

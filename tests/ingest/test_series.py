@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ingest.documents.series import in_series
 from ingest.facts.listings.legends import codes
+from ingest.facts.records import ProjectStatus
+from ingest.kinds import project_status
 from ingest.loaders import markdown, text
 from ingest.model import Description, Document, Kind
 
@@ -95,3 +97,12 @@ def test_a_charter_and_its_next_version_are_no_reports() -> None:
     charter = "# Charte\n\n## Quorum\n\nQuatre membres.\n\n## Mandat\n\nDeux ans.\n\n## Siège\n\nÀ la ville.\n"
     old, new = (markdown.load(charter.encode(), name) for name in ("2018.md", "2025.md"))
     assert not _told((old, "2018-01-01"), (new, "2025-01-01"))
+
+
+def test_a_value_of_one_word_is_quoted_with_its_label() -> None:
+    """« Couleur : jaune » proves what « jaune » alone, found on every page, would not."""
+    page = "# Projets en mai 2027\n\n## {}\n\nCouleur : jaune. Avancement : 40 %. Fin visée : 3 juin 2027.\n"
+    document = markdown.load(page.format("Passerelle").encode(), "mai.md")
+    records, _ = project_status.extract(document, _described(document, "2027-05-01"))
+    health = next(r for r in records if isinstance(r, ProjectStatus)).facts["health"]
+    assert (health.value, health.quote) == ("yellow", "Couleur : jaune")

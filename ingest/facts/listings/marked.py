@@ -135,13 +135,13 @@ def _opening(piece: Piece, states: States, columns: Columns, run: re.Pattern[str
         if first and first != piece.text and states.meaning(first) is not None:
             return Opening(piece, None, (0, len(first)))
     folded = fold(piece.text)
-    found = run.match(folded) if len(folded) == len(piece.text) else None
+    unmarked = run.match(folded) if len(folded) == len(piece.text) else None
     marked = _MARKED.match(piece.text)
-    if marked and states.meaning(marked["state"]) is not None and fold(marked["name"]) not in states.words:
-        found = marked if found is None or marked.end("name") < found.end("name") else found
-    if found is None or not _is_name(piece.text[slice(*found.span("name"))], columns):
-        return None
-    return Opening(piece, found.span("name"), found.span("state"))
+    if marked and (states.meaning(marked["state"]) is None or fold(marked["name"]) in states.words):
+        marked = None
+    named = [m for m in (marked, unmarked) if m and _is_name(piece.text[slice(*m.span("name"))], columns)]
+    found = min(named, key=lambda m: m.end("name"), default=None)
+    return Opening(piece, found.span("name"), found.span("state")) if found else None
 
 
 def _is_name(said: str, columns: Columns) -> bool:
