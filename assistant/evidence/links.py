@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.known.names import Said
 from assistant.known.things import Thing, Things
 from assistant.library import Library
 from assistant.reading.reading import Reading
@@ -73,7 +72,7 @@ def _of_sort(
 ) -> list[Link]:
     order = numbers[np.argsort(-total[numbers], kind="stable")][: count + 1]
     said, made = reading.said, []
-    for rank, number in enumerate([*order[:count].tolist(), *_rarest(things, numbers, order[:count], said)]):
+    for rank, number in enumerate(order[:count].tolist()):
         other = order[1] if rank == 0 and len(order) > 1 else order[0]
         lead = float(total[number] - total[other]) if len(order) > 1 else 1.0
         made.append(
@@ -90,16 +89,6 @@ def _of_sort(
             )
         )
     return made
-
-
-def _rarest(things: Things, numbers: NDArray[np.int64], found: NDArray[np.int64], said: Said) -> list[int]:
-    """The activity whose rare words are said more than any other's, where it is not among those found: one word of a long
-    name says little of it, and may be all that a short question says (« glycol : qui ? »)."""
-    if things.all[numbers[0]].sort is not Sort.ACTIVITY or len(numbers) <= len(found):
-        return []
-    best, second = numbers[np.argsort(-said.weight[numbers], kind="stable")][:2]
-    alone = said.weight[best] > said.weight[second]
-    return [int(best)] if alone and best not in found else []
 
 
 def _cosines(vectors: Scores, vector: Scores) -> Scores:

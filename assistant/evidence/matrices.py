@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from assistant.evidence.candidate import Candidate, Plan
@@ -13,7 +14,7 @@ from assistant.library import Library
 from assistant.reading.meaning import family
 from assistant.reading.reading import Reading
 from assistant.telling import matrix
-from ingest.facts.records import Sort
+from ingest.facts.records import Responsibility, Sort
 from ingest.languages import fold
 
 _SUPPORTS = ("sout", "appui", "supp", "help", "aide")  # what a legend says of a letter that is no R, A, C, I
@@ -87,8 +88,10 @@ def _part(link: Link, role: Link) -> Candidate:
 def _duties(reading: Reading, link: Link, cells: Cells, said: frozenset[str]) -> Iterator[Candidate]:
     row = cells.of_role.get(link.thing.number, ())
     written = tuple(dict.fromkeys(letter for cell in row for letter in matrix.letters_of(cell)))
-    for letter in cells.letters:
-        kinds = kinds_of_letter(letter, cells, "duties")
+    asking = {letter: kinds_of_letter(letter, cells, "duties") for letter in cells.letters}
+    for letter, kinds in asking.items():
+        if letter not in written and letter not in said and kinds in {asking.get(one) for one in written}:
+            continue  # another matrix has its own letter for it: none is said of what one of them tells
         features = told_by(link) | {
             "letter": float(letter in said) if said else family(reading.kinds, *kinds),
             "held": float(letter in written),
@@ -99,9 +102,27 @@ def _duties(reading: Reading, link: Link, cells: Cells, said: frozenset[str]) ->
             Plan.DUTIES, kinds, f"duties {link.thing.number} {letter}", link.thing.latest.document,
             partial(matrix.duties, role=link.thing, letters=(letter,)), link.thing, features,
         )  # fmt: skip
+    for letters in _of_one_kind(row, asking):
+        yield Candidate(
+            Plan.DUTIES, asking[letters[0]], f"duties {link.thing.number} {'/'.join(letters)}", link.thing.latest.document,
+            partial(matrix.duties, role=link.thing, letters=letters), link.thing,
+            told_by(link) | {"letter": family(reading.kinds, *asking[letters[0]]), "held": 1.0, "cells": len(row)},
+        )  # fmt: skip
     if len(written) > 1:
         yield Candidate(
             Plan.DUTIES, ("duties.any",), f"duties {link.thing.number}", link.thing.latest.document,
             partial(matrix.duties, role=link.thing, letters=written), link.thing,
             told_by(link) | {"held": 1.0, "cells": len(row)},
         )  # fmt: skip
+
+
+def _of_one_kind(row: Sequence[Responsibility], asking: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """The letters that several matrices have for one part of a role: what it does is told of all of them."""
+    homes: dict[tuple[str, ...], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for cell in row:
+        for letter in matrix.letters_of(cell):
+            homes[asking.get(letter, ())][letter].add(cell.document)
+    for letters in homes.values():
+        held = list(letters.values())
+        if len(held) > 1 and not set.intersection(*held):
+            yield tuple(letters)

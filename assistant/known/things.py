@@ -24,7 +24,7 @@ from ingest.model import Kind
 Matrix = NDArray[np.float32]
 _SHORT = re.compile(r"[A-ZÀ-Ý][A-ZÀ-Ý0-9&/-]{1,7}|[A-ZÀ-Ýa-zà-ÿ]{2,7}\.")
 _SPELT_OUT = 8  # words of what an abbreviation stands for, at most
-_SAME_WORDS = frozenset({Sort.PROJECT, Sort.OFFER})
+_SAME_WORDS = frozenset({Sort.PROJECT, Sort.OFFER, Sort.ROLE})
 _APART = frozenset(
     {Sort.FIELD, Sort.DUTY, Sort.ROW, Sort.CARD, Sort.CATEGORY}
 )  # one subject a thing, unless a report repeats it
@@ -120,8 +120,8 @@ class Cells:
     @cached_property
     def letters(self) -> tuple[str, ...]:
         """Every letter the matrices write."""
-        found = (letter for cells in self.of_activity.values() for c in cells for letter in c.letter.value.split("/"))
-        return tuple(dict.fromkeys(found))
+        found = (one for cells in self.of_activity.values() for c in cells for one in c.letter.value.upper().split("/"))
+        return tuple(dict.fromkeys(letter for letter in found if letter))
 
 
 def _cells(library: Library) -> Cells:

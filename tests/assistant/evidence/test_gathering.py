@@ -136,6 +136,19 @@ def test_one_rare_word_of_a_long_name_is_enough_to_name_it(opens: Opens, tmp_pat
     assert any("glycol" in text and "DG" in text and "Gardien" in text for text in found), found
 
 
+def test_what_a_role_does_is_told_of_all_the_matrices_whatever_their_letters(opens: Opens, tmp_path: Path) -> None:
+    """One matrix writes E, another R; the role is spelt two ways; none is said of a letter that only one of them has."""
+    (tmp_path / "matrice quais.md").write_text(LETTERS, "utf-8")
+    other = LETTERS.replace("E =", "R =").replace("D =", "A =").replace("T =", "I =")
+    rows = "| Payer les factures | A | R | I |\n| Tenir la caisse | A | R | I |\n| Former les recrues | A | I | R |\n"
+    other = other[: other.index("| Déneiger")].replace("Cheffe de quai", "Cheffes du quai") + rows
+    (tmp_path / "matrice bureau.md").write_text(other, "utf-8")
+    library, said = opens(tmp_path).library(), "Qu'est-ce que la cheffe de quai réalise ?"
+    found = [told(one, library, said) for one in of(library, said, Plan.DUTIES)]
+    assert any("déneiger" in text and "payer les factures" in text and "parler" in text for text in found), found
+    assert not any("Cheffe" in text and "responsable" in text and "aucune" in text for text in found), found
+
+
 SAID = st.one_of(
     st.text(min_size=1, max_size=80),
     st.lists(
