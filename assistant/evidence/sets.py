@@ -87,7 +87,8 @@ def _projects(reading: Reading, library: Library) -> Iterator[Set]:
         )
         projects = tuple(m for m in members if m.subject.sort is Sort.PROJECT)
         if projects or len(members) >= _MEMBERS:
-            yield Set(Sort.PROJECT, report.label, projects or members, report.document, report.end)
+            label = report.label or library.description(report.document).title
+            yield Set(Sort.PROJECT, label, projects or members, report.document, report.end)
 
 
 def _of(library: Library, sort: Sort) -> Iterator[Set]:

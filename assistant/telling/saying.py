@@ -51,7 +51,7 @@ def said(value: Value, draft: Drafting) -> str:
     say, quote = wording(draft.language), bare(value.fact)
     if value.meaning is not None:
         return _decoded(value, value.meaning, draft)
-    if draft.shown or value.key == "health":
+    if draft.shown or value.key in ("health", "phase"):
         quote = _without_label(quote, value)
     if value.key == "health" and value.fact.value in say.colours:
         colour = say.colours[value.fact.value]

@@ -282,7 +282,8 @@ def _record(document: Document, entry: Entry, period: Period, number: int) -> Pr
         key: fact if fact.value != fact.quote else replace(fact, value=_value(key, fact.quote))
         for key, fact in entry.facts.items()
     }
-    facts = {key: _beside_label(document, fact, entry.labels.get(key, "")) for key, fact in facts.items()}
+    for key in facts.keys() & {"health", "phase"}:
+        facts[key] = _beside_label(document, facts[key], entry.labels.get(key, ""))
     name, code, former = facts.pop("name"), facts.pop("code", None), facts.pop("formerly", None)
     bare = _NEW_ASIDE.sub("", _FORMERLY_ASIDE.sub("", name.value)).strip(" –—-,;")
     identity = hashlib.sha256(f"{document.name}\0{period.label}\0{number}\0{name.quote}".encode("utf-8", "replace"))
@@ -299,7 +300,7 @@ def _record(document: Document, entry: Entry, period: Period, number: int) -> Pr
 
 
 def _beside_label(document: Document, fact: Fact, label: str) -> Fact:
-    """A value of one word proves nothing alone: it is quoted with the label that stands before it, « Couleur : jaune »."""
+    """A state of one word proves nothing alone: it is quoted with the label that stands before it, « Couleur : jaune »."""
     at = fact.place.start
     before = document.text[:at].rstrip(" :")
     alone = len(fact.quote.split()) == 1 and document.text[at : fact.place.end] == fact.quote
