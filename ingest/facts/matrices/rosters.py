@@ -28,6 +28,7 @@ _FEWEST = 3  # filled cells of holders
 _MOSTLY, _KNOWN = 0.8, 0.7  # of the cells: that name and are no letters; of the names: that the document knows as roles
 _ENOUGH, _COME_BACK = 6, 0.3  # names in a column before we ask that three in ten be said twice in the table
 _LONG_NAME = 8  # words
+_TELLING = 0.6  # of the different words of cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,9 @@ def _headed(head: Mapping[int, Cell], body: Sequence[Block], legend: Legend, rol
     if name is None:
         return None
     said = {n: found for n in head if n != name and n not in named and (found := _said(body, n))}
-    if {fold(cell.text) for cell in head.values()} & {word for found in said.values() for word in found}:
+    if {fold(c.text) for c in head.values()} & {word for found in said.values() for word in found} or _worded(
+        said, legend
+    ):
         return None  # words that stand in the place of letters
     known = {n for n, found in said.items() if _share(found, roles) >= _KNOWN}
     levels = _levels({n: head[n] for n in said if n in told or n in known}, told, legend)
@@ -139,6 +142,15 @@ def _duties(head: Mapping[int, Cell], levels: Mapping[int, Level], legend: Legen
 
 
 # ---------------------------------------------------------------- names in cells
+def _worded(said: Mapping[int, Sequence[str]], legend: Legend) -> bool:
+    """Cells that tell levels, in words of their own or as a legend explains them (« Je m'en occupe »), name nobody."""
+    every = sorted({word for found in said.values() for word in found})
+    telling = [
+        w for w, (_, line) in legend.worded(every).items() if not ROLE_NAME.match(fold(line.value) if line else w)
+    ]
+    return len(telling) > _TELLING * len(every)
+
+
 def _said(body: Sequence[Block], column: int) -> list[str]:
     """The names of a column, folded; of cells that are in no section row."""
     cells = (c for row in body if len({c.text for c in row.cells}) > 1 for c in row.cells if c.column == column)
