@@ -386,14 +386,18 @@ def test_a_page_without_a_head_goes_on_with_the_letters_before(tmp_path: Path) -
 
 def test_words_that_a_legend_explains_beside_the_roles_name_nobody(tmp_path: Path) -> None:
     book = Workbook()
-    sheet = book.worksheets[0]
+    sheet, legend = book.worksheets[0], book.create_sheet("Lexique")
     for row in (
-        ["Affaire", "Prog", "Gérant", "DT"], ["Louer", "On me parle", "C'est moi", "Je dis oui"],
-        ["Réparer", "On me parle", "C'est moi", "Je dis oui"], ["Choisir", "C'est moi", "Je dis oui", "On me parle"],
-        [], ["C'est moi", "je fais la job"], ["Je dis oui", "rien ne part sans mon accord"],
-        ["On me parle", "on demande mon avis"],
+        ["Activité", "Prog", "Gérant", "DT"],
+        ["Louer", "On me parle", "C'est moi", "Je dis oui"],
+        ["Réparer", "On me parle", "C'est moi", "Je dis oui"],
+        ["Choisir", "C'est moi", "Je dis oui", "On me parle"],
+    ):
+        sheet.append(row)
+    for row in (
+        ["C'est moi", "réalise le travail"], ["Je dis oui", "rien ne part sans mon accord"], ["On me parle", "donne son avis"],
         ["Prog", "responsable de la programmation"], ["Gérant", "gérant de la salle"], ["DT", "direction technique"],
     ):  # fmt: skip
-        sheet.append(row)
+        legend.append(row)
     book.save(tmp_path / "Qui fait quoi.xlsx")
     assert roles(read(tmp_path / "Qui fait quoi.xlsx", "Qui fait quoi.xlsx")) == ["Prog", "Gérant", "DT"]
