@@ -45,6 +45,11 @@ class _Told:
     codes: frozenset[str]
     first: frozenset[str] = frozenset()
 
+    @property
+    def since(self) -> str:
+        """When the first report tells it."""
+        return min((end for _, end in self.reports), default="")
+
     def half_of(self, other: _Told) -> bool:
         """Whether this is what another is called in fewer words."""
         if self.reports & other.reports or (self.codes and other.codes):
@@ -52,8 +57,8 @@ class _Told:
         return any(_half(mine, full) for mine in self.names for full in other.names)
 
     def begins(self, other: _Told) -> bool:
-        """« Toit » of « Toit de l'entrepôt »: a name of one word, that another begins with."""
-        if self.reports & other.reports or (self.codes and other.codes):
+        """« Toit », after « Toit de l'entrepôt » was told: a name of one word, that another begins with."""
+        if self.reports & other.reports or (self.codes and other.codes) or self.since <= other.since:
             return False
         return any(len(mine) == 1 and mine <= other.first for mine in self.names)
 
@@ -73,7 +78,7 @@ def _half(mine: frozenset[str], full: frozenset[str]) -> bool:
 
 def halves(groups: Sequence[Sequence[Subject]]) -> dict[int, int]:
     """Number of a group → number of the one it half names, where there is one only; of projects of dated reports. One word
-    is half a name where no other name begins with it."""
+    is half a name where one other name alone begins with it, and was told before."""
     told = {n: _told(group) for n, group in enumerate(groups) if all(map(_reported, group))}
     into: dict[int, int] = {}
     for number in sorted(told, key=lambda n: max(map(len, told[n].names), default=0), reverse=True):

@@ -57,6 +57,13 @@ def test_a_half_name_of_two_projects_is_neither() -> None:
     assert halves([[one] for one in several]) == {}
 
 
+def test_one_word_told_after_the_only_name_that_begins_with_it_is_that_name() -> None:
+    """« Toit » in May is February's « Toit de l'entrepôt », unless two roofs were told."""
+    roof, other, short = told("Toit de l'entrepôt", "02"), told("Toit du garage", "02"), told("Toit", "05")
+    assert halves([[roof], [short]]) == {1: 0}
+    assert halves([[roof], [other], [short]]) == {}
+
+
 def test_a_name_says_what_it_is_abbreviated_to() -> None:
     """Only what abbreviates it: « (RAC) » beside other words is another thing."""
     assert list(short_names("Plan d'engagement vers la réussite (PEVR)")) == ["PEVR"]
