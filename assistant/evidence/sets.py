@@ -230,8 +230,8 @@ def _by_unit(found: Set, reading: Reading) -> Iterator[Condition]:
     units: dict[str, str] = {}
     for member in found.members:
         for value in member.subject.values:
-            for unit in _UNIT.finditer(value.words) if value.key == "cost" else ():
-                units.setdefault(stem(fold(unit[1]), FRENCH), unit[1])
+            for priced in _UNIT.finditer(value.words) if value.key == "cost" else ():
+                units.setdefault(stem(fold(priced[1]), FRENCH), priced[1])
     for by, unit in units.items():
         if by in reading.stems:
             yield Condition("cost", unit, partial(_priced_by, by=by), 1.0)
