@@ -20,7 +20,7 @@ from ingest.languages import fold
 _SUPPORTS = ("sout", "appui", "supp", "help", "aide")  # what a legend says of a letter that is no R, A, C, I
 # A capital alone, and what beside it says that it is a letter of the matrix: « sécurité : A ? », « lettre I », « S (soutien) ».
 _ALONE = re.compile(r"(?<![\w'’.-])[A-Z](?![\w'’-]|\.\w)")
-_BEFORE = re.compile(r"([=:(/;?«]|\b(lettre|letter|cote|avec|with|un|en))\s*$", re.IGNORECASE)
+_BEFORE = re.compile(r"([=:(/;?«]|\b(lettre|letter|cote|avec|with|un|le|the|en))\s*$", re.IGNORECASE)
 _AFTER = re.compile(r"\s*[=(/)»:]")
 
 

@@ -185,7 +185,8 @@ def test_whatever_is_gathered_can_be_proved(library: Library, said: str) -> None
     ("said", "letters"),
     [
         ("peindre les bouées : A ?", "A"), ("MQ = S : lignes", "S"), ("S (soutien) compter les voiles", "S"),
-        ("toutes les lignes à la lettre I.", "I"), ("bouées : A ? R ?", "AR"), ("A qui demander les bouées ?", ""),
+        ("toutes les lignes à la lettre I.", "I"), ("qui porte le A pour les bouées", "A"),
+        ("bouées : A ? R ?", "AR"), ("A qui demander les bouées ?", ""),
         ("What do I need for the buoys?", ""), ("le vaccin de l'hépatite C, qui s'en occupe ?", ""),
     ],
 )  # fmt: skip
