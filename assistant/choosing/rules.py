@@ -28,7 +28,7 @@ def falls(reading: Reading, candidate: Candidate, library: Library) -> str:
     """Why a choice may not stand: « subject », « letter » or « moment »; "" when it may."""
     if _other_subject(reading, candidate, library):
         return "subject"
-    if candidate.features.get("other_letter"):
+    if candidate.other_letter:
         return "letter"  # « qui a le C ? » is never told who has the A
     return "moment" if _other_moment(reading, candidate, library) else ""
 

@@ -42,3 +42,4 @@ class Candidate:
     thing: Thing | None = None
     features: Mapping[str, float] = field(default_factory=dict)
     text: str = ""  # what a reader of pairs reads of it, where that is not the thing's own description
+    other_letter: bool = False  # of a letter of the matrix while the question writes another one

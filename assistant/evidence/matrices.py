@@ -54,11 +54,11 @@ def _who(reading: Reading, link: Link, cells: Cells, said: frozenset[str]) -> It
             "letter": float(letter in said) if said else family(reading.kinds, *kinds),
             "held": float(letter in written),
             "cells": len(row),
-            "other_letter": float(bool(said) and letter not in said),
         }
         yield Candidate(
             Plan.WHO, kinds, f"who {link.thing.number} {letter}", link.thing.latest.document,
             partial(matrix.who, activity=link.thing, letter=letter), link.thing, features,
+            other_letter=bool(said) and letter not in said,
         )  # fmt: skip
     yield Candidate(
         Plan.EVERYONE, ("who.any",), f"everyone {link.thing.number}", link.thing.latest.document,
@@ -96,17 +96,18 @@ def _duties(reading: Reading, link: Link, cells: Cells, said: frozenset[str]) ->
             "letter": float(letter in said) if said else family(reading.kinds, *kinds),
             "held": float(letter in written),
             "cells": len(row),
-            "other_letter": float(bool(said) and letter not in said),
         }
         yield Candidate(
             Plan.DUTIES, kinds, f"duties {link.thing.number} {letter}", link.thing.latest.document,
             partial(matrix.duties, role=link.thing, letters=(letter,)), link.thing, features,
+            other_letter=bool(said) and letter not in said,
         )  # fmt: skip
     for letters in _of_one_kind(row, asking):
         yield Candidate(
             Plan.DUTIES, asking[letters[0]], f"duties {link.thing.number} {'/'.join(letters)}", link.thing.latest.document,
             partial(matrix.duties, role=link.thing, letters=letters), link.thing,
             told_by(link) | {"letter": family(reading.kinds, *asking[letters[0]]), "held": 1.0, "cells": len(row)},
+            other_letter=bool(said) and not said & set(letters),
         )  # fmt: skip
     if len(written) > 1:
         yield Candidate(

@@ -192,6 +192,6 @@ def test_whatever_is_gathered_can_be_proved(library: Library, said: str) -> None
 )  # fmt: skip
 def test_a_letter_written_as_one_is_the_one_asked(library: Library, said: str, letters: str) -> None:
     """Who has another letter is no answer; a capital that is a word or part of a name is no letter."""
-    held = [one for one in of(library, said, Plan.WHO) if not one.features["other_letter"]]
+    held = [one for one in of(library, said, Plan.WHO) if not one.other_letter]
     assert letters_said(said, "ARCIS") == set(letters)
     assert not letters or {one.key.split()[-1] for one in held} <= set(letters)
