@@ -45,7 +45,7 @@ ANSWER = (
     "<!-- answer:begin: a real question and what `repere ask` prints for it on the shipped corpus -->\n",
     "<!-- answer:end -->",
 )
-QUESTION = "c'est qui qui rédige la charte d'un projet ?"
+QUESTION = "c'est qui qui approuve la charte d'un projet ?"
 
 
 def settings() -> dict[str, tuple[str, str]]:

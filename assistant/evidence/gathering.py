@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from assistant.evidence.candidate import Candidate, Plan
+from assistant.evidence.conditions import conditions, either, kept
 from assistant.evidence.links import Link, links, told_by
 from assistant.evidence.matrices import of_matrix
 from assistant.evidence.sentences import quoted
-from assistant.evidence.sets import conditions, either, kept, sets
+from assistant.evidence.sets import sets
 from assistant.known.borrowing import home
 from assistant.known.members import Condition, Set
 from assistant.known.moments import Report

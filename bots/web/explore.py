@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlencode
 
-from assistant.evidence.sets import SENSES
+from assistant.evidence.conditions import SENSES
 from assistant.known.portfolio import Portfolio, Project
 from assistant.library import Library
 from bots.rendering.links import passage_path, source_path

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from ingest.facts.listings import former
 from ingest.facts.listings.columns import Columns, own_key, plain
 from ingest.facts.listings.entries import Entry, Reading, listing, told_by_content
 from ingest.facts.listings.legends import legend
@@ -89,17 +90,6 @@ _TITLE = re.compile(
     r"portefeuille)\b.{0,40}\b(situation|projets?|initiatives?|avancement|portefeuille|chantiers?|"
     r"projects?|trimestr\w+)\b"
 )
-_FORMERLY = re.compile(
-    r"\b(?:anciennement|ancien(?:ne)? nom|(?<=\()(?:ancien(?:ne)?|anc\.|ex(?=[ -]))|on l['’]appelait|auparavant|autrefois|"
-    r"formerly|ci-devant)"
-    r"\s*[:-]?\s*[«“\"(]?\s*((?:[^»”\"();.]|\.(?=\d)){3,90})",
-    re.IGNORECASE,
-)
-# What is taken out of a name: the former one, with its parentheses when it stands in some.
-_FORMERLY_ASIDE = re.compile(
-    rf"\s*\(\s*(?:{_FORMERLY.pattern})[^()]*\)|\s*[–—,-]?\s*(?:{_FORMERLY.pattern})", re.IGNORECASE
-)
-_NEW_ASIDE = re.compile(r"\s*\((?:nouveau|nouvelle|new)\b[^()]{0,20}\)", re.IGNORECASE)
 _LETTERS = re.compile(r"[^a-z0-9]+")
 
 
@@ -160,9 +150,9 @@ def extract(document: Document, description: Description) -> tuple[list[Record],
     remarks = [_puzzled(block) for block in reading.puzzling] if not found_ones else []
     records, undated = records_of(document, description, found_ones)
     if undated and records:
-        remarks.append(_undated())
+        remarks.append(_UNDATED)
     if not records and not remarks:
-        remarks.append(_nothing())
+        remarks.append(_NOTHING)
     return [*records], remarks
 
 
@@ -183,7 +173,14 @@ def records_of(
         period = said or of_sheet.get(entry.facts["name"].place.sheet or "")
         period = period or _of_heading(entry, whole, document) or whole
         undated |= period is None
-        records.append(_record(document, entry, period or _unknown(description), number))
+        records.append(
+            _record(
+                document,
+                entry,
+                period or Period(description.title or description.document, description.date, 0),
+                number,
+            )
+        )
     return records, undated
 
 
@@ -284,8 +281,8 @@ def _record(document: Document, entry: Entry, period: Period, number: int) -> Pr
     }
     for key in facts.keys() & {"health", "phase"}:
         facts[key] = _beside_label(document, facts[key], entry.labels.get(key, ""))
-    name, code, former = facts.pop("name"), facts.pop("code", None), facts.pop("formerly", None)
-    bare = _NEW_ASIDE.sub("", _FORMERLY_ASIDE.sub("", name.value)).strip(" –—-,;")
+    name, code, formerly = facts.pop("name"), facts.pop("code", None), facts.pop("formerly", None)
+    bare = former.bare(name.value)
     identity = hashlib.sha256(f"{document.name}\0{period.label}\0{number}\0{name.quote}".encode("utf-8", "replace"))
     return ProjectStatus(
         id=f"project-{identity.hexdigest()[:12]}",
@@ -295,7 +292,7 @@ def _record(document: Document, entry: Entry, period: Period, number: int) -> Pr
         period=period,
         facts=facts,
         labels={key: label for key, label in entry.labels.items() if key in facts},
-        formerly=tuple(dict.fromkeys(_former_names([name, *facts.values()], former))),
+        formerly=tuple(dict.fromkeys(former.names([name, *facts.values()], formerly))),
     )
 
 
@@ -310,14 +307,6 @@ def _beside_label(document: Document, fact: Fact, label: str) -> Fact:
     return replace(fact, quote=document.text[start : fact.place.end], place=replace(fact.place, start=start))
 
 
-def _former_names(facts: Iterable[Fact], former: Fact | None) -> Iterable[str]:
-    if former:
-        yield former.quote.strip(' «»"')
-    for fact in facts:
-        for match in _FORMERLY.finditer(fact.quote):
-            yield match.group(1).strip(' «»"')
-
-
 def _value(key: str, quote: str) -> str:
     """The form code compares: a colour, a number, an ISO date, otherwise the words themselves."""
     normal: Mapping[str, str] = {
@@ -329,10 +318,6 @@ def _value(key: str, quote: str) -> str:
     return normal.get(key) or quote
 
 
-def _unknown(description: Description) -> Period:
-    return Period(description.title or description.document, description.date, 0)
-
-
 def _puzzled(block: Block) -> Remark:
     return Remark(
         "unknown-layout",
@@ -342,20 +327,14 @@ def _puzzled(block: Block) -> Remark:
     )
 
 
-def _undated() -> Remark:
-    return Remark(
-        "unknown-period",
-        "La période couverte par cet état de situation n'est écrite nulle part.",
-        "Écrivez dans corpus.yaml, sous ce document : « date: AAAA-MM-JJ » (la date que décrit l'état).",
-    )
-
-
-def _nothing() -> Remark:
-    return Remark(
-        "no-project",
-        "Aucun projet n'a été reconnu dans ce document.",
-        "Si ce n'est pas un état de situation, écrivez dans corpus.yaml, sous ce document : « kind: other ».",
-    )
-
-
+_UNDATED = Remark(
+    "unknown-period",
+    "La période couverte par cet état de situation n'est écrite nulle part.",
+    "Écrivez dans corpus.yaml, sous ce document : « date: AAAA-MM-JJ » (la date que décrit l'état).",
+)
+_NOTHING = Remark(
+    "no-project",
+    "Aucun projet n'a été reconnu dans ce document.",
+    "Si ce n'est pas un état de situation, écrivez dans corpus.yaml, sous ce document : « kind: other ».",
+)
 __all__ = ["HEALTH", "KIND", "BlockKind", "extract", "recognise"]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.facts.listings import beside
 from ingest.facts.listings.columns import Columns
 from ingest.facts.listings.contents import told_by_content
 from ingest.facts.listings.labels import Labelled, apart, labelled
@@ -18,7 +19,7 @@ from ingest.facts.listings.lines import lined
 from ingest.facts.records import Fact
 from ingest.facts.values.dates import iso
 from ingest.facts.values.tallies import health
-from ingest.model import Block, BlockKind, Cell, Document, Place
+from ingest.model import Block, BlockKind, Document, Place
 
 __all__ = ["Entry", "Reading", "listing", "tables", "told_by_content"]
 
@@ -79,7 +80,7 @@ def _between(heading: Block, row: Block, blocks: Sequence[Block]) -> Block | Non
 def _described(entry: Entry, block: Block | None, columns: Columns) -> None:
     """What is told between the name of a card and its first line describes the thing."""
     if block and columns.has("description") and not labelled(block, columns).pairs:
-        entry.add("description", "", _whole(block))
+        entry.add("description", "", beside.whole(block))
 
 
 # « Quai : 52 %, à surveiller; cible 15 décembre 2025; porteur : … »: what the parts without a label are.
@@ -185,7 +186,7 @@ def _down(rows: Sequence[Block], titles: dict[int, str], columns: Columns, aroun
         for cell in row.cells:
             if cell.column in keys and cell.text.strip():
                 for key in (keys[cell.column], *columns.both(titles[cell.column])):
-                    entry.add(key, titles[cell.column], _fact(cell))
+                    entry.add(key, titles[cell.column], beside.said(cell))
         if "name" not in entry.facts and entry.facts.keys() >= _PRICED:
             entry.add("name", "", entry.facts["code"])
         if "name" in entry.facts and len(entry.facts) > 1 and not _repeats(entry, titles):
@@ -208,7 +209,6 @@ def _naming(keys: dict[int, str], titles: dict[int, str], rows: Sequence[Block],
 
 
 _CODE = 2  # characters
-_LABEL_WORDS = 4
 _PRICED = {"code", "cost"}  # a list of prices calls things by their codes
 _NAME_WORDS = 9  # on average; longer texts describe
 _NAMED = 0.9  # of the rows have a name; fewer have a remark
@@ -243,7 +243,7 @@ def _across(rows: Sequence[Block], columns: Columns, needed: frozenset[str], hea
         for cell in row.cells[1:]:
             thing = things.setdefault(cell.column, Entry(around=_around(row)))
             for said in (key, *columns.both(row.cells[0].text)):
-                thing.add(said, row.cells[0].text, _fact(cell))
+                thing.add(said, row.cells[0].text, beside.said(cell))
     for entry in things.values():
         if "name" not in entry.facts and not wide:
             _name_card(entry, heading, rows[0])
@@ -253,7 +253,7 @@ def _across(rows: Sequence[Block], columns: Columns, needed: frozenset[str], hea
 
 def _is_label(text: str, columns: Columns) -> bool:
     """« Avis sur le calendrier scolaire » holds the word of a label, and is none: labels are short, or known in full."""
-    return len(text.split()) <= _LABEL_WORDS or columns.is_alone(text)
+    return len(text.split()) <= beside.LABEL_WORDS or columns.is_alone(text)
 
 
 def _name_card(entry: Entry, heading: Block | None, first: Block) -> None:
@@ -279,7 +279,7 @@ def _sections(blocks: Sequence[Block], columns: Columns, needed: frozenset[str])
     """What each section tells. A heading, or the words before the first label, names the thing."""
     heading: Block | None = None
     entry, begun_by = Entry(), ""
-    heads = Counter(label for block in blocks if block.kind is not BlockKind.ROW for label, _ in _labels(block))
+    heads = Counter(label for block in blocks if block.kind is not BlockKind.ROW for label, _ in beside.labels(block))
     for block in blocks:
         if block.kind == BlockKind.HEADING:
             yield entry
@@ -294,66 +294,24 @@ def _sections(blocks: Sequence[Block], columns: Columns, needed: frozenset[str])
                     yield entry
                     entry = Entry(around=_around(heading) if heading else block.place.section)
                 begun_by = "words"
-            opening = _opening(block, heads, columns) if entry.facts.keys() == {"name"} else None
+            opening = beside.opening(block, heads, columns) if entry.facts.keys() == {"name"} else None
             if opening and begun_by == "heading":
                 entry.add("description", "", opening)
-                found = replace(found, pairs=tuple(p for p in found.pairs if not _within(p.fact, opening)))
+                found = replace(found, pairs=tuple(p for p in found.pairs if not beside.within(p.fact, opening)))
             _take(entry, found, own_name, columns)
             unlabelled = found.lead or (
-                _whole(block) if not (found.pairs or opening) and block.kind is BlockKind.PARAGRAPH else None
+                beside.whole(block) if not (found.pairs or opening) and block.kind is BlockKind.PARAGRAPH else None
             )
-            for label, fact in _unforeseen(block, columns) if columns.has("description") else ():
-                if begun_by == "heading" and not (opening and _within(fact, opening)):
+            for label, fact in beside.unforeseen(block, columns) if columns.has("description") else ():
+                if begun_by == "heading" and not (opening and beside.within(fact, opening)):
                     entry.add(columns.read([label])[0], label, fact)
             if unlabelled and begun_by == "heading":
                 # What stands under the name, without a label, describes the thing; of a project, it tells the news.
                 said = next(filter(columns.has, ("description", "comment")), "")
                 entry.add(said if said not in entry.facts else "more", "", unlabelled)
             elif block.kind is BlockKind.LIST_ITEM and not found.pairs and "description" in entry.facts:
-                entry.add("more", "", _whole(block))
+                entry.add("more", "", beside.whole(block))
     yield entry
-
-
-def _unforeseen(block: Block, columns: Columns) -> Iterator[tuple[str, Fact]]:
-    """Short labels that are no known column's, each with its value."""
-    for label, fact in _labels(block):
-        if len(label.split()) < _LABEL_WORDS and not columns.key(label):
-            yield label, fact
-
-
-def _labels(block: Block) -> list[tuple[str, Fact]]:
-    """Labels and values of a form, or of a line of its own."""
-    if block.kind is BlockKind.FIELD and any(cell.header for cell in block.cells):
-        return [(cell.header.strip(" :"), _fact(cell)) for cell in block.cells if cell.header and cell.text.strip()]
-    found = _OWN_LINE.fullmatch(block.text.rstrip())
-    return [(found.group(1), _part(block, *found.span(2)))] if found else []
-
-
-_OWN_LINE = re.compile(r"([^\W\d_][^:\n.;,()]{1,40}?)\s*:\s+(\S[^\n]*)")
-
-
-def _opening(block: Block, heads: Mapping[str, int], columns: Columns) -> Fact | None:
-    """« Journée bâtie pour une équipe : accueil, rédaction », first under a name: what stands before the colon is no label,
-    as it is told once in the document and no column is called that."""
-    label, fact = next(iter(_labels(block)), ("", None))
-    if fact is None or not columns.has("description") or heads[label] > 1 or columns.is_alone(label):
-        return None
-    at = block.text.find(label)
-    end = fact.place.start + len(fact.quote) - block.place.start
-    return _part(block, at, end) if 0 <= at < end and block.text[:end].endswith(fact.quote) else None
-
-
-def _within(fact: Fact, other: Fact) -> bool:
-    return other.place.start <= fact.place.start < other.place.end
-
-
-def _part(block: Block, start: int, end: int) -> Fact:
-    words = block.text[start:end]
-    return Fact(words, words, replace(block.place, start=block.place.start + start, end=block.place.start + end))
-
-
-def _whole(block: Block) -> Fact:
-    return Fact(block.text, block.text, block.place)
 
 
 def _take(entry: Entry, found: Labelled, own_name: Fact | None, columns: Columns) -> None:
@@ -384,7 +342,3 @@ def _is_kept(entry: Entry, needed: frozenset[str]) -> bool:
 def _around(block: Block) -> tuple[str, ...]:
     place: Place = block.place
     return tuple(words for words in (*reversed(place.section), place.sheet or "") if words)
-
-
-def _fact(cell: Cell) -> Fact:
-    return Fact(cell.text, cell.text, cell.place)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.evidence.conditions import conditions, either, kept
 from assistant.evidence.links import links
-from assistant.evidence.sets import conditions, either, kept, sets
+from assistant.evidence.sets import sets
 from assistant.known.members import Condition, Member, Set
 from assistant.library import Library
 from assistant.model import Lang
