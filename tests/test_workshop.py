@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tools.lessons import PLACE, lessons
+
 ROOT = Path(__file__).resolve().parent.parent
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
@@ -127,3 +129,17 @@ def test_the_settings_pages_are_the_settings() -> None:
     assert script.example() == (ROOT / ".env.example").read_text("utf-8")
     told = [name for held in script.by_purpose().values() for name in held]
     assert sorted(told) == sorted(script.settings())
+
+
+def test_every_lesson_is_of_facts_it_holds(tmp_path: Path) -> None:
+    """Those in the repository are read whole; one that names a fact it has not stops with the line."""
+    held = list(lessons())
+    assert len(held) > 700
+    assert all(lesson.facts and lesson.questions for lesson in held)
+    lines = [line for path in PLACE.glob("*.txt") for line in path.read_text("utf-8").splitlines()]
+    assert sum(len(lesson.questions) for lesson in held) == sum(bool(re.match(r"[-0-9,]+ \| ", line)) for line in lines)
+    (tmp_path / "one.txt").write_text(
+        "# a port\n1: Charte · Quorum | Quorum : cinq.\nQ\n1,2 | combien faut-il être ?\n", "utf-8"
+    )
+    with pytest.raises(ValueError, match="1,2"):
+        list(lessons(tmp_path))

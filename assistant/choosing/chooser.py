@@ -13,7 +13,7 @@ from assistant.choosing import agreement, features, finalists
 from assistant.choosing.features import Rows
 from assistant.choosing.finalists import Reader
 from assistant.choosing.ranker import LAST, Ranker, Shares, load
-from assistant.choosing.rules import falls, unasked
+from assistant.choosing.rules import stands
 from assistant.evidence.candidate import Candidate
 from assistant.library import Library
 from assistant.reading.meaning import FITTED
@@ -54,13 +54,13 @@ class FittedChooser:
             return []
         model = self._model or load(FITTED)
         rows = features.rows(reading, candidates)
-        stands = np.array([not (falls(reading, one, library) or unasked(reading, one)) for one in candidates])
-        shares = standing(model.shares(rows), stands)
+        stand = np.array([stands(reading, one, library) for one in candidates])
+        shares = standing(model.shares(rows), stand)
         sure = own = shares
         if self._reader is not None:
             own, sure = self._read(self._reader, reading, candidates, library, rows, shares)
         order = np.lexsort((-shares, -own))
-        return [Chosen(candidates[n], float(sure[n])) for n in order.tolist() if stands[n]]
+        return [Chosen(candidates[n], float(sure[n])) for n in order.tolist() if stand[n]]
 
     def _read(
         self, reader: Reader, reading: Reading, candidates: Sequence[Candidate], library: Library, rows: Rows,

@@ -18,9 +18,7 @@ from assistant.telling.drafting import Drafting
 from ingest.facts.records import Sort
 
 _IDENTITIES = frozenset({Sort.ACTIVITY, Sort.ROLE, Sort.PROJECT, Sort.OFFER, Sort.BODY, Sort.TERM})
-_UNASKED = (
-    0.02  # how likely a list must be asked for, to be told: needs right 0.32 to 0.40, left out (docs/decisions.md)
-)
+_UNASKED = 0.02  # how likely a list must be asked for, to be told (docs/decisions.md)
 _NAMED, _CODED = 1.0, 2.0  # ``Said.exact``: a whole name, a code
 
 
@@ -33,7 +31,12 @@ def falls(reading: Reading, candidate: Candidate, library: Library) -> str:
     return "moment" if _other_moment(reading, candidate, library) else ""
 
 
-def unasked(reading: Reading, candidate: Candidate) -> bool:
+def stands(reading: Reading, candidate: Candidate, library: Library) -> bool:
+    """Whether our own choice may be this one."""
+    return not (falls(reading, candidate, library) or _unasked(reading, candidate))
+
+
+def _unasked(reading: Reading, candidate: Candidate) -> bool:
     """A list of what no list is asked of: it holds the service one needs among twenty. A model may know better."""
     return candidate.plan is Plan.LIST and family(reading.kinds, *candidate.kinds) < _UNASKED
 

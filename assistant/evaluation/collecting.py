@@ -20,7 +20,7 @@ from assistant.choosing import features, finalists
 from assistant.choosing.chooser import standing
 from assistant.choosing.finalists import Reader, Told
 from assistant.choosing.ranker import Ranker
-from assistant.choosing.rules import falls, unasked
+from assistant.choosing.rules import stands
 from assistant.errors import AssistantError
 from assistant.evaluation.gold import Gold
 from assistant.evaluation.organisation import Organisation, sources
@@ -78,17 +78,13 @@ def _tried(name: str, gold: Gold, library: Library, known: Sources) -> Tried:
     right = np.array([is_right(gold, one, known) for one in shows], np.bool_)
     if gold.kind == NEED:
         right &= [not lists_all(candidate) for candidate in candidates]
-    told = [one is not None and _stands(reading, c, library) for c, one in zip(candidates, shows, strict=True)]
+    told = [one is not None and stands(reading, c, library) for c, one in zip(candidates, shows, strict=True)]
     held = np.array(told, np.bool_) & (not refused_first(reading))
     answers = (finalists.told(reading, c, library) if ok else Told() for c, ok in zip(candidates, held, strict=True))
     related = tuple(str(one) for one in finalists.kin(candidates))
     return Tried(
         name, gold, features.rows(reading, candidates), right, held, finalists.asked(reading), tuple(answers), related
     )
-
-
-def _stands(reading: Reading, candidate: Candidate, library: Library) -> bool:
-    return not falls(reading, candidate, library) and not unasked(reading, candidate)
 
 
 def lists_all(candidate: Candidate) -> bool:

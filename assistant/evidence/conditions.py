@@ -14,6 +14,7 @@ from assistant.evidence.links import Link
 from assistant.known.members import Condition, Member, Set
 from assistant.library import Library
 from assistant.reading.reading import Reading
+from assistant.telling.saying import ISO
 from assistant.telling.values import done
 from ingest.facts.records import Sort, Value
 from ingest.facts.values.tallies import health, offer_status
@@ -42,7 +43,7 @@ SENSES = {
 # What a condition that is no column's is read from.
 _PROVE = {"late": ("due",), "done": ("progress", "phase", "health", "status")}
 _MOST = 0.6  # of the members must be told of, for none to be said
-_DONE_SENSE = 0.9  # how near « terminés » must be, of all a report's states, for what is done to be meant
+_NEAREST = 0.9  # how near the question one sense must be, from the farthest (0) to the nearest (1), to be meant without its words
 _LATE = re.compile(r"\b(retards?|late|overdue|behind|delayed|depass\w+|reporte\w*|repousse\w*|postponed|glisse\w*)\b")
 _DONE = re.compile(r"\b(termin\w+|finis?|finies?|finished|completed?|clos\w*|closed|livre\w*|done|acheve\w*)\b")
 _FREE = re.compile(r"\b(gratuit\w*|free|sans frais|rien|no charge|no cost)\b")
@@ -195,7 +196,7 @@ def _by_sense(found: Set, reading: Reading, library: Library) -> Iterator[Condit
         } - {""}
         for value, cosine in near.items():
             share = (cosine - low) / (high - low) if high > low else 0.0
-            if value == "blue" and share > _DONE_SENSE:
+            if value == "blue" and share > _NEAREST:
                 yield Condition("done", "", _finished, 0.0, share * max(0.0, high))
             if share > 0.6 or value in said:
                 holds = partial(_having, key=key, value=value)
@@ -243,7 +244,7 @@ def _by_section(found: Set, reading: Reading, library: Library) -> Iterator[Cond
         share = (cosine - min(near)) / (max(near) - min(near)) if max(near) > min(near) else 0.0
         stems = _stems(part)
         told = len(stems & said) / len(stems) if stems else 0.0
-        if told >= 0.5 or share > 0.9:
+        if told >= 0.5 or share > _NEAREST:
             yield Condition("section", part, partial(_under, part=part), told, share * max(0.0, cosine))
 
 
@@ -306,7 +307,7 @@ def _between(member: Member, first: str, last: str) -> tuple[Value, ...] | None:
 
 
 def _dated(value: Value) -> bool:
-    return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.fact.value))
+    return bool(ISO.fullmatch(value.fact.value))
 
 
 def _stems(text: str) -> set[str]:

@@ -20,7 +20,7 @@ from ingest.languages import fold
 _SUPPORTS = ("sout", "appui", "supp", "help", "aide")  # what a legend says of a letter that is no R, A, C, I
 # A capital alone, and what beside it says that it is a letter of the matrix: « sécurité : A ? », « lettre I », « S (soutien) ».
 _ALONE = re.compile(r"(?<![\w'’.-])[A-Z](?![\w'’-]|\.\w)")
-_BEFORE = re.compile(r"([=:(/;?«]|\b(lettre|letter|cote|avec|with|un|le|the|en))\s*$", re.IGNORECASE)
+_BEFORE = re.compile(r"([=:(/;?«]|\b(lettre|letter|un|le|the))\s*$", re.IGNORECASE)
 _AFTER = re.compile(r"\s*[=(/)»:]")
 
 
@@ -50,14 +50,11 @@ def _who(reading: Reading, link: Link, cells: Cells, said: frozenset[str]) -> It
     others = [letter for letter in cells.letters if letter not in written]
     for letter in [*written, *others]:
         kinds = kinds_of_letter(letter, cells, "who")
-        features = told_by(link) | {
-            "letter": float(letter in said) if said else family(reading.kinds, *kinds),
-            "held": float(letter in written),
-            "cells": len(row),
-        }
+        asking = float(letter in said) if said else family(reading.kinds, *kinds)
         yield Candidate(
             Plan.WHO, kinds, f"who {link.thing.number} {letter}", link.thing.latest.document,
-            partial(matrix.who, activity=link.thing, letter=letter), link.thing, features,
+            partial(matrix.who, activity=link.thing, letter=letter), link.thing,
+            told_by(link) | {"letter": asking, "held": float(letter in written), "cells": len(row)},
             other_letter=bool(said) and letter not in said,
         )  # fmt: skip
     yield Candidate(
@@ -88,26 +85,18 @@ def _part(link: Link, role: Link) -> Candidate:
 def _duties(reading: Reading, link: Link, cells: Cells, said: frozenset[str]) -> Iterator[Candidate]:
     row = cells.of_role.get(link.thing.number, ())
     written = tuple(dict.fromkeys(letter for cell in row for letter in matrix.letters_of(cell)))
-    asking = {letter: kinds_of_letter(letter, cells, "duties") for letter in cells.letters}
-    for letter, kinds in asking.items():
-        if letter not in written and letter not in said and kinds in {asking.get(one) for one in written}:
-            continue  # another matrix has its own letter for it: none is said of what one of them tells
-        features = told_by(link) | {
-            "letter": float(letter in said) if said else family(reading.kinds, *kinds),
-            "held": float(letter in written),
-            "cells": len(row),
-        }
+    kinds = {letter: kinds_of_letter(letter, cells, "duties") for letter in cells.letters}
+    told = {kinds.get(letter) for letter in written}
+    # Where another matrix has its own letter for it, none is said of what one of them tells.
+    alone = [letter for letter in kinds if letter in written or letter in said or kinds[letter] not in told]
+    for letters in (*((letter,) for letter in alone), *_of_one_kind(row, kinds)):
+        asked = kinds[letters[0]]
+        asking = float(not said.isdisjoint(letters)) if said else family(reading.kinds, *asked)
         yield Candidate(
-            Plan.DUTIES, kinds, f"duties {link.thing.number} {letter}", link.thing.latest.document,
-            partial(matrix.duties, role=link.thing, letters=(letter,)), link.thing, features,
-            other_letter=bool(said) and letter not in said,
-        )  # fmt: skip
-    for letters in _of_one_kind(row, asking):
-        yield Candidate(
-            Plan.DUTIES, asking[letters[0]], f"duties {link.thing.number} {'/'.join(letters)}", link.thing.latest.document,
+            Plan.DUTIES, asked, f"duties {link.thing.number} {'/'.join(letters)}", link.thing.latest.document,
             partial(matrix.duties, role=link.thing, letters=letters), link.thing,
-            told_by(link) | {"letter": family(reading.kinds, *asking[letters[0]]), "held": 1.0, "cells": len(row)},
-            other_letter=bool(said) and not said & set(letters),
+            told_by(link) | {"letter": asking, "held": float(not set(written).isdisjoint(letters)), "cells": len(row)},
+            other_letter=bool(said) and said.isdisjoint(letters),
         )  # fmt: skip
     if len(written) > 1:
         yield Candidate(

@@ -49,7 +49,7 @@ def label_of(value: Value, draft: Drafting) -> str:
 def said(value: Value, draft: Drafting) -> str:
     """The cell's words; what they stand for beside them, where they are of another language or a code of colours."""
     say, quote = wording(draft.language), bare(value.fact)
-    if value.meaning is not None and not (value.key == "health" and _plain_colour(value)):
+    if value.meaning is not None:
         return _decoded(value, value.meaning, draft)
     if draft.shown or value.key in ("health", "phase"):
         quote = _without_label(quote, value)

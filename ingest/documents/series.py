@@ -16,6 +16,7 @@ from ingest.facts.listings.legends import legend
 from ingest.facts.listings.marked import (
     Piece,
     States,
+    alone,
     entry_of,
     names_of,
     openings,
@@ -34,7 +35,6 @@ _MOSTLY = 0.4  # of the texts of a report that tells things line by line
 _HALF = 0.5  # of the rows of a table
 _LETTERS = 3
 _SPOKEN = 3  # words of a text that says something
-_ASIDE = re.compile(r"\s*\([^()]*\)")
 _INSIDE = re.compile(r"\(([^()]{4,})\)")
 
 Name = frozenset[str]
@@ -135,7 +135,7 @@ def _before(record: ProjectStatus, called: Sequence[tuple[str, ...]]) -> Project
     text = aside.group(1)
     starts = [m.start() for m in re.finditer(r"\w+", text) if _words(text[m.start() :]) == full]
     former = text[starts[-1] :] if starts else text
-    bare = replace(record.name, value=_ASIDE.sub("", record.name.value).strip())
+    bare = replace(record.name, value=alone(record.name.value))
     return replace(record, name=bare, formerly=(*record.formerly, former))
 
 
@@ -147,13 +147,13 @@ def _period(document: Document, about: Description) -> Period | None:
 
 
 def _names(said: Iterable[str]) -> frozenset[Name]:
-    found = (frozenset(stem(word, FRENCH) for word in content_words(_ASIDE.sub("", one), FRENCH)) for one in said)
+    found = (frozenset(stem(word, FRENCH) for word in content_words(alone(one), FRENCH)) for one in said)
     return frozenset(name for name in found if name)
 
 
 def _words(said: str) -> tuple[str, ...]:
     """The words of a name that tell it, in order."""
-    return tuple(content_words(_ASIDE.sub("", said), FRENCH))
+    return tuple(content_words(alone(said), FRENCH))
 
 
 def _shared(mine: frozenset[Name], theirs: frozenset[Name]) -> int:

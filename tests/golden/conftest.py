@@ -19,6 +19,7 @@ from ingest import bootstrap, pipeline
 from ingest.languages import fold
 from ingest.settings import Settings
 
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 Opens = Callable[[Path, date | None], Assistant]
 Asked = Mapping[
     str, Any
@@ -43,6 +44,18 @@ def opens(tmp_path_factory: pytest.TempPathFactory) -> Opens:
         return Assistant(bootstrap.shelf(index(folder)), embedder, chooser, today=today)
 
     return over
+
+
+@pytest.fixture(scope="session")
+def shipped(opens: Opens) -> Assistant:
+    """The documents that ship, on a day that does not move."""
+    return opens(CORPUS, date(2026, 11, 30))
+
+
+@pytest.fixture(scope="session")
+def replies(shipped: Assistant) -> Callable[[Question], Reply]:
+    """What is answered of the shipped documents; two tests that ask the same are answered once."""
+    return cache(shipped.answer)
 
 
 def right(asked: Asked, reply: Reply) -> bool:

@@ -31,7 +31,7 @@ def sources(shipped: Assistant) -> Sources:
     return sources_of(shipped)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     said=st.one_of(
         st.text(min_size=1, max_size=300), st.lists(st.sampled_from(WORDS), min_size=1, max_size=12).map(" ".join)

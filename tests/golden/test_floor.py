@@ -6,6 +6,7 @@ Floors against regressions, set a little under what was measured; no set of thes
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -13,26 +14,26 @@ import pytest
 
 from assistant.answering import Assistant
 from assistant.evaluation.run import Evaluation, evaluate, sources_of
-from assistant.model import Question
+from assistant.model import Question, Reply
 from tests.golden.conftest import Opens
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared" / "gold"
-# Figure → the least share allowed: two or three questions under what was measured when it was last set, since another
-# machine rounds otherwise and a sureness at the threshold falls on either side. They are no bars (docs/evaluation.md has
-# those); raise them when the engine gets better. ``quote_true`` is no floor: a false quote is never shown.
+# Figure → the least share allowed: a little under what was measured when it was last set, so as to see what gets worse.
+# They are no bars (docs/evaluation.md has those); raise them when the engine gets better. ``quote_true`` is no floor: a
+# false quote is never shown.
 SHIPPED = {
-    "overall": 0.75, "supported_accuracy": 0.71, "refusal_accuracy": 0.95, "set_exact": 0.69, "right_cell": 0.83,
-    "current_value_first": 0.95, "right_if_answered": 0.93,
+    "overall": 0.75, "supported_accuracy": 0.71, "refusal_accuracy": 0.95, "set_exact": 0.69, "right_cell": 0.86,
+    "current_value_first": 0.95, "right_if_answered": 0.94,
 }  # fmt: skip
 ORGANISATION = {
     "matrix.yaml": {"supported_accuracy": 0.94, "set_exact": 0.84, "right_cell": 0.94, "right_if_answered": 0.95},
     "status.yaml": {"supported_accuracy": 0.82, "right_cell": 0.88, "right_if_answered": 0.84},
-    "offers.yaml": {"answer_accuracy": 0.42, "right_if_answered": 0.82},
-    "questions.yaml": {"overall": 0.84, "refusal_accuracy": 0.90, "set_exact": 0.65, "right_if_answered": 0.92},
+    "offers.yaml": {"answer_accuracy": 0.45, "right_if_answered": 0.90},
+    "questions.yaml": {"overall": 0.84, "refusal_accuracy": 0.95, "set_exact": 0.72, "right_if_answered": 0.92},
 }
 MANDATE = {
-    "supported_accuracy": 0.30, "refusal_accuracy": 0.90, "abstention_precision": 0.29, "right_if_answered": 0.75,
+    "supported_accuracy": 0.30, "refusal_accuracy": 0.95, "abstention_precision": 0.29, "right_if_answered": 0.75,
 }  # fmt: skip
 ALWAYS = {"quote_true": 1.0}
 
@@ -51,18 +52,13 @@ def errors(found: Evaluation) -> str:
 
 
 @pytest.fixture(scope="module")
-def shipped(opens: Opens) -> Assistant:
-    return opens(ROOT / "corpus", None)
-
-
-@pytest.fixture(scope="module")
 def organisation(opens: Opens) -> Assistant:
     return opens(SHARED / "organisation" / "docs", None)
 
 
-def test_the_shipped_corpus_answers_our_questions(shipped: Assistant) -> None:
+def test_the_shipped_corpus_answers_our_questions(shipped: Assistant, replies: Callable[[Question], Reply]) -> None:
     """Figures on tests/golden/questions.yaml stay above what was reached."""
-    found = evaluate(ROOT / "tests" / "golden" / "questions.yaml", shipped.answer, sources_of(shipped))
+    found = evaluate(ROOT / "tests" / "golden" / "questions.yaml", replies, sources_of(shipped))
     assert not short_of(found, SHIPPED | ALWAYS), errors(found)
 
 

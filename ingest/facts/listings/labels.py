@@ -72,10 +72,10 @@ def _from_cells(block: Block, columns: Columns) -> Iterator[Pair]:
 
 def _held(said: str, columns: Columns) -> str:
     """What a form's value is, whatever its label: a share alone is how far a thing is."""
-    return "progress" if _SHARE.fullmatch(said.strip()) and columns.has("progress") else ""
+    return "progress" if SHARE.fullmatch(said.strip()) and columns.has("progress") else ""
 
 
-_SHARE = re.compile(r"\d{1,3}(?:[.,]\d+)?\s?%")
+SHARE = re.compile(r"\d{1,3}(?:[.,]\d+)?\s?%")
 
 
 # A capital after a word that ends in none: where a line began before lines were put end to end.

@@ -9,6 +9,7 @@ from dataclasses import replace
 from ingest.facts.listings.entries import tables
 from ingest.facts.opening import texts_of
 from ingest.facts.records import Fact, Sort, Subject, Value
+from ingest.facts.values.tallies import health
 from ingest.model import Block, BlockKind, Document
 
 _CODE = re.compile(r"[^\W\d_]{1,4}")
@@ -69,7 +70,9 @@ def decoded(subject: Subject, known: dict[str, Fact]) -> Subject:
 
 
 def _decoded(value: Value, known: dict[str, Fact]) -> Value:
-    meaning = known.get(value.fact.quote.strip())
+    """« Vert » says its colour by itself, whatever a legend adds."""
+    said = value.fact.quote.strip()
+    meaning = None if value.key == "health" and _WORDS.search(said) and health(said) else known.get(said)
     return replace(value, meaning=meaning) if meaning and meaning.place != value.fact.place else value
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from ingest.facts.listings.columns import Columns
 from ingest.facts.listings.entries import Entry
+from ingest.facts.listings.labels import SHARE
 from ingest.facts.listings.states import is_phase
 from ingest.facts.records import Fact
 from ingest.facts.values.dates import moments
@@ -29,8 +30,7 @@ _STATE_WORDS, _NAME_WORDS, _SHORT, _READ = 4, 10, 4, 400
 _AMOUNT = re.compile(r"\d\s?(?:[kM]\s?)?[$€]")
 _PART = re.compile(r"[^\s–—|;,.](?:[^–—|;,.\n]|[.,](?=\d)|[–—](?=\S))*")
 _LABELLED = re.compile(r"([^:]{2,30}?)\s*:\s+(\S.*)", re.DOTALL)
-_PERCENT = re.compile(r"\d{1,3}(?:[.,]\d+)?\s?%")
-_ASIDE = re.compile(r"\([^()]*\)")
+_ASIDE = re.compile(r"\s*\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _opening(piece: Piece, states: States, columns: Columns, run: re.Pattern[str
 
 def _is_name(said: str, columns: Columns) -> bool:
     """A few words that begin as a name does, and are no label."""
-    bare = _ASIDE.sub("", said).strip()
+    bare = alone(said)
     if bare.count("(") != bare.count(")"):
         return False
     begun = said[:1].isupper() or said[:1].isdigit() or said[:1] in '«“"'
@@ -203,7 +203,7 @@ def _add(entry: Entry, piece: Piece, span: tuple[int, int], columns: Columns, da
         seam = _SEAM.search(text, labelled.start(2))
         value = piece.part(start, span[0] + seam.start() if seam and key != "comment" else span[1])
         entry.add(key, labelled.group(1), value)
-    elif found := _PERCENT.search(text):
+    elif found := SHARE.search(text):
         entry.add("progress", "", piece.part(span[0] + found.start(), span[0] + found.end()))
     elif _AMOUNT.search(text) and (seam := _SEAM.search(f"{text} Au", _amount_ends(text))):
         entry.add("budget", "", piece.part(span[0], span[0] + seam.start()))
@@ -220,4 +220,9 @@ def _amount_ends(text: str) -> int:
 
 def names_of(found: Sequence[Entry]) -> list[str]:
     """What the things are called, asides left out."""
-    return [_ASIDE.sub("", entry.facts["name"].value).strip() for entry in found]
+    return [alone(entry.facts["name"].value) for entry in found]
+
+
+def alone(name: str) -> str:
+    """A name without what stands in parentheses beside it."""
+    return _ASIDE.sub("", name).strip()

@@ -92,6 +92,14 @@ def test_of_nothing_nothing_is_chosen(library: Library) -> None:
     assert FittedChooser().choose(asked(library, "Qui ?"), [], library) == []
 
 
+def test_who_has_another_letter_than_the_one_written_is_never_told(library: Library) -> None:
+    """« peindre les bouées : A ? » may be told of everyone, and of nobody for another letter."""
+    found, candidates = chosen(library, "peindre les bouées : A ?")
+    assert any(one.other_letter for one in candidates)
+    assert found
+    assert not any(one.candidate.other_letter for one in found)
+
+
 def test_a_need_is_answered_by_no_list(library: Library) -> None:
     """Lists are gathered, and the one service is what is chosen among; a question for a list has them."""
     found, candidates = chosen(library, "J'ai besoin d'une grue pour la fin de semaine")

@@ -135,6 +135,13 @@ Machine rendue propre.
 - Prix : 5 $ l'heure
 - Demande : 450 555-0101
 
+### Prêt d'échelle
+
+Échelle de huit mètres.
+
+- Prix : 8 $ l'heure
+- Demande : 450 555-0102
+
 ### Corvée
 
 Aide de samedi.
@@ -172,8 +179,8 @@ Pose d'enseignes.
 @pytest.mark.parametrize(
     ("said", "key", "names"),
     [
-        ("quels services pour les voisins ?", "section", {"Prêt de tondeuse", "Corvée"}),
-        ("quels services se paient à l'heure ?", "cost", {"Prêt de tondeuse"}),
+        ("quels services pour les voisins ?", "section", {"Prêt de tondeuse", "Prêt d'échelle", "Corvée"}),
+        ("quels services se paient à l'heure ?", "cost", {"Prêt de tondeuse", "Prêt d'échelle"}),
         ("qu'est-ce qu'on ne peut pas demander ?", "status", {"Vitrine", "Enseigne"}),
     ],
 )

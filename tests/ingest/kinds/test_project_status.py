@@ -176,6 +176,20 @@ def test_states_told_by_codes_are_what_the_legend_says(tmp_path: Path) -> None:
     assert meant == {"Quai du Nord": "à surveiller", "Passerelle": "en bonne voie", "Grue": "en retard"}
 
 
+def test_a_colour_by_its_own_name_needs_no_legend(tmp_path: Path) -> None:
+    """« Vert » is told as it is, whatever the legend says of it; « En piste » with what it stands for."""
+    text = "# Suivi au 30 septembre 2026\n\nVert = selon le plan; Rouge = à reprendre; En piste = dans les temps\n\n"
+    text += "| Projet | Santé | Avancement | Échéance |\n|---|---|---|---|\n"
+    text += "| Quai du Nord | Vert | 40 % | 2026-12-01 |\n| Passerelle | En piste | 60 % | 2026-11-01 |\n"
+    (tmp_path / "suivi.md").write_text(text, "utf-8")
+    document = read(tmp_path / "suivi.md", "suivi.md")
+    about = describe([document], {}, TODAY)[0][document.name]
+    records, _ = project_status.extract(document, about)
+    found = [s for s in subjects(document, about, records) if s.sort is Sort.PROJECT]
+    meant = {s.name.value: v.meaning and v.meaning.quote for s in found for v in s.values if v.key == "health"}
+    assert meant == {"Quai du Nord": None, "Passerelle": "dans les temps"}
+
+
 def test_a_list_of_numbers_is_no_legend(tmp_path: Path) -> None:
     """« TI | 3 » says how many, not what TI stands for."""
     book = Workbook()
