@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.choosing.chooser import AsksModel, Chooser, Chosen, FittedChooser
+from assistant.choosing.several import several
 from assistant.evidence.candidate import Candidate
 from assistant.evidence.gathering import columns, gather
 from assistant.evidence.links import links
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ingest.ports import Embedder
 
 ENOUGH = 0.65  # how sure the chooser must be for an answer to be shown: figures in docs/decisions.md
+TOGETHER = 0.7  # how sure that the answer is among a few possible ones
 _NEAR = 1.2  # deviations above the mean from which a thing is worth naming in a refusal
 _READ = 16  # passages near a question that is refused
 _LIKELY, _MAYBE = 3, 0.15  # answers not sure enough whose rows are shown first, and how sure they must be
@@ -108,14 +110,20 @@ class Assistant:
         return found
 
     def _first(self, reading: Reading, chosen: Sequence[Chosen], library: Library) -> Answer | None:
-        """The surest candidate that holds; None when none is sure enough."""
+        """The surest candidate that holds, else the few among which it is; None when nothing is sure enough."""
         for one in chosen:
             if one.sureness < self._enough:
-                return None
+                break
             draft = tell(reading, one.candidate, library, one.sureness, shown=True)
             if draft and (answer := verify(reading, draft, library)):
                 return answer
-        return None
+
+        def told(one: Chosen) -> Draft | None:
+            draft = tell(reading, one.candidate, library, one.sureness, shown=True)
+            return draft if draft and verify(reading, draft, library) else None
+
+        few = several(chosen, told, TOGETHER, reading.language)
+        return verify(reading, few, library) if few else None
 
     def _refusal(
         self, reading: Reading, library: Library, draft: Draft | None, chosen: Sequence[Chosen] = ()

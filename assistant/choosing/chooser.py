@@ -22,10 +22,12 @@ from assistant.reading.reading import Reading
 
 @dataclass(frozen=True)
 class Chosen:
-    """A candidate and the probability that it answers, calibrated on organisations left out."""
+    """A candidate and the probability that it answers, calibrated on organisations left out. ``share`` is its part of that
+    probability alone, without what others that say the same add: the shares of different answers may be summed."""
 
     candidate: Candidate
     sureness: float
+    share: float = 0.0
 
 
 class Chooser(Protocol):
@@ -56,27 +58,28 @@ class FittedChooser:
         rows = features.rows(reading, candidates)
         stand = np.array([stands(reading, one, library) for one in candidates])
         shares = standing(model.shares(rows), stand)
-        sure = own = shares
+        sure = own = last = shares
         if self._reader is not None:
-            own, sure = self._read(self._reader, reading, candidates, library, rows, shares)
+            own, sure, last = self._read(self._reader, reading, candidates, library, rows, shares)
         order = np.lexsort((-shares, -own))
-        return [Chosen(candidates[n], float(sure[n])) for n in order.tolist() if stand[n]]
+        return [Chosen(candidates[n], float(sure[n]), float(last[n])) for n in order.tolist() if stand[n]]
 
     def _read(
         self, reader: Reader, reading: Reading, candidates: Sequence[Candidate], library: Library, rows: Rows,
         shares: Shares,
-    ) -> tuple[Shares, Shares]:  # fmt: skip
-        """What the best are ranked by once read, and how sure each is with what says the same; zero for the others."""
+    ) -> tuple[Shares, Shares, Shares]:  # fmt: skip
+        """What the best are ranked by once read, how sure each is with what says the same, and its own share; zero for the
+        others."""
         found = finalists.finals(
             finalists.asked(reading), rows, shares, finalists.kin(candidates),
             lambda number: finalists.told(reading, candidates[number], library), reader,
         )  # fmt: skip
-        own, sure = np.zeros(len(candidates), np.float32), np.zeros(len(candidates), np.float32)
         final = self._final or load(FITTED, LAST, finalists.NAMES)
         last = final.shares(found.rows)
-        sure[found.numbers] = agreed = agreement.load(FITTED).sure(last, found.answers)
-        own[found.numbers] = agreement.ranked(last, agreed)
-        return own, sure
+        agreed = agreement.load(FITTED).sure(last, found.answers)
+        spread = np.zeros((3, len(candidates)), np.float32)
+        spread[:, found.numbers] = agreement.ranked(last, agreed), agreed, last
+        return spread[0], spread[1], spread[2]
 
 
 def standing(shares: Shares, stands: NDArray[np.bool_]) -> Shares:

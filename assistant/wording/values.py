@@ -49,6 +49,7 @@ class Values:
     of_report: str
     late: str
     which: str
+    several: str
     disagree: str
     otherwise: str
     each: str
@@ -111,6 +112,7 @@ FRENCH = Values(
     of_report=" ({label}, au {end})",
     late="en retard",
     which="Lequel voulez-vous dire ? Les documents en connaissent plusieurs :",
+    several="Pas de réponse sûre, mais l'une de celles-ci, la plus probable d'abord :",
     otherwise="Un autre document, « {title} », dit « {value} ».",
     disagree="Les documents en vigueur ne s'accordent pas : faites-le préciser.",
     each="• {name} : {value}",
@@ -172,6 +174,7 @@ ENGLISH = Values(
     of_report=" ({label}, as of {end})",
     late="running late",
     which="Which one do you mean? The documents know several:",
+    several="No sure answer, but one of these, the likeliest first:",
     otherwise="Another document, “{title}”, says “{value}”.",
     disagree="The documents in force do not agree: have it clarified.",
     each="• {name}: {value}",

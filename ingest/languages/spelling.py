@@ -62,6 +62,7 @@ SOUND = 1.1  # letters that sounding alike is worth: people write what they hear
 
 _REMEMBERED = 20_000  # words whose mending is kept
 _LONGEST = 40  # letters of a word that may be mended
+_LITTLE = 2.0  # letters that an elision before a little word is worth
 
 
 def allowance(word: str) -> int:
@@ -119,6 +120,8 @@ class Speller:
         return kept + self._glued(word)
 
     def _glued(self, word: str) -> list[tuple[str, float]]:
-        """« dacheter », « jpeux »: an elision typed without its apostrophe."""
-        rests = (word[len(e) :] for e in self._language.elisions if word.startswith(e))
-        return [(rest, 0.5) for rest in rests if len(rest) > 3 and rest in self._vocabulary]
+        """« dacheter », « cest »: an elision typed without its apostrophe, which before a little word is surer than any other
+        mending."""
+        parts = [(e, word[len(e) :]) for e in self._language.elisions if word.startswith(e)]
+        little = [(f"{e}'{rest}", -_LITTLE) for e, rest in parts if len(rest) > 1 and rest in self._language.stop_words]
+        return little + [(rest, 0.5) for _, rest in parts if len(rest) > 3 and rest in self._vocabulary]
