@@ -21,6 +21,7 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 from assistant.choosing.ranker import FIRST, LAST  # noqa: E402
 from assistant.evaluation import collecting, fitting, leftout  # noqa: E402
 from assistant.evaluation.collecting import Tried  # noqa: E402
+from assistant.evaluation.frames import filled  # noqa: E402
 from assistant.evaluation.leftout import LeftOut  # noqa: E402
 from assistant.evaluation.organisation import organisation  # noqa: E402
 from assistant.evaluation.parts import Part, Parts  # noqa: E402
@@ -60,7 +61,7 @@ def arguments() -> argparse.Namespace:
 
 def fit_head(folder: Path) -> None:
     """Writes the meaning head: collecting reads questions with it, so it comes first."""
-    head = fitting.head(examples(), bootstrap.embedder(Settings()))
+    head = fitting.head(examples(), bootstrap.embedder(Settings()), filled())
     head.meaning.save(folder)
     print(f"meaning: {len(head.meaning.labels)} kinds, {head.examples} examples; left out in fifths,", end=" ")
     print(f"right kind first {head.first:.1%}, among three {head.among_three:.1%}")

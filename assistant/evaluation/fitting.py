@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 ROUNDS, SEEDS = 18, 3  # times every question is seen; networks whose shares are averaged
 HIDDEN, DROPPED, RATE, TOGETHER = 48, 0.2, 3e-3, 32
 LAST_ROUNDS, LAST_HIDDEN = 24, 24  # of the ranking of finalists, which reads fewer columns
-SLOPE = 30.0  # inverse of the regularisation of the meaning head, by cross-validation over the examples
+SLOPE = 8.0  # inverse of the regularisation of the meaning head; and what a filled frame weighs beside an example: both by
+_FRAMED = 0.3  # the kinds of the right candidates of organisations that neither head nor encoder has learned from
 FOLDS = 5
 
 
@@ -149,21 +150,41 @@ class Head:
     among_three: float
 
 
-def head(examples: Mapping[str, Sequence[str]], embedder: Embedder, slope: float = SLOPE) -> Head:
-    """A multinomial logistic regression over the vectors of the examples of each kind of question."""
+def head(
+    examples: Mapping[str, Sequence[str]], embedder: Embedder, framed: Mapping[str, Sequence[str]] | None = None,
+    slope: float = SLOPE,
+) -> Head:  # fmt: skip
+    """A multinomial logistic regression over the vectors of the examples of each kind of question and of its ``framed``
+    questions (``frames.filled``), which weigh less and are never among those left out."""
     from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+    from sklearn.model_selection import StratifiedKFold
 
     labels = tuple(sorted(examples))
-    vectors = np.array([embedder.embed_query(text) for label in labels for text in examples[label]], np.float32)
-    kinds = np.array([number for number, label in enumerate(labels) for _ in examples[label]])
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-    model = LogisticRegression(C=slope, max_iter=1000)
-    guessed = cross_val_predict(model, vectors, kinds, cv=folds, method="predict_proba")
-    model.fit(vectors, kinds)
+    vectors, kinds = _vectors(examples, labels, embedder)
+    beside, beside_kinds = _vectors(framed or {}, labels, embedder)
+    weights = np.append(np.ones(len(kinds)), np.full(len(beside_kinds), _FRAMED))
+
+    def fitted(some: NDArray[np.int64]) -> Any:
+        every = np.concatenate([vectors[some], beside])
+        kept = np.append(weights[some], weights[len(kinds) :])
+        return LogisticRegression(C=slope, max_iter=1000).fit(every, np.append(kinds[some], beside_kinds), kept)
+
+    guessed = np.zeros((len(kinds), len(labels)))
+    for some, others in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(vectors, kinds):
+        guessed[others] = fitted(some).predict_proba(vectors[others])
+    model = fitted(np.arange(len(kinds)))
     meaning = Meaning(labels, model.coef_.astype(np.float32), model.intercept_.astype(np.float32))
     first, among_three = (_found(guessed, kinds, count) for count in (1, 3))
     return Head(meaning, len(kinds), first, among_three)
+
+
+def _vectors(
+    texts: Mapping[str, Sequence[str]], labels: Sequence[str], embedder: Embedder
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """A vector for each text of each label, and the number of its label."""
+    made = [embedder.embed_query(text) for label in labels for text in texts.get(label, ())]
+    kinds = [number for number, label in enumerate(labels) for _ in texts.get(label, ())]
+    return np.array(made, np.float32).reshape(len(made), embedder.dimension), np.array(kinds, np.int64)
 
 
 def _found(guessed: NDArray[np.float64], kinds: NDArray[np.int64], count: int) -> float:
