@@ -13,13 +13,14 @@ from datetime import date, timedelta
 
 from ingest.facts.values.dates import MONTHS, last_day, moments
 from ingest.facts.values.periods import quarter_end, quarters
-from ingest.languages import words
+from ingest.languages import FRENCH, words
 
 _SEASONS = {
     "hiver": "winter", "winter": "winter", "printemps": "spring", "spring": "spring", "ete": "summer",
     "summer": "summer", "automne": "autumn", "fall": "autumn", "autumn": "autumn",
 }  # fmt: skip
 _SEASON = re.compile(rf"\b({'|'.join(_SEASONS)})(?: (?:de |l |of )?(?:annee )?(20\d\d))?\b")
+CALENDAR = frozenset({*FRENCH.months, *_SEASONS, "trimestre", "quarter"})  # words of moments, whatever the documents say
 _SUMMER = re.compile(r"\b(?:l|cet|d|en|dernier) ete\b")
 _ENDS = {"winter": (3, 31), "spring": (6, 30), "summer": (9, 30), "autumn": (12, 31)}
 _YEAR = re.compile(r"\b(20\d\d)\b")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.known.moments import Moment, meant, times
+from assistant.known.moments import CALENDAR, Moment, meant, times
 from assistant.known.names import Names, Said
 from assistant.known.reports import Reports
 from assistant.library import Library
@@ -19,6 +20,7 @@ from assistant.reading.meaning import fitted
 from assistant.reading.talk import plain
 from ingest.index.lexical import Wanted
 from ingest.languages import ENGLISH, FRENCH, fold, stem, words
+from ingest.languages.spelling import Speller
 
 Vector = NDArray[np.float32]
 _CODE = re.compile(r"(?<![\w-])([A-Z]{1,6}|20\d\d)[-–](\d{2,4})(?![\w-])")
@@ -80,14 +82,21 @@ def mend(text: str, library: Library) -> dict[str, str]:
     """Misspelt words → what they stand for among the documents' words; spoken forms first (« koi » : « quoi »)."""
     if detect(text) is Lang.EN:
         return {}
-    speller = library.speller
+    speller, calendar = library.speller, _calendar()
     found: dict[str, str] = {}
     for word in words(text):
         if word in FRENCH.spoken:
             found[word] = FRENCH.spoken[word]
-        elif not word.isdigit() and word not in FRENCH.stop_words and (meant_ := speller.mend(word, 1)):
-            found[word] = meant_[0]
+        elif not word.isdigit() and word not in FRENCH.stop_words:
+            meant_ = calendar.mend(word, 1) or speller.mend(word, 1)
+            found |= {word: meant_[0]} if meant_ else {}
     return found
+
+
+@cache
+def _calendar() -> Speller:
+    """Mends « printeps » and « trimetre » where no document holds the word: a report is called by it in its title alone."""
+    return Speller(dict.fromkeys(CALENDAR, 1), FRENCH)
 
 
 def _with(text: str, mended: Mapping[str, str]) -> str:

@@ -94,6 +94,22 @@ def test_what_is_well_spelt_is_left_alone(library: Library) -> None:
     assert mend("Qui répare le quai principal ?", library).keys() & {"quai", "qui", "le"} == set()
 
 
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [("ou en etait le quai au printeps", "printemps"), ("au 2e trimetre", "trimestre"), ("en fevrie", "fevrier")],
+)
+def test_a_misspelt_moment_is_mended_though_no_document_holds_its_word(library: Library, said: str, word: str) -> None:
+    """A report is often called by its season in its title alone."""
+    assert word in mend(said, library).values()
+
+
+@pytest.mark.parametrize(("typed", "spelt"), [("cest", "c'est"), ("quil", "qu'il"), ("cetait", "c'etait")])
+def test_an_elision_typed_without_its_apostrophe_is_no_word_of_the_documents(
+    library: Library, typed: str, spelt: str
+) -> None:
+    assert mend(f"{typed} quoi le quai", library).get(typed) == spelt
+
+
 def test_hidden_words_mend_nothing(harbours: Assistant) -> None:
     """A word that only a private note holds is no spelling of anything for those who may not read it."""
     hidden = {word for word in mend("le phare sekret", harbours.library()).values() if word == "secret"}
