@@ -59,10 +59,15 @@ def _joined(drafts: Sequence[Draft], sure: float, language: Lang) -> Draft:
 def _possibility(draft: Draft) -> Claim:
     """One answer as an item: its line, then what its card holds while it is short."""
     first, *rest = draft.claims
-    text, cited = first.text.replace("\n", " "), list(first.citations)
+    text, cited, apart = _flat(first.text), list(first.citations), " "
     for claim in rest:
-        more = claim.text.replace("\n", " ")
+        more = _flat(claim.text)
         if len(text) + len(more) > _LENGTH:
             break
-        text, cited = f"{text.rstrip()} {more}", [*cited, *claim.citations]
+        text, cited = f"{text}{apart}{more}", [*cited, *claim.citations]
+        apart = " · " if claim.label else " "
     return Claim(f"• {text}", tuple(dict.fromkeys(cited)))
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

@@ -46,6 +46,7 @@ _CHOICES = 12  # things of a sort among which one may be asked to choose, none b
 _ALIKE, _SAME = 6, 0.95  # things that one name may mean; the share of the best's weight that they are said by
 _ASKED = 0.2  # how likely a column must be asked for, to be given with each choice
 _VALUES = 3  # values of a thing tried, the nearest to what is asked
+_WHOLE = 4  # things of a sort whose values are tried one by one; those further are told whole
 
 
 def gather(reading: Reading, library: Library) -> list[Candidate]:
@@ -99,6 +100,8 @@ def _of_state(reading: Reading, link: Link, subject: Subject, dated: float) -> I
             Plan.WHOLE, _whole_kinds(thing.sort), f"whole {subject.id}", subject.document,
             partial(values.whole, thing=thing, subject=subject), thing, base,
         )  # fmt: skip
+    if link.rank >= _WHOLE:
+        return
     for value, kinds, near in _nearest_values(reading, subject):
         yield Candidate(
             Plan.VALUE, kinds, f"value {subject.id} {home(subject, value)} {value.fact.place.start}", home(subject, value),

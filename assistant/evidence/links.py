@@ -13,8 +13,9 @@ from assistant.reading.reading import Reading
 from ingest.facts.records import Sort
 
 Scores = NDArray[np.float32]
-_EACH = {Sort.ACTIVITY: 4, Sort.ROLE: 3, Sort.PROJECT: 3, Sort.OFFER: 4, Sort.BODY: 3, Sort.TERM: 2, Sort.FIELD: 3,
-         Sort.DUTY: 3, Sort.ROW: 5, Sort.CARD: 5, Sort.CATEGORY: 5}  # fmt: skip
+# What one needs is told by no name, and the right service is often the sixth or the eighth that is near.
+_EACH = {Sort.ACTIVITY: 4, Sort.ROLE: 3, Sort.PROJECT: 3, Sort.OFFER: 8, Sort.BODY: 3, Sort.TERM: 2, Sort.FIELD: 3,
+         Sort.DUTY: 3, Sort.ROW: 8, Sort.CARD: 8, Sort.CATEGORY: 5}  # fmt: skip
 
 
 @dataclass(frozen=True)
