@@ -102,28 +102,33 @@ class Assistant:
         step(say.found)
         chosen = self.chooser.choose(reading, gather(reading, library), library)
         step(say.checking)
-        found = self._first(reading, chosen, library)
+        found = self._sure(reading, chosen, library) or self._few(reading, chosen, library)
         if found is None:
             return self._refusal(reading, library, None, chosen)
         for claim in found.claims if on_claim else ():
             on_claim(claim)  # type: ignore[misc]
         return found
 
-    def _first(self, reading: Reading, chosen: Sequence[Chosen], library: Library) -> Answer | None:
-        """The surest candidate that holds, else the few among which it is; None when nothing is sure enough."""
+    def _sure(self, reading: Reading, chosen: Sequence[Chosen], library: Library) -> Answer | None:
+        """The surest candidate that holds; None when none is sure enough."""
         for one in chosen:
             if one.sureness < self._enough:
-                break
+                return None
             draft = tell(reading, one.candidate, library, one.sureness, shown=True)
             if draft and (answer := verify(reading, draft, library)):
                 return answer
+        return None
+
+    @staticmethod
+    def _few(reading: Reading, chosen: Sequence[Chosen], library: Library) -> Answer | None:
+        """The few that hold among which the answer is; None when it is not surely among them."""
 
         def told(one: Chosen) -> Draft | None:
             draft = tell(reading, one.candidate, library, one.sureness, shown=True)
             return draft if draft and verify(reading, draft, library) else None
 
-        few = several(chosen, told, TOGETHER, reading.language)
-        return verify(reading, few, library) if few else None
+        draft = several(chosen, told, TOGETHER, reading.language)
+        return verify(reading, draft, library) if draft else None
 
     def _refusal(
         self, reading: Reading, library: Library, draft: Draft | None, chosen: Sequence[Chosen] = ()
@@ -151,7 +156,7 @@ class Assistant:
         def tried(seen: Library) -> bool:
             reading = read(Question(text), seen)
             alone = self.chooser.fitted if isinstance(self.chooser, AsksModel) else self.chooser
-            return self._first(reading, alone.choose(reading, gather(reading, seen), seen), seen) is not None
+            return self._sure(reading, alone.choose(reading, gather(reading, seen), seen), seen) is not None
 
         return library.remember(("proposed", text), tried)
 

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 ROUNDS, SEEDS = 18, 3  # times every question is seen; networks whose shares are averaged
 HIDDEN, DROPPED, RATE, TOGETHER = 48, 0.2, 3e-3, 32
 LAST_ROUNDS, LAST_HIDDEN = 24, 24  # of the ranking of finalists, which reads fewer columns
-SLOPE = 8.0  # inverse of the regularisation of the meaning head; and what a filled frame weighs beside an example: both by
+SLOPE = (
+    8.0  # inverse of the regularisation of the meaning head; and what a filled frame weighs beside an example: both by
+)
 _FRAMED = 0.3  # the kinds of the right candidates of organisations that neither head nor encoder has learned from
 FOLDS = 5
 

@@ -20,7 +20,9 @@ _SEASONS = {
     "summer": "summer", "automne": "autumn", "fall": "autumn", "autumn": "autumn",
 }  # fmt: skip
 _SEASON = re.compile(rf"\b({'|'.join(_SEASONS)})(?: (?:de |l |of )?(?:annee )?(20\d\d))?\b")
-CALENDAR = frozenset({*FRENCH.months, *_SEASONS, "trimestre", "quarter"})  # words of moments, whatever the documents say
+CALENDAR = frozenset(
+    {*FRENCH.months, *_SEASONS, "trimestre", "quarter"}
+)  # words of moments, whatever the documents say
 _SUMMER = re.compile(r"\b(?:l|cet|d|en|dernier) ete\b")
 _ENDS = {"winter": (3, 31), "spring": (6, 30), "summer": (9, 30), "autumn": (12, 31)}
 _YEAR = re.compile(r"\b(20\d\d)\b")
