@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from ingest.index.generation import Generation
     from ingest.ports import Embedder
 
-ENOUGH = 0.65  # how sure the chooser must be for an answer to be shown: figures in docs/decisions.md
-TOGETHER = 0.7  # how sure that the answer is among a few possible ones
+ENOUGH = 0.68  # how sure the chooser must be for an answer to be shown: figures in docs/decisions.md
+TOGETHER = 0.75  # how sure that the answer is among a few possible ones
 _NEAR = 1.2  # deviations above the mean from which a thing is worth naming in a refusal
 _READ = 16  # passages near a question that is refused
 _LIKELY, _MAYBE = 3, 0.15  # answers not sure enough whose rows are shown first, and how sure they must be

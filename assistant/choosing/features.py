@@ -33,8 +33,10 @@ _OWN = (
 )  # fmt: skip
 _MATRIX = (Plan.WHO, Plan.EVERYONE, Plan.DUTIES)
 _LETTERS = ("R", "A", "C", "I", "S", "any")  # what a candidate about a matrix tells: one of them
-_QUESTION = ("words", "stems", "english", "borrowed", "moment", "moment_unknown", "unknown_code", "mended")
-_RIVALS = ("about_best", "about_gap", "score_best", "score_gap", "own_kind", "kind_best", "found_best", "cover_best")
+_QUESTION = ("words", "stems", "english", "borrowed", "moment", "since", "moment_unknown", "unknown_code", "mended")
+_RIVALS = (
+    "about_best", "about_gap", "score_best", "score_gap", "own_kind", "kind_gap", "kind_best", "found_best", "cover_best",
+)  # fmt: skip
 
 NAMES: tuple[str, ...] = (
     *(f"plan {plan}" for plan in Plan), *(f"sort {sort}" for sort in Sort), *(f"ask {group}" for group in GROUPS),
@@ -47,8 +49,8 @@ def rows(reading: Reading, candidates: Sequence[Candidate]) -> Rows:
     shared = _of_question(reading)
     rivals = _rivals(candidates, reading)
     made = np.full((len(candidates), len(NAMES)), np.nan, np.float32)
-    for number, candidate in enumerate(candidates):
-        held = {**shared, **candidate.features, **_own(candidate, reading, rivals)}
+    for number, (candidate, asked) in enumerate(zip(candidates, _asked(candidates, reading), strict=True)):
+        held = {**shared, **candidate.features, **_own(candidate, asked, rivals)}
         made[number] = [held.get(name, np.nan) for name in NAMES]
     return made
 
@@ -58,7 +60,8 @@ def _of_question(reading: Reading) -> dict[str, float]:
     said = {
         "words": len(words(reading.question.text)), "stems": len(reading.stems),
         "english": float(reading.language is Lang.EN), "borrowed": float(reading.borrowed),
-        "moment": float(bool(reading.moment.reports)), "moment_unknown": float(bool(reading.moment.unknown)),
+        "moment": float(len(reading.moment.reports)), "since": float(reading.moment.since),
+        "moment_unknown": float(bool(reading.moment.unknown)),
         "unknown_code": float(bool(reading.said.unknown_codes)), "mended": float(len(reading.mended)),
     }  # fmt: skip
     flags = {f"plan {plan}": 0.0 for plan in Plan} | {f"sort {sort}": 0.0 for sort in Sort}
@@ -75,11 +78,21 @@ def _rivals(candidates: Sequence[Candidate], reading: Reading) -> dict[str, floa
     }  # fmt: skip
 
 
-def _own(candidate: Candidate, reading: Reading, rivals: dict[str, float]) -> dict[str, float]:
+def _asked(candidates: Sequence[Candidate], reading: Reading) -> list[tuple[float, float]]:
+    """How likely each is of a kind that is asked for, and how far it is under the likeliest that is told in the same way: of
+    two letters of one activity, the one that is asked for, whatever the activity's own words make the question look like."""
+    own = [family(reading.kinds, *c.kinds) if c.kinds else 0.0 for c in candidates]
+    best: dict[Plan, float] = {}
+    for candidate, kind in zip(candidates, own, strict=True):
+        best[candidate.plan] = max(best.get(candidate.plan, 0.0), kind)
+    return [(kind, best[c.plan] - kind) for c, kind in zip(candidates, own, strict=True)]
+
+
+def _own(candidate: Candidate, asked: tuple[float, float], rivals: dict[str, float]) -> dict[str, float]:
     held = candidate.features
     near = max(held.get("about", 0.0), held.get("named", 0.0))
     own = {
-        f"plan {candidate.plan}": 1.0, "own_kind": family(reading.kinds, *candidate.kinds) if candidate.kinds else 0.0,
+        f"plan {candidate.plan}": 1.0, "own_kind": asked[0], "kind_gap": asked[1],
         "about_gap": rivals["about_best"] - near if near else np.nan,
         "score_gap": rivals["score_best"] - held["score"] if "score" in held else np.nan, **rivals,
     }  # fmt: skip

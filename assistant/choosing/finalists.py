@@ -33,7 +33,8 @@ _FEATURES = tuple(
     name
     for name in features.NAMES
     if name.startswith("plan ")
-    or name in ("own_kind", "letter", "asked", "about", "named", "exact", "score", "current", "label", "held")
+    or name
+    in ("own_kind", "kind_gap", "letter", "asked", "about", "named", "exact", "score", "current", "label", "held")
 )
 _AT = tuple(features.NAMES.index(name) for name in _FEATURES)
 NAMES = (*_OWN, *_QUESTION, *_FEATURES)

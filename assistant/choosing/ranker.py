@@ -28,7 +28,7 @@ _FLOOR = 0.003  # added to a probability before its logarithm
 _PROBABILITIES = ("own_kind", "letter", "asked", "kind_best")
 _COUNTED = ("members", "met", "cells", "length", "words", "items", "values")
 # What « none » is judged by: the question, and the best of each kind of evidence.
-_OF_QUESTION = ("words", "stems", "english", "borrowed", "moment", "moment_unknown", "unknown_code", "mended")
+_OF_QUESTION = ("words", "stems", "english", "borrowed", "moment", "since", "moment_unknown", "unknown_code", "mended")
 _ABSENT, _BEST = "first_none", "_best"
 
 

@@ -13,7 +13,7 @@ from ingest.index.generation import Generation
 from tests.assistant.wordy import Wordy
 
 _SAID = "Un portable est prêté pour deux semaines."
-_ASKED = "Pour combien de temps un portable est-il prêté ?"
+_ASKED = "Pour combien de semaines un portable est-il prêté ?"
 _YAML = f"documents:\n  prets.md:\n    questions:\n      - question: {_ASKED}\n        answer: {_SAID}\n"
 
 
