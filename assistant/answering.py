@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.choosing.chooser import AsksModel, Chooser, Chosen, FittedChooser
+from assistant.choosing.rules import absent
 from assistant.choosing.several import several
 from assistant.evidence.candidate import Candidate
 from assistant.evidence.gathering import columns, gather
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ingest.ports import Embedder
 
 ENOUGH = 0.68  # how sure the chooser must be for an answer to be shown: figures in docs/decisions.md
+ABSENT = 0.85  # for what says that nobody has a letter
 TOGETHER = 0.75  # how sure that the answer is among a few possible ones
 _NEAR = 1.2  # deviations above the mean from which a thing is worth naming in a refusal
 _READ = 16  # passages near a question that is refused
@@ -112,7 +114,7 @@ class Assistant:
     def _sure(self, reading: Reading, chosen: Sequence[Chosen], library: Library) -> Answer | None:
         """The surest candidate that holds; None when none is sure enough."""
         for one in chosen:
-            if one.sureness < self._enough:
+            if one.sureness < (max(self._enough, ABSENT) if absent(one.candidate) else self._enough):
                 return None
             draft = tell(reading, one.candidate, library, one.sureness, shown=True)
             if draft and (answer := verify(reading, draft, library)):

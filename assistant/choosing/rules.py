@@ -36,6 +36,11 @@ def stands(reading: Reading, candidate: Candidate, library: Library) -> bool:
     return not (falls(reading, candidate, library) or _unasked(reading, candidate))
 
 
+def absent(candidate: Candidate) -> bool:
+    """Whether it says that nobody has a letter, or that a role has it nowhere: true only if all that it rests on is."""
+    return candidate.plan in (Plan.WHO, Plan.DUTIES) and candidate.features.get("held") == 0
+
+
 def _unasked(reading: Reading, candidate: Candidate) -> bool:
     """A list of what no list is asked of: it holds the service one needs among twenty. A model may know better."""
     return candidate.plan is Plan.LIST and family(reading.kinds, *candidate.kinds) < _UNASKED

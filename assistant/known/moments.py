@@ -27,6 +27,7 @@ _SUMMER = re.compile(r"\b(?:l|cet|d|en|dernier) ete\b")
 _ENDS = {"winter": (3, 31), "spring": (6, 30), "summer": (9, 30), "autumn": (12, 31)}
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _NOT_SEASON = re.compile(r"\b(?:a|ont|ai|as|avoir|ayant|avait|avaient|aurait|deja|pas) ete\b")
+_SHORT = 40  # words of a question
 _DAYS = 100  # a report covers a moment of the quarter before it, at most
 _BEFORE = re.compile(r"\b(precedent\w*|d avant|avant dernier\w*|previous|before that|last time|la derniere fois)\b")
 _SINCE = re.compile(r"\b(depuis|since|par rapport|compared?|versus|vs|entre|between|evolu\w*|chang\w*|boug\w*)\b")
@@ -88,6 +89,20 @@ def times(text: str) -> list[Said]:
     return [one if one.year or not lone else Said(one.season, one.quarter, one.month, one.day, lone) for one in found]
 
 
+def compares(text: str) -> bool:
+    """Whether a text sets one time beside another: « depuis », « entre », « par rapport à »."""
+    return bool(_SINCE.search(" ".join(words(text))))
+
+
+def untimed(text: str) -> str:
+    """The text without the words that say a time: a question that says one of its own goes on about the thing, not the time,
+    of the one before. A long text is left as it is."""
+    parts, said = text.split(), times(text)
+    if not said or len(parts) > _SHORT:
+        return text
+    return " ".join(part for n, part in enumerate(parts) if times(" ".join([*parts[:n], *parts[n + 1 :]])) == said)
+
+
 def _is_summer(flat: str, end: int) -> bool:
     """« cet été », and not « a été »."""
     return bool(_SUMMER.search(flat)) and not _NOT_SEASON.search(flat[:end])
@@ -107,7 +122,7 @@ def meant(text: str, reports: Sequence[Report], today: date) -> Moment:
     """The reports a question's time agrees with, oldest first; two when it compares."""
     flat = " ".join(words(text))
     said = times(text)
-    since, previous = bool(_SINCE.search(flat)), bool(_BEFORE.search(flat))
+    since, previous = compares(text), bool(_BEFORE.search(flat))
     meant_by: list[list[Report]] = []
     unknown = ""
     for one in said:

@@ -10,7 +10,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.known.moments import CALENDAR, Moment, meant, times
+from assistant.known.moments import CALENDAR, Moment, compares, meant, times, untimed
 from assistant.known.names import Names, Said
 from assistant.known.reports import Reports
 from assistant.library import Library
@@ -139,6 +139,7 @@ def _joined(said: str, before: str, asked_before: str, library: Library) -> tupl
     """A subject that is named always wins; what is not said comes from the question before."""
     if not before or not said.strip():
         return said, said
+    before = untimed(before) if times(said) and not compares(said) else before
     names = Names.of(library)
     stems = _stems(_with(said, mend(said, library)))
     found = names.said(said, stems)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from assistant.answering import Assistant
 from assistant.choosing.chooser import Chosen, FittedChooser
 from assistant.choosing.rules import falls
 from assistant.evidence.candidate import Candidate, Plan
 from assistant.evidence.gathering import gather
 from assistant.library import Library
+from assistant.model import Question
+from assistant.reading.reading import Reading
 from tests.assistant.conftest import asked
 
 
@@ -107,3 +111,23 @@ def test_a_need_is_answered_by_no_list(library: Library) -> None:
     assert not any(one.candidate.plan is Plan.LIST for one in found)
     found, _ = chosen(library, "Quels services sont gratuits ?")
     assert any(one.candidate.plan is Plan.LIST for one in found)
+
+
+class _Unsure:
+    """Gives what a candidate says one sureness, and nothing else."""
+
+    def __init__(self, plan: Plan, held: float, sureness: float) -> None:
+        self._plan, self._held, self._sureness = plan, held, sureness
+
+    def choose(self, reading: Reading, candidates: Sequence[Candidate], library: Library) -> list[Chosen]:
+        some = [c for c in candidates if c.plan is self._plan and c.features.get("held") == self._held]
+        return [Chosen(some[0], self._sureness)] if some else []
+
+
+@pytest.mark.parametrize(("held", "sureness", "shown"), [(0.0, 0.8, False), (0.0, 0.9, True), (1.0, 0.8, True)])
+def test_that_nobody_has_a_letter_is_said_only_when_it_is_surer(
+    harbours: Assistant, held: float, sureness: float, *, shown: bool
+) -> None:
+    """An absence is a claim that all links under it carry."""
+    asking = Assistant(harbours._shelf, harbours._embedder, _Unsure(Plan.WHO, held, sureness))
+    assert asking.answer(Question("Qui est informé de réparer un quai ?")).abstained is not shown

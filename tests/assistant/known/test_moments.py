@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.known.moments import Report, Said, labelled, meant, times
+from assistant.known.moments import Report, Said, labelled, meant, times, untimed
 
 TODAY = date(2026, 3, 1)
 WINTER = labelled("hiver.md", "2025-03-31", ["hiver 2025"])
@@ -110,3 +110,18 @@ def test_a_written_day_is_read(day: int, month: int, year: int) -> None:
     report = labelled("pv.md", f"{year}-{month:02}-{day:02}", [])
     other = labelled("autre.md", f"{year + 2}-{month:02}-{day:02}", [])
     assert meant(f"la séance du {year}-{month:02}-{day:02}", (report, other), TODAY).reports == (report,)
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("où en était le quai au T1 2025-2026 ?", "où en était le quai au ?"),
+        ("le quai, le 18 septembre 2025", "le quai, le"),
+        ("le quai à l'hiver 2025", "le quai à"),
+        ("qui répare le quai", "qui répare le quai"),
+    ],
+)
+def test_a_text_without_its_time(said: str, left: str) -> None:
+    """What a question that says a time of its own goes on about."""
+    assert untimed(said) == left
+    assert not times(left)

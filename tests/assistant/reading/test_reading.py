@@ -218,3 +218,11 @@ def test_a_season_misspelt_is_the_season(library: Library) -> None:
     """« printeps 2025 » is the spring of the report that says so, not the whole year."""
     found = asked(library, "avancement de PR-01 au printeps 2025")
     assert [report.document for report in found.moment.reports] == ["suivi-printemps.md"]
+
+
+def test_a_time_said_replaces_that_of_the_question_before(library: Library) -> None:
+    """« Et au T2 ? » goes on about the quay, not about the winter; « depuis le T2 » sets one beside the other."""
+    before = "Où en était le quai du Nord à l'hiver 2025 ?"
+    assert "hiver" not in read(Question("Et au T2 ?", (before,)), library).text
+    assert "quai du Nord" in read(Question("Et au T2 ?", (before,)), library).text
+    assert "hiver" in read(Question("Et depuis le T2 ?", (before,)), library).text
