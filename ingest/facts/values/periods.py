@@ -19,6 +19,7 @@ _ORDINALS = {
     "troisieme": 3, "3e": 3, "3eme": 3, "third": 3, "3rd": 3,
     "quatrieme": 4, "4e": 4, "4eme": 4, "dernier": 4, "fourth": 4, "4th": 4,
 }  # fmt: skip
+_LATEST = "dernier"
 _YEARS = r"(?:[ ,\-_/]*(?:de |d |of )?(?:l annee |l exercice |exercice )?((?:19|20)\d\d)(?:[ ]?[-/–][ ]?((?:19|20)?\d\d)\b)?)?"
 _SHORT = re.compile(r"(?<![a-z0-9])[tq] ?([1-4])(?![0-9])" + _YEARS)
 _YEAR_FIRST = re.compile(r"(?<![0-9])((?:19|20)\d\d)(?:[-–/]((?:19|20)?\d\d))?[ _\-]*[tq]([1-4])(?![0-9a-z])")
@@ -60,6 +61,8 @@ def quarters(text: str) -> list[Quarter]:
     taken = {place for q in found for place in range(q.start, q.end)}
     for pattern in (_SHORT, _LONG, _NUMBERED):
         for m in pattern.finditer(said):
+            if m.group(1) == _LATEST and not m.group(2):
+                continue  # « depuis le dernier trimestre » is the latest one, « le dernier trimestre de 2025 » the fourth
             if taken.isdisjoint(range(m.start(), m.end())):
                 taken.update(range(m.start(), m.end()))
                 found.append(_quarter(m, _ORDINALS.get(m.group(1)) or int(m.group(1)), m.group(2), m.group(3)))

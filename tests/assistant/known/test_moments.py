@@ -33,6 +33,8 @@ REPORTS = (WINTER, MAY, SITTING, SECOND, THIRD)
         ("à la séance du 18 septembre", (SITTING,)),
         ("at the end of December 2025", (THIRD,)),
         ("entre l'hiver 2025 et le T2 2025-2026", (WINTER, SECOND)),
+        ("depuis le dernier trimestre", ()),
+        ("au dernier trimestre de 2025", (THIRD,)),
     ],
 )
 def test_the_reports_meant(said: str, reports: tuple[Report, ...]) -> None:
