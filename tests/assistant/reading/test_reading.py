@@ -61,7 +61,7 @@ def test_a_kind_is_a_probability_and_a_family_their_sum(library: Library) -> Non
     [
         ("Qui approuve l'horaire des marées ?", "who.A"),
         ("Où en est le projet PR-01 ?", "state"),
-        pytest.param("Où en est PR-01 ?", "state", marks=pytest.mark.xfail(reason="« où » alone is taken for a place")),
+        ("Où en est PR-01 ?", "state"),
         ("Quel est le quorum du comité de la flotte ?", "body.quorum"),
         ("Que veut dire BDG ?", "acronym"),
         ("Combien de projets sont au rouge ?", "count.projects"),
