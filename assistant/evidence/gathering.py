@@ -184,10 +184,9 @@ def _which(reading: Reading, library: Library) -> Iterator[Candidate]:
     for sort, keys in ((Sort.BODY, _BODY), (Sort.PROJECT, _PROJECT), (Sort.OFFER, _OFFER)):
         found = [t for t in Things.of(library).of_sort(sort) if t.current]
         key = max(keys, key=lambda k: family(reading.kinds, *ASKED[k]))
-        asked = family(reading.kinds, *ASKED[key])
-        if 1 < len(found) <= _CHOICES and asked > _ASKED:
+        asked, alike = family(reading.kinds, *ASKED[key]), _alike(found, reading)
+        if 1 < len(found) <= _CHOICES and asked > _ASKED and len(alike) != 1:
             yield _asked_back(reading, found, key)
-        alike = _alike(found, reading)
         if 1 < len(alike) <= _ALIKE and len(alike) < len(found):
             yield _asked_back(reading, alike, key if asked > _ASKED else "")
 

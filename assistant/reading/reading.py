@@ -25,6 +25,8 @@ from ingest.languages.spelling import Speller
 Vector = NDArray[np.float32]
 _CODE = re.compile(r"(?<![\w-])([A-Z]{1,6}|20\d\d)[-–](\d{2,4})(?![\w-])")
 _NAMED = 0.6  # share of a name that must be said for it to be the subject
+_SOME = 0.15  # share of a question that most of a name explains
+_HALF, _ALONE = 0.3, 0.8  # share of a name said, and share of the question that it is
 _BARE = 2  # words beside a name and function words that still ask nothing: « et pour PR-06 ? »
 
 
@@ -143,9 +145,7 @@ def _joined(said: str, before: str, asked_before: str, library: Library) -> tupl
     names = Names.of(library)
     stems = _stems(_with(said, mend(said, library)))
     found = names.said(said, stems)
-    named = bool(len(found.cover)) and (
-        float(found.exact.max()) >= 1 or float((found.cover * (found.explained > 0.15)).max()) >= _NAMED
-    )
+    named = _names(found, timed=bool(times(said)))
     asks = _asks(said, stems, found)
     if named and asks:
         return said, said
@@ -154,6 +154,16 @@ def _joined(said: str, before: str, asked_before: str, library: Library) -> tupl
     if not stems or _leans(said, stems):
         return f"{before} {said}", said if asks or (stems and not times(said)) else asked_before
     return said, said
+
+
+def _names(found: Said, *, timed: bool) -> bool:
+    """Whether a question names a thing: outright, by most of a name, or by half of one that is nearly all it says (« et le
+    comité d'éthique ? »), and no time (« et à l'hiver ? » names no winter service)."""
+    if not len(found.cover):
+        return False
+    most = float((found.cover * (found.explained > _SOME)).max()) >= _NAMED
+    alone = float((found.explained * (found.cover >= _HALF)).max()) >= _ALONE
+    return most or (alone and not timed) or float(found.exact.max()) >= 1
 
 
 def _asks(said: str, stems: Sequence[str], found: Said) -> bool:

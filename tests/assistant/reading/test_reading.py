@@ -226,3 +226,9 @@ def test_a_time_said_replaces_that_of_the_question_before(library: Library) -> N
     assert "hiver" not in read(Question("Et au T2 ?", (before,)), library).text
     assert "quai du Nord" in read(Question("Et au T2 ?", (before,)), library).text
     assert "hiver" in read(Question("Et depuis le T2 ?", (before,)), library).text
+
+
+def test_half_a_name_alone_is_another_thing_than_the_one_before(library: Library) -> None:
+    """« et les bouées ? » leaves the fleet: it says nothing but a part of another committee's name."""
+    found = read(Question("et les bouées et phares ?", ("Quand se réunit le comité de la flotte ?",)), library)
+    assert "flotte" not in found.text
