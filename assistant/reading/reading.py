@@ -25,6 +25,7 @@ from ingest.languages.spelling import Speller
 Vector = NDArray[np.float32]
 _CODE = re.compile(r"(?<![\w-])([A-Z]{1,6}|20\d\d)[-–](\d{2,4})(?![\w-])")
 _NAMED = 0.6  # share of a name that must be said for it to be the subject
+_SHOUTED = 3  # words in capitals beyond which they are a way of typing
 _SOME = 0.15  # share of a question that most of a name explains
 _HALF, _ALONE = 0.3, 0.8  # share of a name said, and share of the question that it is
 _BARE = 2  # words beside a name and function words that still ask nothing: « et pour PR-06 ? »
@@ -52,7 +53,7 @@ class Reading:
 
 def read(question: Question, library: Library) -> Reading:
     """What the question asks, the conversation taken into account."""
-    text, asked = _alone(replace(question, text=plain(question.text, library)), library)
+    text, asked = _alone(replace(question, text=_unshouted(plain(question.text, library))), library)
     mended = mend(text, library)
     spelt = _with(text, mended)
     vector = library.embed(spelt)
@@ -65,6 +66,11 @@ def read(question: Question, library: Library) -> Reading:
         question, detect(question.text), text, asked, stems, vector, kinds, said, moment, bool(question.context) and
         text != question.text, mended, unknown,
     )  # fmt: skip
+
+
+def _unshouted(text: str) -> str:
+    """A question in capitals alone in small letters: it holds no acronyms, and the encoder reads it as other words."""
+    return text.lower() if text.isupper() and len(words(text)) > _SHOUTED else text
 
 
 def unknown_codes(text: str, library: Library) -> tuple[str, ...]:

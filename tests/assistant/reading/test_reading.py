@@ -232,3 +232,9 @@ def test_half_a_name_alone_is_another_thing_than_the_one_before(library: Library
     """« et les bouées ? » leaves the fleet: it says nothing but a part of another committee's name."""
     found = read(Question("et les bouées et phares ?", ("Quand se réunit le comité de la flotte ?",)), library)
     assert "flotte" not in found.text
+
+
+def test_a_question_in_capitals_is_read_as_in_small_letters(library: Library) -> None:
+    """Few words in capitals may be a code or an acronym, and stay."""
+    assert asked(library, "OÙ EN EST LE QUAI DU NORD ?").text == "où en est le quai du nord ?"
+    assert asked(library, "CPO ?").text == "CPO ?"
