@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("repere")
 LOCKED = 2.0  # seconds to wait for another process to let the file go
 CONNECTIONS = 4  # to PostgreSQL, at most
+_AGAIN = 0.02  # seconds between two tries to open a file another process is opening
 REACHED = 5.0  # seconds to have one of them
 _SPOILT = ("malformed", "not a database", "disk image", "corrupt")
 
@@ -111,17 +112,30 @@ class _Sqlite:
         if self._connection is None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._path.parent.chmod(0o700)
+            self._connection = self._begun()
+        return self._connection
+
+    def _begun(self) -> sqlite3.Connection:
+        """A connection ready to use. SQLite does not wait where two processes turn the same file to WAL at once
+        (sqlite.org/wal.html, « Sometimes Queries Return SQLITE_BUSY »): they try again, as long as they would wait."""
+        until = time.monotonic() + LOCKED
+        while True:
             connection = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False, timeout=LOCKED)
             try:
                 self._path.chmod(0o600)
                 connection.execute("PRAGMA journal_mode=WAL")
                 connection.execute("PRAGMA secure_delete=ON")
                 self._upgraded(connection)
-            except BaseException:
+            except BaseException as error:
                 connection.close()
-                raise
-            self._connection = connection
-        return self._connection
+                if (
+                    not (isinstance(error, sqlite3.OperationalError) and "locked" in str(error))
+                    or time.monotonic() > until
+                ):
+                    raise
+                time.sleep(_AGAIN)
+            else:
+                return connection
 
     def _upgraded(self, connection: sqlite3.Connection) -> None:
         def execute(statement: str, values: Sequence[object]) -> list[Any]:

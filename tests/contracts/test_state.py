@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
@@ -49,6 +50,22 @@ def test_a_key_is_first_once_among_threads_and_processes(place: Place) -> None:
     assert both[0].first("teams", key)
     both[0].forget("slack", key)
     assert both[1].first("slack", key)
+
+
+def test_services_that_open_a_new_file_at_once_all_reach_it(tmp_path: Path) -> None:
+    """SQLite refuses without waiting while another turns the file to WAL: the file is tried again, nothing is lost."""
+    for turn in range(60):
+        begun, states = Barrier(4), [State(tmp_path / str(turn), "CREATE TABLE IF NOT EXISTS t (n)") for _ in range(4)]
+
+        def write(state: State, begun: Barrier = begun) -> None:
+            begun.wait()
+            state.run("INSERT INTO t VALUES (1)")
+
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(write, states))
+        assert states[0].run("SELECT count(*) FROM t")[0] == [(4,)]
+        for state in states:
+            state.close()
 
 
 def test_work_is_kept_until_done_and_found_again(place: Place) -> None:
