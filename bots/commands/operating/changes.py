@@ -6,11 +6,11 @@ Made for a weekly note: a scheduled task runs it and posts what it prints. Only 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bots.commands.parsing import Parser
+from bots.following.comparing import line, place, told
 from bots.rendering.terminal import say as out
 from bots.rendering.terminal import say_json
 from bots.wording.commands import Commands
@@ -45,43 +45,16 @@ def run(given: Namespace, say: Commands) -> int:
     return 0
 
 
-def told(before: Library, after: Library) -> tuple[Change, ...]:
-    """The changes an audience may be told of: it sees what they were, and what they are."""
-    from ingest.facts.changes import changes
-    from ingest.facts.records import Subject
-
-    return changes(before.records(Subject), after.records(Subject), _in_force(before), _in_force(after))
-
-
-def line(one: Change, say: Commands) -> str:
-    """A change on one line, with the place of its words."""
-    what = f"{one.name} · {one.label}" if one.label else one.name
-    values = " → ".join(f"« {' '.join(said.fact.quote.split())} »" for said in (one.before, one.after) if said)
-    return f"{say(f'change-{one.how}')} : {what} : {values} [{_place(one.after or one.before)}]"
-
-
-def _place(said: Said | None) -> str:
-    if said is None:
-        return ""
-    place = said.fact.place
-    where = place.cell or (f"p. {place.page}" if place.page else place.section[-1] if place.section else "")
-    return ", ".join(filter(None, (said.document, place.sheet, where)))
-
-
 def _json(one: Change) -> dict[str, object]:
     def said(held: Said | None) -> dict[str, object] | None:
         if held is None:
             return None
-        return {"document": held.document, "quote": held.fact.quote, "place": _place(held)}
+        return {"document": held.document, "quote": held.fact.quote, "place": place(held)}
 
     return {
         "how": one.how, "sort": one.sort.value, "name": one.name, "label": one.label, "before": said(one.before),
         "after": said(one.after),
     }  # fmt: skip
-
-
-def _in_force(library: Library) -> Callable[[str], bool]:
-    return lambda name: library.sees(name) and not library.description(name).superseded_by
 
 
 def _libraries(folder: Path, since: str, groups: frozenset[str]) -> tuple[Library, Library]:
