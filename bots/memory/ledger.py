@@ -36,6 +36,11 @@ CREATE TABLE IF NOT EXISTS ledger_weeks (
     week TEXT PRIMARY KEY, asked INTEGER NOT NULL, answered INTEGER NOT NULL, refused INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS ledger_salt (salt TEXT PRIMARY KEY)
 """
+_STEPS = (
+    _SCHEMA,
+    # The day's notes are counted where every process sees them, and a restart forgets none.
+    "CREATE TABLE IF NOT EXISTS ledger_days (day INTEGER PRIMARY KEY, taken INTEGER NOT NULL)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +88,11 @@ class Week:
 
 
 class Ledger:
-    """Durable. Everything in it ages out after ``days``; at most ``per_day`` notes are taken a day."""
+    """Durable. Everything in it ages out after ``days``; at most ``per_day`` notes are taken a day (UTC), by all processes."""
 
     def __init__(self, place: Any, days: float, per_day: int, clock: Callable[[], float] = time.time) -> None:
-        self._state = State(place, _SCHEMA, "ledger.sqlite")
+        self._state = State(place, _STEPS, "ledger.sqlite")
         self._seconds, self._per_day, self._clock = days * _DAY, per_day, clock
-        self._today, self._taken = 0, 0
         self._salt = ""
 
     def count(self, *, refused: bool) -> None:
@@ -164,11 +168,15 @@ class Ledger:
         self._state.close()
 
     def _allowed(self, now: float) -> bool:
+        """Whether one more note may be taken today: it is then counted, in the same statement."""
         day = int(now // _DAY)
-        if day != self._today:
-            self._today, self._taken = day, 0
-        self._taken += 1
-        return self._taken <= self._per_day
+        self._state.run("DELETE FROM ledger_days WHERE day < ?", (day,))
+        _, counted = self._state.run(
+            "INSERT INTO ledger_days (day, taken) VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET taken = ledger_days.taken + 1 "
+            "WHERE ledger_days.taken < ?",
+            (day, self._per_day),
+        )
+        return counted == 1
 
     def _alike(self, missed: Missed) -> str:
         readers = json.dumps(sorted(missed.readers))

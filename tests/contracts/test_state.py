@@ -17,6 +17,7 @@ from bots.memory.confirmations import FRESH, Confirmation, Confirmations
 from bots.memory.conversations import Conversations, SharedConversations, Talks
 from bots.memory.deduplication import HELD, LATE, Deduplication
 from bots.memory.feedback import Feedback, Opinion
+from bots.memory.ledger import Ledger, Missed
 from bots.memory.state import Database, Place, State
 from bots.slack.preferences import Preference, Preferences
 from tests.postgres import postgres, server
@@ -110,6 +111,26 @@ def test_an_opinion_is_one_row_and_erased(place: Place) -> None:
     assert [row for row in feedback.rows() if row[0] == answer] == [(answer, "web", "down", "faux", "q")]
     assert feedback.erase("web", answer) == 1
     assert [row for row in feedback.rows() if row[0] == answer] == []
+
+
+def test_the_day_s_notes_are_counted_among_processes(place: Place) -> None:
+    """Two services and eight threads each, and one that starts again: no more than the day's number; the next day begins
+    anew."""
+    clock, name = Clock(), uuid4().hex
+    clock.now += int(name[:4], 16) * 1_000_000  # a day of its own in a database that is kept
+    both = [Ledger(place, 90, 5, clock) for _ in range(2)]
+
+    def note(number: int) -> str:
+        return both[number % 2].note(Missed(f"{name} {number}", "refused", "a"))
+
+    with ThreadPoolExecutor(16) as threads:
+        assert sum(map(bool, threads.map(note, range(32)))) == 5
+    again = Ledger(place, 90, 5, clock)
+    assert again.note(Missed(f"{name} encore", "refused", "a")) == ""
+    clock.now += 86_400
+    assert again.note(Missed(f"{name} encore", "refused", "a"))
+    for one in (*both, again):
+        one.close()
 
 
 def test_a_confirmation_is_one_a_document_and_taken_back(place: Place) -> None:
