@@ -223,9 +223,10 @@ class Desk:
         return Noticing(ledger, lambda: self.assistant)
 
     def _disliked(self, opinion: Opinion) -> None:
-        """A thumb down, once: the reason that may follow is of the same one."""
-        if self.noticing and opinion.verdict == "down" and not opinion.reason:
-            self.noticing.disliked(opinion.question, _noted_as(opinion.channel, opinion.asker))
+        """A thumb down, once: the reason that may follow is of the same one. Where nobody can say who may read the question,
+        it is not noted."""
+        if self.noticing and opinion.verdict == "down" and not opinion.reason and opinion.readers is not None:
+            self.noticing.disliked(opinion.question, _noted_as(opinion.channel, opinion.asker), opinion.readers)
 
     def _earlier(self, asked: Asked) -> tuple[str, ...]:
         try:

@@ -26,7 +26,8 @@ _STEPS = (
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What a person thought of one answer. ``asker`` is any stable key of theirs; it is stored as a hash."""
+    """What a person thought of one answer. ``asker`` is any stable key of theirs; it is stored as a hash. ``readers`` are the
+    groups it was answered with, None where they cannot be known; they are not stored."""
 
     answer: str
     verdict: Verdict
@@ -35,6 +36,7 @@ class Opinion:
     reason: str = ""
     question: str = ""
     generation: str = ""
+    readers: frozenset[str] | None = None
 
 
 class Feedback:

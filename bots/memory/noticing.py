@@ -47,9 +47,9 @@ class Noticing:
         owner = reply.ask.role if reply.abstained is True and reply.ask else ""
         self._later(lambda: self._note(text, asker, groups, "refused" if reply.abstained else "again", owner))
 
-    def disliked(self, text: str, asker: str) -> None:
-        """After a thumb down. With what groups it was asked is not known then: every steward reads it."""
-        self._later(lambda: self._note(text, asker, frozenset(), "disliked", ""))
+    def disliked(self, text: str, asker: str, groups: frozenset[str]) -> None:
+        """After a thumb down, with the groups it was answered with."""
+        self._later(lambda: self._note(text, asker, groups, "disliked", ""))
 
     def settled(self) -> None:
         """Waits until what was handed in is noted, in tests."""

@@ -272,7 +272,7 @@ class Bot:
         if incoming.name in (FETCH, SUBMIT):
             return self._handover.told(incoming)
         if incoming.name == "message/submitAction":
-            await asyncio.to_thread(self._opinion, incoming)
+            await self._opinion(incoming)
         return {}
 
     def _form(self, incoming: Incoming) -> Body:
@@ -284,7 +284,7 @@ class Bot:
         value = {"title": said("form", language), "height": "medium", "width": "medium", "card": cards.attachment(form)}
         return {"task": {"type": "continue", "value": value}}
 
-    def _opinion(self, incoming: Incoming) -> None:
+    async def _opinion(self, incoming: Incoming) -> None:
         given = incoming.value.get("actionValue")
         if incoming.value.get("actionName") != "feedback" or not isinstance(given, dict):
             return
@@ -297,8 +297,9 @@ class Bot:
             reason=_reason(given.get("feedback"), sent.language),
             question=sent.question,
             generation=sent.generation,
+            readers=await self._groups(incoming),
         )
-        self._desk.feedback.record(opinion)
+        await asyncio.to_thread(self._desk.feedback.record, opinion)
 
     def _known(self, incoming: Incoming) -> _Sent:
         return self._sent.get(incoming.reply_to or _key(incoming), _Sent(self._desk.settings.lang))

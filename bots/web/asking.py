@@ -186,6 +186,7 @@ async def opinion(request: Request, desk: Desk) -> Response:
         reason=sent.get("reason", ""),
         question=sent.get("question", ""),
         generation=sent.get("generation", ""),
+        readers=person.asking(),
     )
     await run_in_threadpool(desk.feedback.record, said)
     asks_why = verdict == "down" and not said.reason

@@ -138,19 +138,25 @@ def test_it_is_off_until_switched_on(tmp_path: Path) -> None:
 
 
 def test_refusals_and_thumbs_down_are_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With whom to ask; an answer is counted and not kept; greetings count for nothing."""
+    """With whom to ask, for those who are of the groups it was answered with; an answer is counted and not kept; greetings
+    count for nothing, nor does a thumb whose readers cannot be known."""
     from assistant.library import Library
 
     monkeypatch.setattr(Library, "speller", Library.speller)  # what the fake changes comes back
     one = desk(tmp_path, refusal(), answer(), refusal(reason="talk.hello"), ledger="on")
     for text in ("Où dormir ?", "Qui approuve le plan ?", "bonjour"):
         one.reply(Asked(text, lane="web/1"))
-    one.feedback.record(Opinion("a1", "down", "web", "x", question="Qui approuve le budget ?"))
+    for number, readers in enumerate((frozenset[str](), frozenset({"direction"}), None)):
+        one.feedback.record(
+            Opinion(f"a{number}", "down", "web", "x", question="Qui approuve le budget ?", readers=readers)
+        )
     assert one.noticing is not None
     one.noticing.settled()
     lines = {line.question: line for line in one.noticing.ledger.entries(frozenset())}
     assert lines["Où dormir ?"].owner == "Gestionnaire"
     assert lines["Qui approuve le budget ?"].disliked == 1
+    directors = one.noticing.ledger.entries(frozenset({"direction"}))
+    assert sorted(sorted(line.readers) for line in directors if line.disliked) == [[], ["direction"]]
     assert [(w.asked, w.answered, w.refused) for w in one.noticing.ledger.weeks()] == [(2, 1, 1)]
     one.close()
 

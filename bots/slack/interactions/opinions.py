@@ -9,7 +9,7 @@ from typing import Any
 from bots.memory.feedback import REASON, Opinion, Verdict
 from bots.slack.bot import NAME, Bot, Heard
 from bots.slack.writing.blocks import words
-from bots.slack.writing.replying import tell
+from bots.slack.writing.replying import place, tell
 
 
 async def judged(bot: Bot, heard: Heard) -> None:
@@ -36,8 +36,18 @@ async def _record(bot: Bot, payload: dict[str, Any], verdict: Verdict, about: di
     if not about.get("a"):
         return
     asker = f"{(payload.get('team') or {}).get('id', '')}/{payload['user']['id']}"
-    said = Opinion(about["a"], verdict, NAME, asker, reason, about.get("q", ""), about.get("g", ""))
+    readers = None if reason else await _readers(bot, payload)
+    said = Opinion(about["a"], verdict, NAME, asker, reason, about.get("q", ""), about.get("g", ""), readers)
     await asyncio.to_thread(bot.desk.feedback.record, said)
+
+
+async def _readers(bot: Bot, payload: dict[str, Any]) -> frozenset[str] | None:
+    """The groups the answer above the thumb was made with, as when it was asked; None where Slack does not say."""
+    channel, _ = place(payload)
+    if not channel.startswith("D") and not (payload.get("container") or {}).get("is_ephemeral"):
+        return (await asyncio.to_thread(bot.preferences.of, channel)).groups
+    found = await bot.rights.of(str(payload["user"]["id"]))
+    return None if bot.rights.unsure else found
 
 
 def _about(value: str) -> dict[str, str]:
