@@ -31,6 +31,7 @@ from bots.memory.feedback import Feedback, Opinion
 from bots.memory.ledger import Ledger
 from bots.memory.noticing import Noticing
 from bots.memory.state import Database, place_of
+from bots.memory.subscriptions import Subscriptions
 from bots.rendering.links import Links
 from bots.rendering.message import Message, render
 from bots.rendering.plain import whole
@@ -119,6 +120,7 @@ class Desk:
         )
         self.deduplication = Deduplication(place, keeps=keeps)
         self.confirmations = Confirmations(place, keeps=keeps and bool(settings.owners))
+        self.subscriptions = Subscriptions(place, keeps=keeps)
         self.feedback = Feedback(place, settings.feedback_days, heard=self._disliked, keeps=keeps)
         self.doors = Doors(settings)
         self._opened = once(opens or from_settings)
@@ -205,11 +207,12 @@ class Desk:
         return reply
 
     def erase(self, channel: str, asker: str, conversation: str) -> bool:
-        """Forgets a conversation, and all that is kept of a person: opinions, what they could not find. Raises StateOut."""
+        """Forgets a conversation, and all that is kept of a person: opinions, what they could not find, what they follow.
+        Raises StateOut."""
         gone = self.conversations.forget(conversation)
         opinions = self.feedback.erase(channel, asker)
         lines = self.noticing.ledger.erase(_noted_as(channel, asker)) if self.noticing else 0
-        return bool(gone or opinions or lines)
+        return bool(self.subscriptions.erase(channel, asker) or gone or opinions or lines)
 
     def kept(self, channel: str, asker: str) -> tuple[str, ...]:
         """All that is kept of a person, a line each: what they could not find, then their opinions. Raises StateOut."""
@@ -284,6 +287,7 @@ class Desk:
         self.deduplication.close()
         self.feedback.close()
         self.confirmations.close()
+        self.subscriptions.close()
         if self.noticing:
             self.noticing.close()
 

@@ -72,6 +72,7 @@ def rows(settings: Settings, said: str) -> tuple[Row, ...]:
         (p.talk, p.talk_where, p.talk_long.format(settings.conversation_minutes), p.talk_ground),
         (p.promise, p.promise_where, p.promise_long, p.promise_ground),
         (p.opinion, p.opinion_where, p.opinion_long.format(settings.feedback_days), p.opinion_ground),
+        (p.followed, p.followed_where, p.followed_long, p.followed_ground),
     )
     ledger = (p.ledger, p.ledger_where, p.opinion_long.format(settings.ledger_days), p.ledger_ground)
     if settings.keep == "nothing":

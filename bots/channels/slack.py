@@ -25,6 +25,7 @@ from bots.settings import Settings
 from bots.slack.answering import resume
 from bots.slack.api import METHODS, UNREACHABLE, SlackRefused
 from bots.slack.bot import NAME, Bot, Heard, build
+from bots.slack.following import following
 from bots.slack.hearing.gate import Ignored, gate
 from bots.slack.hearing.guard import BODY, Genuine, check
 from bots.slack.listeners import LISTENERS, Listener
@@ -87,6 +88,7 @@ class Service:
             if settings.slack_app_token:
                 await stack.enter_async_context(_socket(bolt, settings, client))
             await stack.enter_async_context(self._desk.resuming(partial(resume, bot)))
+            await stack.enter_async_context(following(bot).running())
             yield
 
     def _built(self, client: AsyncWebClient) -> tuple[Bot, AsyncApp]:

@@ -69,7 +69,7 @@ class Teams:
 @asynccontextmanager
 async def _lifespan(desk: Desk, keys: Keys, connector: Connector, bot: Bot, *, unsigned: bool) -> AsyncIterator[None]:
     opening = asyncio.create_task(connector.open())
-    async with desk.resuming(bot.resume), nullcontext() if unsigned else keys.kept_fresh():
+    async with desk.resuming(bot.resume), bot.following.running(), nullcontext() if unsigned else keys.kept_fresh():
         yield
     await asyncio.gather(opening, return_exceptions=True)
     await bot.drain()

@@ -6,19 +6,23 @@ import asyncio
 import json
 import logging
 
+from assistant.errors import AssistantError
 from assistant.model import Reply
 from bots.channel import Asked
-from bots.errors import sentence
+from bots.errors import BotError, sentence
 from bots.http.waiting import Waiting
+from bots.memory.following.requests import request
 from bots.memory.masking import mask
 from bots.rendering.message import Message, render
 from bots.rendering.plain import one_line, shorten
 from bots.slack.api import UNREACHABLE, SlackRefused
 from bots.slack.asks import Ask, unpacked
 from bots.slack.bot import NAME, WAITING, Bot
+from bots.slack.following import followed
 from bots.slack.writing.blocks import VALUE, Block, Drawn, button, draw, said, words
 from bots.slack.writing.threads import Thread, Whisper, Writing
 from bots.wording.slack import Say, sayer
+from ingest.errors import IngestError
 
 OFFERED = 300  # characters of a question offered; a longer one is not
 WAITS = (5.0, 30.0, 120.0, 300.0)  # seconds between two tries when Slack cannot be reached
@@ -86,6 +90,11 @@ async def _drawn(bot: Bot, ask: Ask, writing: Writing) -> Drawn:
         return said(say("nothing_asked", say("example")))
     if len(bot.tasks) > WAITING:
         return said(say("too_many"))
+    if wanted := request(ask.text):
+        try:
+            return said(await followed(bot, ask, wanted))
+        except (AssistantError, BotError, IngestError) as error:
+            return said(sentence(error, wanted.language))
     groups = await _groups(bot, ask)
     unsure = bot.rights.unsure and (ask.direct or ask.private)
     asked = Asked(ask.text, ask.conversation, groups=groups, lane=f"slack/{ask.user}", patience=None, unsure=unsure)

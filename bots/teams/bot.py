@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -19,35 +16,31 @@ from assistant.reading.language import detect
 from bots.channel import Asked, Desk
 from bots.errors import BotError, sentence
 from bots.http.waiting import Waiting
-from bots.memory.feedback import Opinion
+from bots.memory.following.requests import Request, request
+from bots.memory.following.rounds import Following
 from bots.memory.sealing import Seal
 from bots.rendering.message import Message, Source
-from bots.teams import cards, welcome
+from bots.teams import welcome
 from bots.teams.activities import Incoming, parse
 from bots.teams.connector import Connector, Where
 from bots.teams.errors import Undelivered
+from bots.teams.following import TeamsPost, address
 from bots.teams.handover import FETCH, SUBMIT, Handover
+from bots.teams.markup import markdown
 from bots.teams.messages import Activity, activities, text
+from bots.teams.opinions import Opinions
 from bots.teams.progress import Mark, Progress
 from bots.wording import wording
+from bots.wording.following import said as following
 from bots.wording.teams import COMMANDS, said
 from ingest.errors import IngestError
 
 log = logging.getLogger("repere")
 
 DRAIN = 30.0  # seconds answers under way have to end when the server stops
-KEPT = 5_000  # messages whose thumbs still find their question
 LINES = 20_000  # bytes of a list of documents in one message
 
 Body = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    language: str
-    id: str = ""
-    question: str = ""
-    generation: str = ""
 
 
 class Bot:
@@ -59,9 +52,10 @@ class Bot:
         secret = desk.settings.teams_client_secret
         self._seal = Seal(secret) if secret else None
         self._handover = Handover(desk, connector, self._seal, self._groups_of, self._address)
+        self.following = Following(desk, TeamsPost(connector, self._rights), self._seal)
         self._tasks: set[asyncio.Task[None]] = set()
         self._streaming: set[str] = set()
-        self._sent: OrderedDict[str, _Sent] = OrderedDict()
+        self._opinions = Opinions(desk)
 
     async def take(self, incoming: Incoming, body: bytes) -> Body | None:
         """Handles an activity; gives the body of the response to an invoke. ``body`` is what it was read from."""
@@ -130,6 +124,8 @@ class Bot:
         language = (told or _language(incoming)).value
         if name:
             await self._command(name, incoming, language)
+        elif wanted := request(incoming.text):
+            await self._say(incoming, markdown(await self._followed(incoming, wanted)), wanted.language)
         elif incoming.text:
             await self._answer(incoming, language, mark)
         elif incoming.files:
@@ -154,7 +150,7 @@ class Bot:
             await progress.finish((text(sentence(error, language), language),))
         else:
             given = await progress.finish(activities(message, self._address, self._handover.offer(message)))
-            self._remember(incoming, given, message)
+            self._opinions.remember(given, message, _key(incoming))
         finally:
             if streams:
                 self._streaming.discard(incoming.conversation)
@@ -175,34 +171,32 @@ class Bot:
         return await waiting.result()
 
     async def _groups(self, incoming: Incoming) -> frozenset[str] | None:
-        """Alone with the person: their own, as the directory says; None when it does not. Before others, or where nothing
-        proves who they are: the public's."""
-        if incoming.scope != "personal" or not self._proved(incoming):
-            return frozenset()
-        members = self._desk.doors.membership
-        return await members.of(incoming.entra) if members else frozenset()
+        """Alone with the person: their own, as the directory says; None when it does not. Before others: the public's."""
+        return await self._rights(incoming.entra, incoming.tenants) if incoming.scope == "personal" else frozenset()
 
     async def _groups_of(self, incoming: Incoming, person: str) -> frozenset[str]:
         """Those of somebody of the same tenant, by their identifier; the public's where that cannot be known."""
-        members = self._desk.doors.membership
-        return (await members.of(person) if members and self._proved(incoming) else None) or frozenset()
+        return await self._rights(person, incoming.tenants) or frozenset()
 
-    def _proved(self, incoming: Incoming) -> bool:
-        settings = self._desk.settings
-        named = {tenant.lower() for tenant in incoming.tenants}
-        return not settings.teams_unauthenticated and {settings.graph_tenant.lower()} == named
+    async def _rights(self, person: str, tenants: tuple[str, ...]) -> frozenset[str] | None:
+        """What a person of these tenants may read, by the directory; None when it does not say. Where nothing proves who
+        they are: the public's."""
+        settings, members = self._desk.settings, self._desk.doors.membership
+        proved = {settings.graph_tenant.lower()} == {tenant.lower() for tenant in tenants}
+        return await members.of(person) if members and proved and not settings.teams_unauthenticated else frozenset()
+
+    async def _followed(self, incoming: Incoming, wanted: Request) -> str:
+        """What a command about changes did, in a sentence."""
+        if incoming.scope != "personal":
+            return following("follow_where", wanted.language)
+        try:
+            groups = await self._groups(incoming) or frozenset()
+            return await self.following.served(incoming.person, wanted, address(incoming), groups)
+        except (AssistantError, BotError, IngestError) as error:
+            return sentence(error, wanted.language)
 
     def _address(self, source: Source) -> str:
         return source.url if self._base else source.original
-
-    def _remember(self, incoming: Incoming, given: list[str], message: Message) -> None:
-        # A thumb that does not name its message is about the last one of its conversation.
-        for name in (*given, _key(incoming)):
-            sent = _Sent(message.language, given[-1] if given else "", message.question, message.generation)
-            self._sent[name] = sent
-            self._sent.move_to_end(name)
-        while len(self._sent) > KEPT:
-            self._sent.popitem(last=False)
 
     async def _command(self, name: str, incoming: Incoming, language: str) -> None:
         if name == "forget":
@@ -268,55 +262,12 @@ class Bot:
 
     async def _invoked(self, incoming: Incoming) -> Body | None:
         if incoming.name == "message/fetchTask":
-            return self._form(incoming)
+            return self._opinions.form(incoming, _key(incoming))
         if incoming.name in (FETCH, SUBMIT):
             return self._handover.told(incoming)
         if incoming.name == "message/submitAction":
-            await self._opinion(incoming)
+            await self._opinions.record(incoming, _key(incoming), await self._groups(incoming))
         return {}
-
-    def _form(self, incoming: Incoming) -> Body:
-        data = incoming.value.get("data")
-        given = data.get("actionValue") if isinstance(data, dict) else None
-        reaction = given.get("reaction") if isinstance(given, dict) else None
-        language = self._known(incoming).language
-        form = cards.form("like" if reaction == "like" else "dislike", language)
-        value = {"title": said("form", language), "height": "medium", "width": "medium", "card": cards.attachment(form)}
-        return {"task": {"type": "continue", "value": value}}
-
-    async def _opinion(self, incoming: Incoming) -> None:
-        given = incoming.value.get("actionValue")
-        if incoming.value.get("actionName") != "feedback" or not isinstance(given, dict):
-            return
-        sent = self._known(incoming)
-        opinion = Opinion(
-            answer=incoming.reply_to or sent.id or incoming.id,
-            verdict="up" if given.get("reaction") == "like" else "down",
-            channel="teams",
-            asker=incoming.person,
-            reason=_reason(given.get("feedback"), sent.language),
-            question=sent.question,
-            generation=sent.generation,
-            readers=await self._groups(incoming),
-        )
-        await asyncio.to_thread(self._desk.feedback.record, opinion)
-
-    def _known(self, incoming: Incoming) -> _Sent:
-        return self._sent.get(incoming.reply_to or _key(incoming), _Sent(self._desk.settings.lang))
-
-
-def _reason(given: Any, language: str) -> str:
-    """The ticked reasons in words, then what was written. Teams gives the form's fields as JSON in a string."""
-    try:
-        fields = json.loads(given) if isinstance(given, str) else given
-    except (ValueError, RecursionError):
-        fields = {"comment": given}
-    if not isinstance(fields, dict):
-        return ""
-    ticked = [str(name) for name in str(fields.get("reason", "")).split(",") if name]
-    named = [said(f"why_{name}", language) for name in ticked if name in cards.REASONS]
-    written = str(fields.get("comment") or fields.get("feedbackText") or "")
-    return " – ".join(filter(None, ("; ".join(named), written)))
 
 
 def _once(incoming: Incoming) -> str:

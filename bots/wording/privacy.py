@@ -51,6 +51,13 @@ _SAID: dict[str, tuple[str, str]] = {
     ),
     "opinion_long": ("{} jours", "{} days"),
     "opinion_ground": ("corriger les documents et les réponses", "to correct documents and answers"),
+    "followed": ("Ce dont vous demandez d'être prévenu (Teams, Slack)", "What you ask to be told of (Teams, Slack)"),
+    "followed_where": (
+        "l'état du service, chiffré, sous une marque et non sous votre nom",
+        "the service's state, encrypted, under a mark and not your name",
+    ),
+    "followed_long": ("jusqu'à ce que vous y mettiez fin ou l'effaciez", "until you end or erase it"),
+    "followed_ground": ("vous prévenir d'un changement", "to tell you of a change"),
     "ledger": ("Les questions restées sans réponse", "Questions left without an answer"),
     "ledger_where": (
         "l'état du service, sans nom, numéro, adresse ni mot de santé, sous une marque",

@@ -29,9 +29,13 @@ _SAID: dict[str, tuple[str, str]] = {
     "help_commands": (
         (
             "**/aide** montre ce texte; **/sources** montre les documents dont je me sers; **/effacer** oublie notre "
-            "conversation."
+            "conversation. « préviens-moi quand PR-04 change » vous tient au courant, « mes avis » montre ce que vous suivez, "
+            "« ne me préviens plus de PR-04 » y met fin."
         ),
-        "**/help** shows this text; **/sources** shows the documents I use; **/forget** forgets our conversation.",
+        (
+            "**/help** shows this text; **/sources** shows the documents I use; **/forget** forgets our conversation. “tell me "
+            "when PR-04 changes” keeps you informed, “my alerts” shows what you follow, “stop telling me about PR-04” ends it."
+        ),
     ),
     "help_privacy": (
         (

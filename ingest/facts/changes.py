@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -24,7 +25,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A value of a subject, before and after; the subject itself where ``label`` is ""."""
+    """A value of a subject, before and after; the subject itself where ``label`` is "". ``was`` is the name it had before."""
 
     how: How
     sort: Sort
@@ -32,6 +33,7 @@ class Change:
     label: str
     before: Said | None = None
     after: Said | None = None
+    was: str = ""
 
 
 def changes(before: Iterable[Subject], after: Iterable[Subject], then: Known, now: Known) -> tuple[Change, ...]:
@@ -46,9 +48,21 @@ def changes(before: Iterable[Subject], after: Iterable[Subject], then: Known, no
 
 
 def about(found: Iterable[Change], words: str) -> tuple[Change, ...]:
-    """Those of subjects whose name or code holds every word, whatever case and accents."""
-    wanted = fold(words).split()
-    return tuple(one for one in found if all(word in fold(one.name) for word in wanted))
+    """Those of subjects whose name or code, today's or the one before, holds every word, whatever case and accents."""
+    return tuple(one for one in found if named(one.name, words) or named(one.was, words))
+
+
+def named(name: str, words: str) -> bool:
+    """Whether a name holds every word, whole: « PR-1 » is not « PR-10 »."""
+    held = fold(name)
+    return all(re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", held) for word in fold(words).split())
+
+
+def name_of(subject: Subject) -> str:
+    """What a subject is called: its code, then its name."""
+    code = subject.code.quote.strip() if subject.code else ""
+    name = " ".join(subject.name.quote.split())
+    return f"{code} {name}" if code and code not in name else name
 
 
 def _latest(subjects: Iterable[Subject], known: Known) -> dict[tuple[Sort, str], Subject]:
@@ -68,19 +82,21 @@ def _end(subject: Subject) -> str:
 
 
 def _inside(old: Subject, new: Subject) -> Iterator[Change]:
-    before, after = _values(old), _values(new)
+    before, after, was = _values(old), _values(new), name_of(old)
     if _plain(old.name) != _plain(new.name):
-        yield Change("changed", new.sort, _name(new), "", Said(old.document, old.name), Said(new.document, new.name))
+        yield Change(
+            "changed", new.sort, name_of(new), "", Said(old.document, old.name), Said(new.document, new.name), was
+        )
     for key, value in after.items():
         held = before.get(key)
         if held is None:
-            yield Change("new", new.sort, _name(new), value.label, None, Said(new.document, value.fact))
+            yield Change("new", new.sort, name_of(new), value.label, None, Said(new.document, value.fact), was)
         elif _plain(held.fact) != _plain(value.fact):
-            was, is_ = Said(old.document, held.fact), Said(new.document, value.fact)
-            yield Change("changed", new.sort, _name(new), value.label, was, is_)
+            then, now = Said(old.document, held.fact), Said(new.document, value.fact)
+            yield Change("changed", new.sort, name_of(new), value.label, then, now, was)
     for key, value in before.items():
         if key not in after:
-            yield Change("gone", new.sort, _name(new), value.label, Said(old.document, value.fact))
+            yield Change("gone", new.sort, name_of(new), value.label, Said(old.document, value.fact), None, was)
 
 
 def _values(subject: Subject) -> dict[str, Value]:
@@ -89,13 +105,9 @@ def _values(subject: Subject) -> dict[str, Value]:
 
 def _whole(how: How, subject: Subject) -> Change:
     said = Said(subject.document, subject.name)
-    return Change(how, subject.sort, _name(subject), "", None if how == "new" else said, said if how == "new" else None)
-
-
-def _name(subject: Subject) -> str:
-    code = subject.code.quote.strip() if subject.code else ""
-    name = " ".join(subject.name.quote.split())
-    return f"{code} {name}" if code and code not in name else name
+    return Change(
+        how, subject.sort, name_of(subject), "", None if how == "new" else said, said if how == "new" else None
+    )
 
 
 def _plain(fact: Fact) -> str:

@@ -19,6 +19,8 @@ from bots.memory.deduplication import HELD, LATE, Deduplication
 from bots.memory.feedback import Feedback, Opinion
 from bots.memory.ledger import Ledger, Missed
 from bots.memory.state import Database, Place, State
+from bots.memory.subscriptions import HELD as FOLLOWED
+from bots.memory.subscriptions import MOST, Subscriptions
 from bots.slack.preferences import Preference, Preferences
 from tests.postgres import postgres, server
 
@@ -131,6 +133,30 @@ def test_the_day_s_notes_are_counted_among_processes(place: Place) -> None:
     assert again.note(Missed(f"{name} encore", "refused", "a"))
     for one in (*both, again):
         one.close()
+
+
+def test_what_one_follows_is_told_by_one_process_at_a_time(place: Place) -> None:
+    """Each is due once a generation; whoever dies with it leaves it to the next; ended or erased, nothing is left."""
+    clock, who, channel = Clock(), uuid4().hex, uuid4().hex
+    one, two = (Subscriptions(place, clock) for _ in range(2))
+    assert one.add(channel, who, "PR-04", b"sealed", "g1")
+    assert one.add(channel, f"T1/{who}", "pr-04", b"sealed again", "g2"), "the same: the address is renewed"
+    assert [(held.work, held.told) for held in two.of(channel, who)] == [(b"sealed again", "g1")]
+    assert one.due(channel, "g1") == ()
+    [due] = one.due(channel, "g2")
+    assert two.due(channel, "g2") == ()
+    clock.now += FOLLOWED + 1
+    assert two.due(channel, "g2") == (due,)
+    two.told(due.id, "g2")
+    assert [len(one.due(channel, name)) for name in ("g2", "g3")] == [0, 1]
+    assert one.end(channel, who, " Pr-04 ")
+    assert not one.end(channel, who, "PR-04")
+    assert all(one.add(channel, who, f"PR-{n}", b"w", "g1") for n in range(MOST))
+    assert not one.add(channel, who, "PR-99", b"w", "g1")
+    assert two.erase(channel, who) == MOST
+    assert not Subscriptions(place, clock, keeps=False).add(channel, who, "PR-04", b"w", "g1")
+    assert [one.take(who, value) for value in ("a", "a", "b")] == [True, False, True]
+    assert two.mark(who) == "b"
 
 
 def test_a_confirmation_is_one_a_document_and_taken_back(place: Place) -> None:

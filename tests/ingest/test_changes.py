@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.following.comparing import line, told
+from bots.memory.following.comparing import line, told
 from bots.wording.commands import commands
 from ingest import bootstrap, pipeline
 from ingest.facts.changes import Change, about, changes

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bots.commands.parsing import Parser
-from bots.following.comparing import line, place, told
+from bots.memory.following.comparing import line, place, told
 from bots.rendering.terminal import say as out
 from bots.rendering.terminal import say_json
 from bots.wording.commands import Commands

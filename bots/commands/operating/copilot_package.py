@@ -14,7 +14,7 @@ from bots.wording.teams import said
 
 if TYPE_CHECKING:
     from bots.settings import Settings
-    from bots.teams.copilot import Access
+    from bots.teams.packaging.copilot import Access
 
 
 def arguments(parser: Parser, say: Commands) -> None:
@@ -27,8 +27,8 @@ def arguments(parser: Parser, say: Commands) -> None:
 def run(given: Namespace, say: Commands) -> int:
     from bots.channels.mcp import described
     from bots.settings import Settings
-    from bots.teams.copilot import package
-    from bots.teams.package import Identity
+    from bots.teams.packaging.copilot import package
+    from bots.teams.packaging.package import Identity
 
     settings = Settings()
     identity = Identity("", settings.public_url, given.organisation, given.privacy, given.terms, given.version)
@@ -40,7 +40,7 @@ def run(given: Namespace, say: Commands) -> int:
 
 def _access(given: Namespace, settings: Settings) -> Access:
     """Raises BadInput when both ways are named, or none where the service asks who comes in."""
-    from bots.teams.copilot import Access
+    from bots.teams.packaging.copilot import Access
 
     closed = settings.guarded and settings.anonymous != "public"
     if bool(given.oauth) == bool(given.key) and (given.oauth or closed):

@@ -18,7 +18,7 @@ def arguments(parser: Parser, say: Commands) -> None:
 
 def run(given: Namespace, say: Commands) -> int:
     from bots.settings import Settings
-    from bots.teams.package import Identity, package
+    from bots.teams.packaging.package import Identity, package
 
     settings = Settings()
     identity = Identity(

@@ -40,6 +40,7 @@ async def forget(bot: Bot, heard: Heard) -> None:
     user, team = heard.payload["user"]["id"], str((heard.payload.get("team") or {}).get("id") or "")
     bot.desk.conversations.forget(f"slack/{user}")
     gone = await asyncio.to_thread(bot.desk.feedback.erase, NAME, f"{team}/{user}")
+    await asyncio.to_thread(bot.desk.subscriptions.erase, NAME, str(user))
     if bot.desk.noticing:
         await asyncio.to_thread(bot.desk.noticing.ledger.erase, f"{NAME}/{user}")
     home = await asyncio.to_thread(view, bot)

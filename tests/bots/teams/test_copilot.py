@@ -14,8 +14,8 @@ from bots.channels.mcp import described
 from bots.cli import main
 from bots.errors import BadInput
 from bots.settings import Settings
-from bots.teams.copilot import Access, agent, followed, package, plugin, strings
-from bots.teams.package import Identity
+from bots.teams.packaging.copilot import Access, agent, followed, package, plugin, strings
+from bots.teams.packaging.package import Identity
 
 IDENTITY = Identity("", "https://repere.example.org/", "Ville d'Exemple")
 VAULT = Access("OAuthPluginVault", "id-1")

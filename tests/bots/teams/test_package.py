@@ -15,8 +15,8 @@ import pytest
 
 from bots.cli import main
 from bots.errors import BadInput
-from bots.teams import icons
-from bots.teams.package import Identity, checked, english, manifest, package
+from bots.teams.packaging import icons
+from bots.teams.packaging.package import Identity, checked, english, manifest, package
 from bots.wording.teams import COMMANDS
 
 IDENTITY = Identity("12345678-1234-1234-1234-123456789012", "https://repere.example.org", "Ville d'Exemple")

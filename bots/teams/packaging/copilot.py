@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from bots.errors import BadInput
-from bots.teams import icons
-from bots.teams.package import Identity, archive, as_json, checked, english, manifest, require_addresses
+from bots.teams.packaging import icons
+from bots.teams.packaging.package import Identity, archive, as_json, checked, english, manifest, require_addresses
 from bots.wording.teams import said
 
 AGENT, PLUGIN = "1.6", "2.4"  # versions of the two schemas

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bots.errors import BadInput
-from bots.teams import icons
+from bots.teams.packaging import icons
 from bots.wording.teams import said
 
 VERSION = "1.25"

@@ -1,0 +1,146 @@
+"""Goes round those who asked to be told, after each generation published. Each channel runs its own, and delivers.
+
+generation in service ──► who was not told of it ──► their rights, today ──► what changed for them ──► the channel
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass, field
+from typing import Protocol
+
+from assistant.errors import AssistantError
+from bots.errors import BotError
+from bots.memory.following.news import Comparison, Desk, News, known
+from bots.memory.following.requests import Request
+from bots.memory.sealing import Seal
+from bots.memory.subscriptions import Subscription
+from bots.wording.following import said
+from ingest.errors import IngestError
+
+EVERY = 30.0  # seconds between two rounds
+log = logging.getLogger("repere")
+
+
+class NotTold(Exception):
+    """A message did not arrive. ``later``: another try may do."""
+
+    def __init__(self, *, later: bool) -> None:
+        super().__init__(f"later: {later}")
+        self.later = later
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """Whom to tell of what. ``at`` is what the channel needs to write to them; ``words`` "" is everything."""
+
+    words: str
+    language: str
+    at: dict[str, str] = field(default_factory=dict)
+
+    def packed(self) -> bytes:
+        return json.dumps(asdict(self)).encode()
+
+
+class Post(Protocol):
+    """How a channel delivers."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def groups(self, follower: Follower) -> frozenset[str] | None:
+        """What they may read, today; None when that cannot be known."""
+        ...
+
+    async def send(self, follower: Follower, title: str, news: News) -> None:
+        """Raises NotTold."""
+        ...
+
+
+class Following:
+    """The commands of one person, and the rounds. ``seal`` None: the channel has no secret, and nothing is followed."""
+
+    def __init__(self, desk: Desk, post: Post, seal: Seal | None) -> None:
+        self._desk, self._post, self._seal = desk, post, seal
+
+    async def served(self, asker: str, wanted: Request, at: dict[str, str], groups: frozenset[str]) -> str:
+        """What a command did, in a sentence. Raises StateOut, AssistantError, IngestError."""
+        return await asyncio.to_thread(self._served, asker, wanted, at, groups)
+
+    def _served(self, asker: str, wanted: Request, at: dict[str, str], groups: frozenset[str]) -> str:
+        held, channel, language = self._desk.subscriptions, self._post.name, wanted.language
+        if wanted.how == "list":
+            return self._listed(asker, language)
+        if wanted.how == "end":
+            gone = held.end(channel, asker, wanted.words)
+            return said("ended" if gone else "not_followed", language, wanted.words)
+        name = known(self._desk, groups, wanted.words)
+        if not name:
+            return said("follow_unknown", language, wanted.words)
+        work = self._seal.close(Follower(wanted.words, language, at).packed()) if self._seal else b""
+        generation = self._desk.assistant.generation.id
+        if not work or not held.add(channel, asker, wanted.words, work, generation):
+            return said("follow_off", language)
+        return said("followed", language, name, wanted.words)
+
+    def _listed(self, asker: str, language: str) -> str:
+        found = [self._opened(one) for one in self._desk.subscriptions.of(self._post.name, asker)]
+        lines = [f"• {one.words}" for one in found if one]
+        return "\n".join([said("list", language), *lines]) if lines else said("list_empty", language)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Goes round for as long as the channel serves."""
+        going = asyncio.create_task(self._run())
+        try:
+            yield
+        finally:
+            going.cancel()
+
+    async def _run(self) -> None:
+        while True:
+            await asyncio.sleep(EVERY)
+            try:
+                await self.round()
+            except (AssistantError, BotError, IngestError) as error:
+                log.warning("%s: following: %s", self._post.name, type(error).__name__)
+            except Exception as error:  # noqa: BLE001 – the next round goes on; a trace may hold words of documents
+                log.error("%s: following: %s", self._post.name, type(error).__name__)  # noqa: TRY400
+
+    async def round(self) -> None:
+        """Tells whoever was not told of the generation in service. Raises StateOut, AssistantError, IngestError."""
+        generation = await asyncio.to_thread(lambda: self._desk.assistant.generation.id)
+        compared: dict[str, Comparison] = {}
+        for one in await asyncio.to_thread(self._desk.subscriptions.due, self._post.name, generation):
+            follower = self._opened(one)
+            if follower is None or await self._tell(follower, compared, one.told):
+                await asyncio.to_thread(self._desk.subscriptions.told, one.id, generation)
+
+    async def _tell(self, follower: Follower, compared: dict[str, Comparison], since: str) -> bool:
+        """Whether it is done: told, or nothing to tell, or nobody to tell it to."""
+        groups = await self._post.groups(follower)
+        if groups is None:
+            return False
+        if since not in compared:
+            compared[since] = await asyncio.to_thread(Comparison, self._desk, since)
+        news = await asyncio.to_thread(compared[since].news, groups, follower.words)
+        if not news.items:
+            return True
+        try:
+            await self._post.send(follower, said("news", follower.language, follower.words), news)
+        except NotTold as error:
+            log.warning("%s: a change was not told", self._post.name)
+            return not error.later
+        return True
+
+    def _opened(self, one: Subscription) -> Follower | None:
+        """None for what another secret sealed, or another version packed."""
+        try:
+            opened = self._seal.open(one.work) if self._seal else None
+            return Follower(**json.loads(opened)) if opened else None
+        except (ValueError, TypeError):
+            return None

@@ -1,0 +1,55 @@
+"""Telling a change in Slack: the commands in a private conversation, and the messages that come of them."""
+
+from __future__ import annotations
+
+from bots.memory.following.news import Item, News
+from bots.memory.following.requests import Request
+from bots.memory.following.rounds import Follower, Following, NotTold
+from bots.slack.api import UNREACHABLE, SlackRefused
+from bots.slack.asks import Ask
+from bots.slack.bot import NAME, Bot
+from bots.slack.writing.blocks import Block, context, section
+from bots.slack.writing.markup import link, mrkdwn
+from bots.slack.writing.replying import direct
+from bots.slack.writing.threads import QUIET
+from bots.wording.following import said
+
+
+class SlackPost:
+    """``bots.memory.following.rounds.Post``: in the direct messages of a person, with their rights of the moment."""
+
+    name = NAME
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def groups(self, follower: Follower) -> frozenset[str] | None:
+        found = await self._bot.rights.of(follower.at.get("u", ""))
+        return None if self._bot.rights.unsure else found
+
+    async def send(self, follower: Follower, title: str, news: News) -> None:
+        lines: list[Block] = [section(_line(one, follower.language)) for one in news.items]
+        rest = [context(mrkdwn(said("more", follower.language, news.more)))] if news.more else []
+        blocks = [section(f"*{mrkdwn(title)}*"), *lines, *rest]
+        try:
+            there = await direct(self._bot, follower.at.get("u", ""))
+            await self._bot.api.call("chat.postMessage", channel=there, text=mrkdwn(title), blocks=blocks, **QUIET)
+        except SlackRefused as error:
+            raise NotTold(later=error.error == UNREACHABLE) from error
+
+
+def following(bot: Bot) -> Following:
+    """The commands and the rounds of this workspace."""
+    return Following(bot.desk, SlackPost(bot), bot.seal)
+
+
+async def followed(bot: Bot, ask: Ask, wanted: Request) -> str:
+    """What a command did, in a sentence. Raises StateOut, AssistantError, IngestError."""
+    if not (ask.direct or ask.private):
+        return said("follow_where", wanted.language)
+    return await following(bot).served(ask.user, wanted, {"u": ask.user}, await bot.rights.of(ask.user))
+
+
+def _line(one: Item, language: str) -> str:
+    values = " → ".join(f"« {mrkdwn(words)} »" for words in (one.before, one.after) if words)
+    return f"• {said(one.how, language)} : *{mrkdwn(one.what)}* : {values} [{link(one.url, one.place)}]"

@@ -1,0 +1,1 @@
+"""The packages an administrator uploads: the app for Teams, the agent for Microsoft 365 Copilot."""
