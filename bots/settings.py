@@ -85,6 +85,14 @@ class Settings(BaseSettings):
         "",
         description="Publics et responsable dont ils confirment les documents, « direction=Bureau des ports, dri=* » / owners",
     )
+    weekly: str = Field(
+        "",
+        description="Où envoyer, le lundi, ce qui a changé : « slack:C012, teams:19:…@thread.tacv2 » / weekly note of changes",
+    )
+    contacts: str = Field(
+        "",
+        description="Où écrire aux responsables : « Bureau des ports=slack:U012, *=teams:3f2a… » / where owners are written to",
+    )
     session_minutes: int = Field(60, ge=1, description="Durée d'une session de la page, en minutes / session")
     session_secret: str = Field(
         "", description="Secret des sessions; défaut : tiré des autres secrets / session secret"

@@ -29,7 +29,7 @@ PURPOSES = (
     ),
     (
         "Ce qui est gardé / What is kept",
-        ("STATE", "DATABASE", "FEEDBACK", "CONVERSATION", "LEDGER", "KEEP", "STEWARDS", "OWNERS"),
+        ("STATE", "DATABASE", "FEEDBACK", "CONVERSATION", "LEDGER", "KEEP", "STEWARDS", "OWNERS", "WEEKLY", "CONTACTS"),
     ),
     (
         "Qui entre et lit quoi / Who comes in and reads what",

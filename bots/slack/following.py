@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bots.memory.following.news import Item, News
+from bots.memory.following.posts import Follower, NotTold
 from bots.memory.following.requests import Request
-from bots.memory.following.rounds import Follower, Following, NotTold
+from bots.memory.following.rounds import Following
 from bots.slack.api import UNREACHABLE, SlackRefused
 from bots.slack.asks import Ask
 from bots.slack.bot import NAME, Bot
@@ -23,16 +26,22 @@ class SlackPost:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
+    def at(self, spot: str) -> dict[str, str]:
+        return {"u" if spot.startswith(("U", "W")) else "c": spot}
+
     async def groups(self, follower: Follower) -> frozenset[str] | None:
+        if channel := follower.at.get("c"):  # what its members opened it to
+            return (await asyncio.to_thread(self._bot.preferences.of, channel)).groups
         found = await self._bot.rights.of(follower.at.get("u", ""))
         return None if self._bot.rights.unsure else found
 
     async def send(self, follower: Follower, title: str, news: News) -> None:
         lines: list[Block] = [section(_line(one, follower.language)) for one in news.items]
         rest = [context(mrkdwn(said("more", follower.language, news.more)))] if news.more else []
+        rest += [section(link(news.way, said("way", follower.language)))] if news.way else []
         blocks = [section(f"*{mrkdwn(title)}*"), *lines, *rest]
         try:
-            there = await direct(self._bot, follower.at.get("u", ""))
+            there = follower.at.get("c") or await direct(self._bot, follower.at.get("u", ""))
             await self._bot.api.call("chat.postMessage", channel=there, text=mrkdwn(title), blocks=blocks, **QUIET)
         except SlackRefused as error:
             raise NotTold(later=error.error == UNREACHABLE) from error

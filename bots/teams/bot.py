@@ -52,7 +52,8 @@ class Bot:
         secret = desk.settings.teams_client_secret
         self._seal = Seal(secret) if secret else None
         self._handover = Handover(desk, connector, self._seal, self._groups_of, self._address)
-        self.following = Following(desk, TeamsPost(connector, self._rights), self._seal)
+        self._post = TeamsPost(desk, connector, self._rights)
+        self.following = Following(desk, self._post, self._seal)
         self._tasks: set[asyncio.Task[None]] = set()
         self._streaming: set[str] = set()
         self._opinions = Opinions(desk)
@@ -120,6 +121,7 @@ class Bot:
             await asyncio.to_thread(self._desk.deduplication.posted, "teams", _once(incoming), str(mark))
 
     async def _message(self, incoming: Incoming, mark: Mark) -> None:
+        await self._post.seen(incoming)
         name, told = COMMANDS.get(incoming.text.strip().removeprefix("/").casefold(), ("", None))
         language = (told or _language(incoming)).value
         if name:

@@ -44,6 +44,12 @@ _SAID: dict[str, tuple[str, str]] = {
         "You follow nothing. Write for example “tell me when PR-04 changes”.",
     ),
     "news": ("Ce qui a changé pour « {} », que vous suivez :", "What changed about “{}”, which you follow:"),
+    "weekly": ("Ce qui a changé depuis le {} :", "What changed since {}:"),
+    "lapsing": (
+        "« {} » est vérifié jusqu'au {} : confirmez-le de nouveau, ou faites corriger le document.",
+        "“{}” is verified until {}: confirm it again, or have the document corrected.",
+    ),
+    "way": ("Ouvrir l'intendance", "Open the steward's page"),
     "more": ("Et {} autres changements.", "And {} more changes."),
     "new": ("nouveau", "new"),
     "changed": ("changé", "changed"),

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from assistant.answering import Assistant
     from assistant.library import Library
     from assistant.model import Citation
+    from bots.memory.confirmations import Confirmations
     from bots.memory.subscriptions import Subscriptions
     from bots.settings import Settings
     from ingest.facts.changes import Change, How, Said
@@ -25,6 +26,7 @@ class Desk(Protocol):
 
     settings: Settings
     subscriptions: Subscriptions
+    confirmations: Confirmations
 
     @property
     def assistant(self) -> Assistant: ...
@@ -48,11 +50,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """``more`` are those not shown; ``since`` is the instant (ISO) the earlier generation was made."""
+    """``more`` are those not shown; ``since`` is the instant (ISO) the earlier generation was made; ``way`` the address of the
+    steward's page, where something is to be done there."""
 
     items: tuple[Item, ...] = ()
     more: int = 0
     since: str = ""
+    way: str = ""
 
 
 class Comparison:
@@ -112,9 +116,11 @@ def _pair(desk: Desk, since: str) -> tuple[Generation, Generation] | None:
     from ingest.index import history
 
     try:
-        past = [one for one in history.kept(desk.settings.index) if not one.current]
-        which = next((one.id for one in past if one.id == since), past[-1].id if past else "")
-        return history.pair(desk.settings.index, which) if which else None
+        kept = history.kept(desk.settings.index)
+        past = [one.id for one in kept if not one.current]
+        if not past or any(one.current and one.id == since for one in kept):
+            return None
+        return history.pair(desk.settings.index, since if since in past else past[-1])
     except IngestError:
         return None
 

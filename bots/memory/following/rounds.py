@@ -10,55 +10,17 @@ import json
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass, field
-from typing import Protocol
 
-from assistant.errors import AssistantError
-from bots.errors import BotError
-from bots.memory.following.news import Comparison, Desk, News, known
+from bots.memory.following.errands import Errands
+from bots.memory.following.news import Comparison, Desk, known
+from bots.memory.following.posts import Follower, NotTold, Post
 from bots.memory.following.requests import Request
 from bots.memory.sealing import Seal
 from bots.memory.subscriptions import Subscription
 from bots.wording.following import said
-from ingest.errors import IngestError
 
 EVERY = 30.0  # seconds between two rounds
 log = logging.getLogger("repere")
-
-
-class NotTold(Exception):
-    """A message did not arrive. ``later``: another try may do."""
-
-    def __init__(self, *, later: bool) -> None:
-        super().__init__(f"later: {later}")
-        self.later = later
-
-
-@dataclass(frozen=True, slots=True)
-class Follower:
-    """Whom to tell of what. ``at`` is what the channel needs to write to them; ``words`` "" is everything."""
-
-    words: str
-    language: str
-    at: dict[str, str] = field(default_factory=dict)
-
-    def packed(self) -> bytes:
-        return json.dumps(asdict(self)).encode()
-
-
-class Post(Protocol):
-    """How a channel delivers."""
-
-    @property
-    def name(self) -> str: ...
-
-    async def groups(self, follower: Follower) -> frozenset[str] | None:
-        """What they may read, today; None when that cannot be known."""
-        ...
-
-    async def send(self, follower: Follower, title: str, news: News) -> None:
-        """Raises NotTold."""
-        ...
 
 
 class Following:
@@ -66,6 +28,7 @@ class Following:
 
     def __init__(self, desk: Desk, post: Post, seal: Seal | None) -> None:
         self._desk, self._post, self._seal = desk, post, seal
+        self._errands = Errands(desk, post)
 
     async def served(self, asker: str, wanted: Request, at: dict[str, str], groups: frozenset[str]) -> str:
         """What a command did, in a sentence. Raises StateOut, AssistantError, IngestError."""
@@ -102,23 +65,29 @@ class Following:
             going.cancel()
 
     async def _run(self) -> None:
+        before = ""
         while True:
             await asyncio.sleep(EVERY)
+            wrong = ""
             try:
                 await self.round()
-            except (AssistantError, BotError, IngestError) as error:
-                log.warning("%s: following: %s", self._post.name, type(error).__name__)
             except Exception as error:  # noqa: BLE001 – the next round goes on; a trace may hold words of documents
-                log.error("%s: following: %s", self._post.name, type(error).__name__)  # noqa: TRY400
+                wrong = type(error).__name__
+            if wrong and wrong != before:  # said once for as long as it lasts
+                log.error("%s: following: %s", self._post.name, wrong)
+            before = wrong
 
     async def round(self) -> None:
-        """Tells whoever was not told of the generation in service. Raises StateOut, AssistantError, IngestError."""
+        """Tells whoever was not told of the generation in service, then does the errands.
+
+        Raises StateOut, AssistantError, IngestError."""
         generation = await asyncio.to_thread(lambda: self._desk.assistant.generation.id)
         compared: dict[str, Comparison] = {}
         for one in await asyncio.to_thread(self._desk.subscriptions.due, self._post.name, generation):
             follower = self._opened(one)
             if follower is None or await self._tell(follower, compared, one.told):
                 await asyncio.to_thread(self._desk.subscriptions.told, one.id, generation)
+        await self._errands.run()
 
     async def _tell(self, follower: Follower, compared: dict[str, Comparison], since: str) -> bool:
         """Whether it is done: told, or nothing to tell, or nobody to tell it to."""

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.bots.following.harbours import ingested
 
+from tests.bots.following.harbours import ingested
 from tests.bots.slack.payloads import command, direct, mention
 from tests.bots.slack.service import Served, serving
 

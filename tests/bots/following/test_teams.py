@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.bots.following.harbours import ingested
 
 from tests.bots.access.graph import FakeGraph
+from tests.bots.following.harbours import ingested
 from tests.bots.teams.service import bot
 from tests.bots.teams.test_rights import ANNA, BRUNO, DIRECTION, setting, told
 

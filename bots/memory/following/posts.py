@@ -1,0 +1,48 @@
+"""How a channel delivers what was not asked for at that moment."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Protocol
+
+from bots.memory.following.news import News
+
+
+class NotTold(Exception):
+    """A message did not arrive. ``later``: another try may do."""
+
+    def __init__(self, *, later: bool) -> None:
+        super().__init__(f"later: {later}")
+        self.later = later
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """Whom to tell of what. ``at`` is what the channel needs to write to them; ``words`` "" is everything."""
+
+    words: str
+    language: str
+    at: dict[str, str] = field(default_factory=dict)
+
+    def packed(self) -> bytes:
+        return json.dumps(asdict(self)).encode()
+
+
+class Post(Protocol):
+    """How a channel delivers."""
+
+    @property
+    def name(self) -> str: ...
+
+    def at(self, spot: str) -> dict[str, str]:
+        """What writing to a place of the settings takes: the service's own name of a person or a channel."""
+        ...
+
+    async def groups(self, follower: Follower) -> frozenset[str] | None:
+        """What they may read, today; None when that cannot be known."""
+        ...
+
+    async def send(self, follower: Follower, title: str, news: News) -> None:
+        """The title, then the changes there are. Raises NotTold."""
+        ...
