@@ -13,6 +13,7 @@ from bots.rendering.plain import one_line
 from ingest.model import Place
 
 _GAP = 2  # characters between two sentences of one paragraph, or two items of one list
+_EDGE = 3  # characters between two cells of a table in a text, whose rows have no number: « | » and its spaces
 _NAME = 80  # characters of a row's name that still reads as one
 _COLUMN = re.compile(r"[A-Z]+")
 
@@ -25,21 +26,29 @@ def grouped(citations: Iterable[Citation]) -> list[Group]:
     rows: dict[tuple[object, ...], Group] = {}
     for citation in citations:
         row = _row(citation)
-        home = rows.get(row) if row else next((g for g in groups if _beside(g, citation)), None)
-        if home is None:
-            groups.append(home := [])
-            if row:
-                rows[row] = home
-        home.append(citation)
+        homes = [rows[row]] if row in rows else [] if row else [g for g in groups if _beside(g, citation)]
+        if not homes:
+            groups.append([])
+        home, *others = homes or groups[-1:]
+        home += [*(one for other in others for one in other), citation]
+        groups = [group for group in groups if not any(group is other for other in others)]
+        if row:
+            rows[row] = home
     return groups
 
 
 def quotes(group: Sequence[Citation]) -> tuple[str, ...]:
-    """The words cited: of a row the cells in the order they were used, of a text one run from first to last."""
+    """The words cited: of a row the cells in the order they were used, of a text one run from first to last, or its cells."""
     if _row(group[0]):
         return tuple(dict.fromkeys(one_line(c.quote) for c in group))
-    ordered = sorted(group, key=lambda c: c.place.start)
-    return (" ".join(dict.fromkeys(one_line(c.quote) for c in ordered)),)
+    runs: list[list[Citation]] = []
+    end = -_EDGE
+    for citation in sorted(group, key=lambda c: c.place.start):
+        if not runs or citation.place.start - end == _EDGE:
+            runs.append([])
+        runs[-1].append(citation)
+        end = max(end, citation.place.end)
+    return tuple(" ".join(dict.fromkeys(one_line(c.quote) for c in run)) for run in runs)
 
 
 def name_of(group: Sequence[Citation]) -> str:
@@ -63,7 +72,11 @@ def _beside(group: Group, citation: Citation) -> bool:
         return False
     if (first.place.page, first.place.slide, first.place.section) != (place.page, place.slide, place.section):
         return False
-    return any(place.start - c.place.end <= _GAP and c.place.start - place.end <= _GAP for c in group)
+    return any(_near(place.start - c.place.end) and _near(c.place.start - place.end) for c in group)
+
+
+def _near(gap: int) -> bool:
+    return gap <= _GAP or gap == _EDGE
 
 
 def _column(place: Place) -> tuple[int, str]:

@@ -63,6 +63,20 @@ def test_the_cells_of_a_row_are_one_source() -> None:
     assert set(message.sources[0].quotes) == {c.quote for c in row}
 
 
+def test_the_cells_of_a_row_in_a_text_are_one_source() -> None:
+    """A table of a letter has no row numbers: its cells, in any order, are one source that quotes each of them; a cell
+    further away is another."""
+    ends = [(0, 10), (13, 20), (23, 30), (60, 65)]
+    cells = [
+        replace(SECOND, id=f"w{n}", quote=f"mot {n}", place=replace(SECOND.place, start=start, end=end))
+        for n, (start, end) in enumerate(ends)
+    ]
+    claims = (Claim("Tout.", ("w2", "w0", "w1", "w3")),)
+    message = render(answer(claims=claims, citations=tuple(cells), notices=()), LINKS)
+    assert [source.quotes for source in message.sources] == [("mot 0", "mot 1", "mot 2"), ("mot 3",)]
+    assert message.sentences[0].numbers == (1, 2)
+
+
 def test_the_sentences_of_a_paragraph_are_one_source() -> None:
     """Two that follow each other, quoted as one; one of another page has its own number."""
     first = replace(SECOND, id="p1", quote="Un.", place=Place(page=2, start=10, end=13))
