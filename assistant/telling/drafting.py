@@ -80,7 +80,12 @@ class Drafting:
         )  # fmt: skip
 
 
+def unnumbered(heading: str) -> str:
+    """« Comité d'éthique » of « 3.3 Comité d'éthique »."""
+    return _NUMBERED.sub("", heading)
+
+
 def called(subject: Subject) -> str:
     """« Transport adapté (RB-01) »: a name, with its code where it has one, without the number of its heading."""
-    name = _NUMBERED.sub("", subject.name.value)
+    name = unnumbered(subject.name.value)
     return f"{name} ({subject.code.quote})" if subject.code else name

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.library import Library
 from assistant.model import Lang, Notice
-from assistant.telling.drafting import Drafting, Proof
+from assistant.telling.drafting import Drafting, Proof, unnumbered
 from assistant.telling.saying import capital
 from assistant.wording.values import values
 from ingest.facts.records import Fact, Subject
@@ -73,7 +73,10 @@ def quote(draft: Drafting, piece: Piece) -> None:
     if draft.shown and (cells := _headed(piece)):
         _row(draft, piece, cells)
         return
-    draft.quote(piece.document, piece.text, piece.place, with_subject(piece))
+    said = with_subject(piece)
+    draft.quote(
+        piece.document, piece.text, piece.place, unnumbered(said) if draft.shown and said != piece.text else said
+    )
 
 
 def _headed(piece: Piece) -> list[Cell]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.model import Lang
-from assistant.telling.drafting import Drafting
+from assistant.telling.drafting import Drafting, unnumbered
 from assistant.wording.dates import dates_spoken
 from assistant.wording.values import ENGLISH, FRENCH
 from assistant.wording.values import values as wording
@@ -53,6 +53,8 @@ def said(value: Value, draft: Drafting) -> str:
         return _decoded(value, value.meaning, draft)
     if draft.shown or value.key in ("health", "phase"):
         quote = _without_label(quote, value)
+    if draft.shown and value.key == "level":
+        quote = unnumbered(quote)
     if value.key == "health" and value.fact.value in say.colours:
         colour = say.colours[value.fact.value]
         return colour if draft.language is Lang.EN and _plain_colour(value) else _beside(quote, colour)

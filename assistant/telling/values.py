@@ -117,7 +117,8 @@ def availability(draft: Drafting, subject: Subject) -> None:
     status = next((v for v in subject.values if v.key == "status"), None)
     form = wording(draft.language).not_offered.get(status.fact.value) if status else None
     if status and form:
-        text = form.format(name=called(subject), value=draft.words(status.fact.quote))
+        value = said(status, draft) if draft.shown else status.fact.quote
+        text = form.format(name=called(subject), value=value)
         draft.claim(text, [(home(subject, status), status.fact), *proofs_of(subject)])
 
 

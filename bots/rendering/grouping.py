@@ -17,6 +17,10 @@ _EDGE = 3  # characters between two cells of a table in a text, whose rows have 
 _NAME = 80  # characters of a row's name that still reads as one
 _COLUMN = re.compile(r"[A-Z]+")
 
+_SHOWN = 4  # cells of a row that say what it is of
+_BETWEEN = " | "  # cells of a row, in the text of a document
+_LETTER = re.compile(r"[A-Z](/[A-Z])*|\W*")  # of a matrix: nothing without the head of its column
+
 Group = list[Citation]
 
 
@@ -49,6 +53,15 @@ def quotes(group: Sequence[Citation]) -> tuple[str, ...]:
         runs[-1].append(citation)
         end = max(end, citation.place.end)
     return tuple(" ".join(dict.fromkeys(one_line(c.quote) for c in run)) for run in runs)
+
+
+def at_a_glance(quote: str) -> str:
+    """The first cells of a row that say something without their heads; other words as they are."""
+    cells = one_line(quote).split(_BETWEEN)
+    told = [cell for cell in cells if not _LETTER.fullmatch(cell)]
+    if len(cells) == 1 or not told:
+        return one_line(quote)
+    return " · ".join([*told[:_SHOWN], *(["…"] if told[:_SHOWN] != cells else [])])
 
 
 def name_of(group: Sequence[Citation]) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant.model import Citation, Lang, NoticeKind, Reply
 from assistant.wording.dates import dates_spoken, spoken
-from bots.rendering.grouping import Group, grouped, name_of, quotes
+from bots.rendering.grouping import Group, at_a_glance, grouped, name_of, quotes
 from bots.rendering.plain import clean, one_line
 from bots.wording import Words, wording
 from ingest.model import Place
@@ -195,7 +195,7 @@ def _nearest(reply: Reply, numbers: dict[str, int]) -> Iterator[Near]:
     known = {c.id: c for c in reply.citations}
     for near in reply.nearest if reply.abstained is True else ():
         cited = known.get(near.citation)
-        words = one_line(cited.quote) if cited else ""
+        words = at_a_glance(cited.quote) if cited else ""
         yield Near(
             one_line(near.title or near.document), near.document, near.url, words, _told([near.citation], numbers)
         )

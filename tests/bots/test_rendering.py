@@ -77,6 +77,22 @@ def test_the_cells_of_a_row_in_a_text_are_one_source() -> None:
     assert message.sentences[0].numbers == (1, 2)
 
 
+@pytest.mark.parametrize(
+    ("row", "shown"),
+    [
+        ("Valider un modèle | I | C | A/R | C", "Valider un modèle · …"),
+        ("PR-12 | Alerte | Estran | Réalisation | Vert | 22", "PR-12 · Alerte · Estran · Réalisation · …"),
+        ("CSM | Comité de suivi | Follow-up committee", "CSM · Comité de suivi · Follow-up committee"),
+        ("Le compte rendu est conservé sept ans.", "Le compte rendu est conservé sept ans."),
+    ],
+)
+def test_a_row_that_comes_near_reads_at_a_glance(row: str, shown: str) -> None:
+    """A refusal shows what the row is of, without letters that say nothing far from their heads; the JSON keeps it whole."""
+    reply = refusal(nearest=(Nearest("matrice.xlsx", "M", citation="c1"),), citations=(replace(CITATION, quote=row),))
+    assert [near.words for near in render(reply, LINKS).nearest] == [shown]
+    assert reply_json(reply)["citations"][0]["quote"] == row
+
+
 def test_the_sentences_of_a_paragraph_are_one_source() -> None:
     """Two that follow each other, quoted as one; one of another page has its own number."""
     first = replace(SECOND, id="p1", quote="Un.", place=Place(page=2, start=10, end=13))

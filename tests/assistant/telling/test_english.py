@@ -87,6 +87,24 @@ def test_what_a_letter_stands_for_is_told_in_english(library: Library) -> None:
     assert "S (soutient l'équipe)" in said[1]
 
 
+def test_a_state_has_one_word(library: Library) -> None:
+    """What is no longer offered is “retired” in the sentence that says so and in the card under it."""
+    draft, offer = Drafting(library, Lang.EN, shown=True), thing(library, "SV-02")
+    values.availability(draft, offer.latest)
+    assert draft.claims[0].text.endswith("its status is “retired”.")
+
+
+def test_a_quotation_has_no_number_of_its_heading(library: Library) -> None:
+    """A person reads the name of the heading a quoted item stands under; what is read to choose keeps its number."""
+    [block] = [b for b in library.blocks("cadre.md") if b.text == "Quorum : quatre personnes."]
+    piece = quotes.Piece("cadre.md", block, block.place.start, block.place.end)
+    shown, read = (Drafting(library, Lang.FR, shown=shown) for shown in (True, False))
+    for draft in (shown, read):
+        quotes.quote(draft, piece)
+    assert shown.claims[0].text == "Comité de la flotte (CF) – Quorum : quatre personnes."
+    assert read.claims[0].text == "2.1 Comité de la flotte (CF) – Quorum : quatre personnes."
+
+
 def test_a_row_that_is_quoted_is_a_card(library: Library) -> None:
     """What it is of in the line, its other cells under their heads, in the words of the asker's language; one source."""
     [block] = [b for b in library.blocks("services.md") if b.text.startswith("SV-04")]
