@@ -93,7 +93,8 @@ ENGLISH = General(
     thanks="You're welcome. Do ask if you have another question.",
     help="I answer questions about the governance documents and cite every answer: the document, the place and the "
     "exact words. Ask me who is responsible for what, where a project stands, where to find a service, who sits on "
-    "a committee, what a rule says. When the documents do not say, I say so.",
+    "a committee, what a rule says. When the documents do not say, I say so. Names and quotations stay in the language "
+    "of the documents.",
     proposals={
         "activity": "Who is responsible for “{name}”?",
         "project": "Where does the project “{name}” stand?",

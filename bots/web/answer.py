@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Callable, Sequence
 
-from bots.rendering.addresses import parted
+from bots.rendering.addresses import addresses, parted
 from bots.rendering.message import Grid, Message, Near, Note, Sentence, Source, Whom, plain_text, quoted
 from bots.rendering.pieces import Piece, few_rows, pieces, to_write
 from bots.rendering.plain import one_line
-from bots.web.nodes import Child, Node, el
+from bots.rendering.tongues import Names, french
+from bots.web.nodes import ADDRESS, Child, Node, el, speaks, spoken
 from bots.web.projects import HEALTHS
 from bots.wording.pages import long_date
 
@@ -21,8 +22,9 @@ QUOTED = 4  # cells of a row quoted in the margin; the proof shows the others
 BRIEF = 40  # characters of a quote that stays on the line of its place
 
 
-def answer(message: Message, say: Say, chart: Node | None, token: str) -> Node:
-    """The whole answer. ``token`` tells one showing from another, for feedback; ids are unique in a page through it."""
+def answer(message: Message, say: Say, chart: Node | None, token: str, names: Names | None = None) -> Node:
+    """The whole answer. ``token`` tells one showing from another, for feedback; ids are unique in a page through it.
+    ``names`` are those the documents give: in English, they are marked as French."""
     premises = [note for note in message.notes if note.kind == "premise"]
     others = [note for note in message.notes if note.kind != "premise"]
     refusal = message.abstained
@@ -44,11 +46,23 @@ def answer(message: Message, say: Say, chart: Node | None, token: str) -> Node:
         class_="said",
         lang=message.language,
     )
+    if message.language != "fr":
+        said = _in_two(said, message, say, names or {})
     margin = _sources(message, say, token) if message.sources else None
     return el(
         "div", said, margin, class_="reply refused" if refusal else "reply", data_plain=plain_text(message),
         data_sources=len(message.sources),
     )  # fmt: skip
+
+
+def _in_two(said: Node, message: Message, say: Say, names: Names) -> Node:
+    """The answer, what is French in it marked, and explained before the question whether it is of use."""
+    quotes = [quote for source in message.sources for quote in source.quotes]
+    told = spoken(said, "fr", lambda text: french(text, names, quotes))
+    if not speaks(told, "fr"):
+        return told
+    *before, opinion = told.children
+    return Node(told.tag, told.attributes, (*before, el("p", say("in_french"), class_="as-of in-french"), opinion))
 
 
 def _told(message: Message, say: Say, token: str) -> list[Node]:
@@ -87,7 +101,8 @@ def _tongue(sentence: Sentence, message: Message) -> str | None:
     """French, for a sentence of an English answer that is the documents' own words; None for ours."""
     quotes = (source.quote for source in message.sources if source.number in sentence.numbers)
     words = one_line(sentence.text).rstrip(" .;")
-    return "fr" if message.language != "fr" and any(words in quote for quote in quotes) else None
+    own = message.language != "fr" and not addresses(words) and any(words in quote for quote in quotes)
+    return "fr" if own else None
 
 
 def linked(text: str, message: Message | None = None) -> list[Child]:
@@ -97,7 +112,7 @@ def linked(text: str, message: Message | None = None) -> list[Child]:
         if address:
             mail = message is not None and address.startswith("mailto:")
             where = to_write(message, address) if mail and message else address
-            found.append(el("a", words, href=where, class_="address-link"))
+            found.append(el("a", words, href=where, class_=ADDRESS))
         else:
             found += unbroken(words)
     return found

@@ -28,6 +28,7 @@ from bots.memory.feedback import Opinion, Verdict
 from bots.rendering.links import Links
 from bots.rendering.message import Message, render
 from bots.rendering.plain import clean
+from bots.rendering.tongues import names
 from bots.web.answer import answer, suggestion
 from bots.web.nodes import Node, as_json
 from bots.web.pages import account, freshness, page, sayer
@@ -126,7 +127,8 @@ def _drawn(reply: Reply, desk: Desk, language: str, person: Person) -> Node:
     message = render(reply, LINKS)
     token = secrets.token_hex(4)
     # The answer speaks the question's language; the page around it, the visitor's.
-    return answer(message, sayer(message.language or language), _chart(reply, message, desk, person), token)
+    chart, known = _chart(reply, message, desk, person), names(desk.assistant.library(person.asking()))
+    return answer(message, sayer(message.language or language), chart, token, known)
 
 
 # Ways of telling that may be about projects; the figure is drawn only where what is cited is.

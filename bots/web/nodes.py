@@ -7,6 +7,7 @@ ever parsed there, which is what Trusted Types ask.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import Union
@@ -17,6 +18,7 @@ from markupsafe import Markup
 from bots.rendering.plain import clean, spaced
 
 Child = Union["Node", str]
+ADDRESS = "address-link"  # the class of an address of a document, which is of no language
 _MAIL = re.compile(r"mailto:[\w.+-]+@[\w-]+(\.[\w-]+)+(\?subject=[\w%.~-]*&body=[\w%.~-]*)?", re.ASCII)
 _VOID = frozenset({"br", "hr", "input"})
 
@@ -36,6 +38,36 @@ def el(tag: str, *children: Child | None, **attributes: str | int | bool | None)
         if value is not None and value is not False
     )
     return Node(tag, told, tuple(child for child in children if child is not None))
+
+
+def spoken(tree: Node, language: str, where: Callable[[str], Iterable[tuple[int, int]]]) -> Node:
+    """The tree, the words of another language each in a « span » that says so. ``where`` gives their places in a text, in
+    order and apart; an address, and what says its language already, are left as they are."""
+    if ("lang", language) in tree.attributes or ("class", ADDRESS) in tree.attributes:
+        return tree
+    children: list[Child] = []
+    for child in tree.children:
+        children += (
+            [spoken(child, language, where)] if isinstance(child, Node) else _spans(child, language, where(child))
+        )
+    return Node(tree.tag, tree.attributes, tuple(children))
+
+
+def _spans(text: str, language: str, found: Iterable[tuple[int, int]]) -> Iterator[Child]:
+    at = 0
+    for start, end in found:
+        if text[at:start]:
+            yield text[at:start]
+        yield el("span", text[start:end], lang=language)
+        at = end
+    if text[at:]:
+        yield text[at:]
+
+
+def speaks(tree: Node, language: str) -> bool:
+    """Whether any of it says that it is of the language."""
+    inner = (speaks(one, language) for one in tree.children if isinstance(one, Node))
+    return ("lang", language) in tree.attributes or any(inner)
 
 
 def to_html(child: Child) -> Markup:

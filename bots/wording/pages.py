@@ -91,6 +91,10 @@ _SAID: dict[str, tuple[str, str]] = {
         "Repère ne garde jamais votre nom. Ce qu'il garde, où et combien de temps :",
         "Repère never keeps your name. What it keeps, where and for how long:",
     ),
+    "in_french": (
+        "Les noms et les citations restent dans la langue des documents.",
+        "Names and quotations stay in French, as the documents write them.",
+    ),
     "as_of": ("Réponse en date du {}", "Answer as of {}"),
     "table_hint": ("Tableau à faire défiler : {}", "Scrollable table: {}"),
     "progress_of": ("Avancement de {}", "Progress of {}"),

@@ -8,6 +8,7 @@ from typing import Any
 from assistant.model import Claim, Lang
 from bots.rendering.links import Links
 from bots.rendering.message import render
+from bots.rendering.tongues import by_first_word
 from bots.web.answer import SHOWN, answer, unbroken
 from bots.web.nodes import Child, Node, to_html
 from bots.web.pages import sayer
@@ -76,3 +77,39 @@ def test_dates_and_codes_are_not_cut() -> None:
     assert "".join(one if isinstance(one, str) else str(one.children[0]) for one in pieces) == (
         "Le projet PR-01 finit le 2026-12-11."
     )
+
+
+NAMES = by_first_word(("Chargé de projet", "Direction QEPETI", "Charger un camion", "CEIAVD", "Direction"))
+
+
+def in_french(text: str, *, quote: str = "A", language: Lang = Lang.EN) -> list[str]:
+    """What is marked as French of a sentence, and what is said of it."""
+    given = reply(
+        language=language, claims=(Claim(text, ("c1",)),), citations=(replace(CITATION, quote=quote),), notices=()
+    )
+    tree = answer(render(given, Links()), sayer(language.value), None, "t", NAMES)
+    marked = [one for one in every(tree.children[0], "span") if attribute(one, "lang") == "fr"]
+    return [to_html(child) for one in marked for child in one.children]
+
+
+def test_the_names_of_an_english_answer_are_read_aloud_in_french() -> None:
+    """Whole names the documents give, the longest, whatever their case; an acronym has no language, ours are not marked."""
+    said = "The Chargé de projet and the direction QEPETI of the CEIAVD do it (R); the Directions do not."
+    assert in_french(said) == ["Chargé de projet", "direction QEPETI"]
+    assert in_french(said, language=Lang.FR) == []
+
+
+def test_words_of_a_passage_inside_an_english_sentence_are_read_aloud_in_french() -> None:
+    """A run of words the passage has too; one word alone is no proof, nor are codes and numbers."""
+    told = "Due in 2 mois: le comité siège (PR-01), sur demande."
+    assert in_french("For: le port (fictif)", quote="pour le port (fictif)") == ["le port (fictif)"]
+    assert in_french("Ask: a@ports.example.org", quote="Écrire à a@ports.example.org") == []
+    assert in_french(told, quote="Le comité siège (PR-01) 2 fois, sur place.") == ["le comité siège"]
+
+
+def test_why_words_are_french_is_said_once() -> None:
+    """Under the answer, where something is marked; an answer all in English says nothing of it."""
+    for text, told in (("The Chargé de projet does it.", 1), ("Nobody does it.", 0)):
+        given = reply(language=Lang.EN, claims=(Claim(text, ("c1",)),), notices=(), suggestions=())
+        tree = answer(render(given, Links()), sayer("en"), None, "t", NAMES)
+        assert to_html(tree).count("Names and quotations stay in French") == told
