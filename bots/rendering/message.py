@@ -16,6 +16,7 @@ from bots.rendering.plain import clean, one_line
 from bots.wording import Words, wording
 from ingest.model import Place
 
+POSSIBLE = "several"  # the source of an answer that is one of a few
 Link = Callable[[Citation], str]
 
 
@@ -106,6 +107,7 @@ class Message:
     suggestions: tuple[str, ...] = ()
     generation: str = ""
     as_of: str = ""
+    unsure: bool = False  # its items are possible answers, the likeliest first, each with the card that follows it
 
     @property
     def words(self) -> Words:
@@ -136,6 +138,7 @@ def render(reply: Reply, link: Link) -> Message:
         suggestions=tuple(one_line(s) for s in reply.suggestions),
         generation=reply.generation,
         as_of=reply.as_of,
+        unsure=reply.abstained is False and reply.source == POSSIBLE,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Literal
 
 from bots.rendering.addresses import addresses, letter
@@ -12,15 +12,18 @@ from bots.rendering.message import Grid, Message, Sentence
 
 FEW = 7  # members of a list that are read at a glance
 _BULLET = "• "
-Kind = Literal["line", "card", "list"]
+DETAILS = 3  # of a possible answer, in a chat
+Kind = Literal["line", "card", "list", "possible"]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Sentences that are shown together: one line, the lines of a card, the items of a list."""
+    """Sentences that are shown together: one line, the lines of a card, the items of a list; or one of a few possible
+    answers, its line first and what its card holds in ``details``."""
 
     kind: Kind
     sentences: tuple[Sentence, ...]
+    details: tuple[Sentence, ...] = ()
 
     @property
     def few(self) -> tuple[Sentence, ...]:
@@ -35,11 +38,30 @@ class Piece:
 def pieces(message: Message) -> tuple[Piece, ...]:
     """The sentences of a message in their pieces, in order."""
     told = _once([one for sentence in message.sentences for one in _lines(sentence)])
+    if message.unsure:
+        return tuple(_possible(told))
     return tuple(
         piece
         for kind, found in groupby(told, key=_kind)
         for piece in ([Piece(kind, _bare(found))] if kind != "line" else [Piece("line", (one,)) for one in found])
     )
+
+
+def _possible(told: Sequence[Sentence]) -> Iterator[Piece]:
+    """The line that says so, then each possibility. One that is told of a row that another told whole is left out."""
+    proved: set[int] = set()
+    ahead = list(told)
+    while ahead:
+        first, *ahead = ahead
+        details = tuple(takewhile(lambda one: one.label, ahead))
+        ahead = ahead[len(details) :]
+        numbers = {*first.numbers, *(number for one in details for number in one.numbers)}
+        if _kind(first) != "list":
+            yield Piece("line", (first,))
+            yield from [Piece("card", details)] if details else []
+        elif not (details and numbers and numbers <= proved):
+            yield Piece("possible", _bare(iter([first])), details)
+        proved |= numbers if details else set()
 
 
 def contacts(message: Message) -> tuple[str, ...]:
@@ -65,12 +87,23 @@ def to_write(message: Message, mail: str) -> str:
 def read(message: Message) -> Iterator[Sentence]:
     """The sentences as lines of a chat: of a list the first ones, and how many more and where."""
     for piece in pieces(message):
+        if piece.kind == "possible":
+            yield from _told(piece)
+            continue
         if piece.kind != "list":
             yield from piece.sentences
             continue
         yield from (replace(one, text=_BULLET + one.text) for one in piece.few)
         if piece.rest:
             yield Sentence(more(message, len(piece.rest)))
+
+
+def _told(piece: Piece) -> Iterator[Sentence]:
+    """A possible answer, then a few details of it on one line."""
+    yield replace(piece.sentences[0], text=_BULLET + piece.sentences[0].text)
+    if piece.details:
+        numbers = {number for one in piece.details for number in one.numbers} - {*piece.sentences[0].numbers}
+        yield Sentence(" · ".join(one.text for one in piece.details[:DETAILS]), tuple(sorted(numbers)))
 
 
 def more(message: Message, count: int) -> str:

@@ -68,7 +68,16 @@ def _in_two(said: Node, message: Message, say: Say, names: Names) -> Node:
 def _told(message: Message, say: Say, token: str) -> list[Node]:
     """The line that answers, then what there is besides: a card, a list of a few and the rest folded."""
     found = pieces(message)
-    return [_piece(piece, message, say, token, lead=number == 0) for number, piece in enumerate(found)]
+    told = [_piece(one, message, say, token, lead=n == 0) for n, one in enumerate(found) if one.kind != "possible"]
+    possible = [_possible(one, message, say, token) for one in found if one.kind == "possible"]
+    return [*told, el("ol", *possible, class_="possible")] if possible else told
+
+
+def _possible(piece: Piece, message: Message, say: Say, token: str) -> Node:
+    """One of a few possible answers: its line and its number, what its card holds folded under it."""
+    one, card = piece.sentences[0], [_line(detail, message, token) for detail in piece.details]
+    more = el("details", el("summary", say("details")), el("dl", *card, class_="facts-card")) if card else None
+    return el("li", el("p", *linked(one.text), *_calls(one, token), lang=_tongue(one, message)), more)
 
 
 def _piece(piece: Piece, message: Message, say: Say, token: str, *, lead: bool) -> Node:

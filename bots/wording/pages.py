@@ -35,6 +35,7 @@ _SAID: dict[str, tuple[str, str]] = {
     "link_copied": ("Lien copié : il repose la question.", "Link copied: it asks the question again."),
     "csv": ("CSV", "CSV"),
     "xlsx": ("Excel", "Excel"),
+    "details": ("Détails", "Details"),
     "and_more": ("et {} autres", "and {} more"),
     "close": ("Fermer", "Close"),
     "whole_document": ("Ouvrir le document entier", "Open the whole document"),

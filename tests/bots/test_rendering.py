@@ -15,8 +15,8 @@ from assistant.model import Claim, Contact, Lang, Nearest, Notice, Table
 from bots.rendering.addresses import addresses, parted
 from bots.rendering.contract import reply_json
 from bots.rendering.links import Links
-from bots.rendering.message import place_words, plain_text, render, source_line
-from bots.rendering.pieces import pieces
+from bots.rendering.message import Message, place_words, plain_text, render, source_line
+from bots.rendering.pieces import pieces, read
 from bots.rendering.plain import clean, shorten
 from bots.slack.writing.blocks import draw
 from bots.teams.messages import activities
@@ -102,6 +102,47 @@ def test_the_sentences_of_a_paragraph_are_one_source() -> None:
     message = render(answer(claims=claims, citations=(first, after, apart), notices=()), LINKS)
     assert [s.numbers for s in message.sentences] == [(1,), (1,), (2,)]
     assert message.sources[0].quotes == ("Un. Deux.",)
+
+
+def possible(*claims: Claim) -> Message:
+    """An answer that is one of a few, as a message; « c1 » is of a row, « c2 » of a text."""
+    head = replace(claims[0], text=f"Pas de réponse sûre; le plus probable :\n{claims[0].text}")
+    return render(answer(claims=(head, *claims[1:]), notices=(), suggestions=(), source="several"), LINKS)
+
+
+def test_each_possible_answer_is_a_line_with_its_number_and_its_own_details() -> None:
+    """On the page its card is folded under it; in a chat a few details follow on one line, and no card mixes them."""
+    message = possible(
+        Claim("• Le projet : au vert.", ("c1",)),
+        *(Claim(f"{name} : {name}", ("c1",), label=name, value=name) for name in ("Phase", "Jalon", "Risque", "Coût")),
+        Claim("• Le comité décide.", ("c2",)),
+    )
+    assert [(one.text, one.numbers) for one in read(message)] == [
+        ("Pas de réponse sûre; le plus probable :", ()),
+        ("• Le projet : au vert.", (1,)),
+        ("Phase : Phase · Jalon : Jalon · Risque : Risque", ()),
+        ("• Le comité décide.", (2,)),
+    ]
+    assert not any(one.label for one in read(message))
+    page = to_html(page_answer(message, sayer("fr"), None, "t"))
+    [first, second] = re.findall(r"<li><p>.*?</li>", page.partition('<ol class="possible">')[2].partition("</ol>")[0])
+    assert "au vert." in first.partition("<details>")[0]
+    assert first.count("<dt>") == 4
+    assert "<details>" not in second
+    [activity] = activities(message, lambda _: "https://repere.example.org/x")
+    assert "Phase : Phase" in activity["text"]
+    assert "attachments" not in activity
+    told = [one["text"]["text"] for one in draw(message, say_in_slack("fr")).head]
+    assert any("Le comité décide." in text for text in told)
+
+
+def test_a_row_is_one_possible_answer() -> None:
+    """What is told of the same row again is left out; another sentence of the same paragraph is not."""
+    row = Claim("Coût : 9 $", ("c1",), label="Coût", value="9 $")
+    same = possible(Claim("• Le service.", ("c1",)), row, Claim("• SD-1 – Le service", ("c1",)), row)
+    assert [piece.sentences[0].text for piece in pieces(same) if piece.kind == "possible"] == ["Le service."]
+    apart = possible(Claim("• Une phrase.", ("c2",)), Claim("• Deux phrases.", ("c2",)))
+    assert len([piece for piece in pieces(apart) if piece.kind == "possible"]) == 2
 
 
 def test_a_list_beside_its_table_is_told_once() -> None:
