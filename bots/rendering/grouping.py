@@ -44,7 +44,8 @@ def grouped(citations: Iterable[Citation]) -> list[Group]:
 def quotes(group: Sequence[Citation]) -> tuple[str, ...]:
     """The words cited: of a row the cells in the order they were used, of a text one run from first to last, or its cells."""
     if _row(group[0]):
-        return tuple(dict.fromkeys(one_line(c.quote) for c in group))
+        told = tuple(dict.fromkeys(one_line(c.quote) for c in group))
+        return tuple(one for one in told if _BETWEEN not in one) or told  # the whole row says its cells again
     runs: list[list[Citation]] = []
     end = -_EDGE
     for citation in sorted(group, key=lambda c: c.place.start):

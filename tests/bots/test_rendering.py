@@ -61,6 +61,9 @@ def test_the_cells_of_a_row_are_one_source() -> None:
     assert [s.numbers for s in message.sentences] == [(1,), (2,)]
     assert message.sources[0].place == "feuille « Matrice », ligne 12 · mot 0"
     assert set(message.sources[0].quotes) == {c.quote for c in row}
+    whole = replace(CITATION, id="w", quote=" | ".join(c.quote for c in row), place=replace(CITATION.place, cell=None))
+    both = render(answer(claims=(Claim("Tout.", ("w", "r1", "r2")),), citations=(whole, *row[1:3]), notices=()), LINKS)
+    assert [source.quotes for source in both.sources] == [("mot 1", "mot 2")]
 
 
 def test_the_cells_of_a_row_in_a_text_are_one_source() -> None:
