@@ -7,6 +7,7 @@ or one line a pair (activity, role, letter). Letters are read through the legend
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -98,15 +99,20 @@ class Reader:
             return
         letters = [letter for _, _, mark in filled(grid) for letter in mark.marks.letters]
         self.surely |= len({letter for letter in letters if self.legend.level(letter)}) >= 2 or bool(self.legend.levels)
-        aside, second = on_its_side(grid), second_names(grid)
+        aside = on_its_side(grid)
+        second = second_names(grid, aside=aside)
+        twice = _twice((cell.text, grid.groups.get(c, "")) for c, cell in grid.heads.items())
+        twice |= _twice((line.name.text, line.category) for line in grid.lines)
         heads = {
-            c: self.book.activity(cell, grid.groups.get(c, ""), also=grid.aka.get(c, ""))
+            c: self.book.activity(
+                cell, grid.groups.get(c, ""), also=grid.aka.get(c, ""), within=plain(cell.text) in twice
+            )
             if aside
             else self.book.role(cell, grid.aka.get(c, ""))
             for c, cell in sorted(grid.heads.items())
         }
         lines = [
-            self.book.role(line.name, second.get(line.name.text, "")) if aside else self._activity(line, second)
+            self.book.role(line.name, second.get(line.name.text, "")) if aside else self._activity(line, second, twice)
             for line in grid.lines
         ]
         for line, identity in zip(grid.lines, lines, strict=True):
@@ -117,10 +123,11 @@ class Reader:
         for cell in grid.unknown:
             self.book.say_unknown(cell.text, cell.place)
 
-    def _activity(self, line: Line, second: Mapping[str, str]) -> str:
-        """``second`` is the names in another language, and the head of their column."""
+    def _activity(self, line: Line, second: Mapping[str, str], twice: frozenset[str] = frozenset()) -> str:
+        """``second`` is the names in another language, and the head of their column; ``twice`` those of several sections."""
         beside = {head: cell for head, cell in self._beside(line).items() if head != second.get("")}
-        return self.book.activity(line.name, line.category, beside, second.get(line.name.text, ""))
+        within = plain(line.name.text) in twice
+        return self.book.activity(line.name, line.category, beside, second.get(line.name.text, ""), within=within)
 
     def _beside(self, line: Line) -> dict[str, Cell]:
         """What the other columns of a row say, but for a legend that stands there."""
@@ -232,6 +239,13 @@ class Reader:
             if {activity, role, letter} <= cells.keys() and (held := marks(cells[letter].text, self.legend)):
                 of = self.book.activity(cells[activity], "")
                 self.book.cell(of, self.book.role(cells[role]), cells[letter], held, line=cells[activity])
+
+
+def _twice(named: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """The names, of (name, section), that stand in one table under two sections, once in each: two things of one name."""
+    said = [(plain(name), section) for name, section in named if section]
+    sections = Counter(name for name, _ in set(said))
+    return frozenset(name for name, n in sections.items() if n > 1 and sum(one == name for one, _ in said) == n)
 
 
 def _only_letters(heads: Iterable[Cell], legend: Legend) -> bool:

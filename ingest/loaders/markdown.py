@@ -15,7 +15,7 @@ from ingest.layout.web import Web, parsed
 from ingest.model import Document, Place
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-_ITEM = re.compile(r"(\s*)(?:[-*+•]|\d{1,3}[.)])\s+(?:\[([ xX])\]\s+)?(\S.*)$")
+_ITEM = re.compile(r"(\s*)(?:[-*+•]|\d{1,3}[.)])\s+(?:\[([ xX])\]\s+)?([^\s:=].*)$")  # « * : sauf si… » is a note
 _FENCE = re.compile(r" {0,3}(?:```|~~~)\s*(?P<language>\w*)")
 _EMPHASIS = re.compile(r"\s*(?P<mark>\*\*\*|\*\*|__|\*|_)(?P<text>[^*_]+|[^*]+)(?P=mark)\s*$")
 _FOOTNOTE = re.compile(r" {0,3}\[\^(?P<key>[^\]\s]{1,50})\]:\s*(?P<text>\S.*)$")
@@ -27,6 +27,10 @@ _LINK = re.compile(r"!?\[([^\[\]\n]{0,500})\]\((?:[^()\n]|\([^()\n]*\)){0,2000}\
 _REFERENCE = re.compile(r" {0,3}\[[^\[\]\n]{1,200}\]:\s+\S+")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,1000}>")
+_STAR = "\ue000"  # stands for an escaped star while emphasis is taken out
+_PAIRED = re.compile(r"(\*{1,3})(?=\S)([^*]{1,2000}?)(?<=\S)\1(?!\*)")
+# Stars that call no note, as « A* », « *Sauf en région » and « * : plus tard » do.
+_LONE = re.compile(r"(?<!\S)\*+(?!\S|\s*[:=])|\*{2,}|(?<![\w)])\*(?!\w|\s*[:=])")
 _LONG = 20_000  # characters: a longer line is read as plain words
 
 
@@ -206,8 +210,9 @@ class _Reader:
 def plain(text: str) -> str:
     """The words of a line: links by their text, tags out, and markers replaced by spaces."""
     text = _TAG.sub(" ", _LINK.sub(r"\1", _CALL.sub("", text)))
-    text = re.sub(r"[*`]+|~~|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)", " ", text).replace("\\", "")
-    return clean(html.unescape(text))
+    text = _PAIRED.sub(r" \2 ", _PAIRED.sub(r" \2 ", text.replace(r"\*", _STAR)))
+    text = re.sub(r"`+|~~|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)", " ", _LONE.sub(" ", text)).replace("\\", "")
+    return clean(html.unescape(text.replace(_STAR, "*")))
 
 
 def _cells(line: str) -> list[str]:

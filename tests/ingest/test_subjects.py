@@ -48,6 +48,15 @@ def test_a_row_under_a_merged_cell_is_named_by_both(tmp_path: Path) -> None:
     assert (row.name.quote, _values(row)["Titulaire"]) == ("Secrétariat", "Archives")
 
 
+def test_a_legend_whose_first_letter_stands_where_heads_do_has_none(tmp_path: Path) -> None:
+    legend = (
+        "| T | Tenu | Se réunit |\n|---|---|---|\n| V | Vacant | Cherche un membre |\n| S | Suspendu | Ne siège pas |\n"
+    )
+    held = {s.name.value: _values(s) for s in _entry(tmp_path, "sigles.md", f"# Sigles\n\n{legend}").subjects}
+    assert {"T", "V", "S"} <= held.keys()
+    assert set(held["V"]) == {""}
+
+
 def test_a_register_whose_first_column_is_merged_is_named_by_its_names(tmp_path: Path) -> None:
     rows = "".join(
         f"<tr><td rowspan=2>{kind}</td><td>En service</td><td>{one}</td></tr><tr><td>Retiré</td><td>{two}</td></tr>"

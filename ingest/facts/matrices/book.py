@@ -73,7 +73,8 @@ class Book:
         identity = _identity(
             "responsibility", self.document.name, activity, role, letter.value, str(letter.place.start)
         )
-        told = self._notes.get(note) or self._notes.get(at) if note or at else None
+        own = f"{noted(letter.quote)[0][-1:].upper()}{note}" if note else ""  # « R* : seulement si… » is of R* alone
+        told = self._notes.get(own) or self._notes.get(note) or self._notes.get(at) if note or at else None
         self.records.append(
             Responsibility(
                 id=identity, document=self.document.name, activity=activity, role=role, letter=letter,
@@ -100,10 +101,19 @@ class Book:
             )
         return self._known[key]
 
-    def activity(self, cell: Cell, category: str, beside: Mapping[str, Cell] | None = None, also: str = "") -> str:
+    def activity(
+        self,
+        cell: Cell,
+        category: str,
+        beside: Mapping[str, Cell] | None = None,
+        also: str = "",
+        *,
+        within: bool = False,
+    ) -> str:
         """The id of the activity that a cell names; ``beside`` is what other columns say of it, by their heads, and ``also``
-        what one of them calls it in another language."""
-        key = "activity\0" + plain(cell.text)
+        what one of them calls it in another language. ``within`` when its table has the same name under another
+        ``category``: it is then one activity under each, called by both."""
+        key = "activity\0" + plain(cell.text) + (f"\0{plain(category)}" if within else "")
         if key not in self._known:
             self._known[key] = _identity("activity", self.document.name, key)
             bare, mark = noted(cell.text)
@@ -111,7 +121,8 @@ class Book:
             facts = {head: Fact(said.text, said.text, said.place) for head, said in (beside or {}).items()}
             if note:
                 facts["Note"] = self._of_activity[self._known[key]] = note
-            name = Fact(unnumbered(bare if note else cell.text), cell.text, cell.place)
+            said = unnumbered(bare if note else cell.text)
+            name = Fact(f"{category} – {said}" if within else said, cell.text, cell.place)
             self.records.append(
                 Activity(
                     id=self._known[key], document=self.document.name, name=name, category=category, facts=facts,
@@ -142,6 +153,11 @@ _FOOTNOTE = re.compile(
     r"^\s*(?:\((?=\d\)))?(?:(?P<mark>[¹²³⁴⁵]|\*+|†|‡|(?<=\()\d)|(?P<digit>\d)(?=\)?\s*[:.–-]?\s*[A-ZÀ-Ý]))\)?"
     r"\s*[:.–-]?\s*(?=[^\W\d])(?P<words>.{8,})"
 )
+# « R* : seulement si le dossier vient du ministère. A* : au-delà de 50 000 $. »: what a letter with a mark means.
+_OF_LETTER = re.compile(
+    r"(?<![\w'’])(?P<letter>[A-Z])\s?(?P<mark>[¹²³⁴⁵]|\*+|†|‡|\(\d\))\s*[:=–-]\s*"
+    r"(?P<words>[^\n|]{8,}?)(?=\s*(?:[\n|]|$|[.;,]?\s+[A-Z]\s?(?:[¹²³⁴⁵]|\*+|†|‡|\(\d\))\s*[:=–-]))"
+)
 
 
 def _footnotes(blocks: Iterable[Block]) -> dict[str, Fact]:
@@ -153,6 +169,10 @@ def _footnotes(blocks: Iterable[Block]) -> dict[str, Fact]:
         for text, place in [(c.text, c.place) for c in block.cells if not c.merged] or [(block.text, block.place)]:
             if match := _FOOTNOTE.match(text):
                 notes.setdefault(match["mark"] or match["digit"], Fact(match["words"].strip(), text, place))
+            for match in _OF_LETTER.finditer(text):
+                start = place.start + match.start()
+                spot = replace(place, start=start, end=place.start + match.end())
+                notes.setdefault(match["letter"] + match["mark"].strip("()"), Fact(match["words"], match.group(), spot))
     digits = dict(zip("¹²³⁴⁵", "12345", strict=True))
     return notes | {digits[mark]: fact for mark, fact in notes.items() if mark in digits}
 

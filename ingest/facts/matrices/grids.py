@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.facts.matrices.letters import Legend, Marks, marks, noted, vacant
+from ingest.facts.matrices.sections import sections
 from ingest.facts.records import Fact, Level
 from ingest.languages import fold
 from ingest.model import Block, Cell
@@ -185,7 +186,7 @@ def _walk(
     grid: Grid | None = None
     band, beside = "", ""
     last = max(n for n, found in enumerate(read) if found.keys() & columns)
-    heads = [n for n in range(last) if _names_columns(rows[n], read[n], columns)]
+    heads = [n for n in range(last) if _names_columns(rows[n], read[n], columns, sections(rows, n, columns))]
     alone = _empty_lines(rows, read, columns, label, heads, last)
     for number, row in enumerate(rows):
         found = {c: m for c, m in read[number].items() if c in columns}
@@ -251,11 +252,11 @@ def _names_alone(row: Block, label: int) -> bool:
     return not said and len(text.split()) <= _WORDS_OF_A_NAME and not text.isupper()
 
 
-def _names_columns(row: Block, found: dict[int, Mark], columns: frozenset[int]) -> bool:
+def _names_columns(row: Block, found: dict[int, Mark], columns: frozenset[int], under: Mapping[int, str]) -> bool:
     """A row of names above letters: mostly texts that are no letters, not one text merged across."""
     texts = {c.column: c.text for c in row.cells if c.column in columns and c.text.strip()}
     words = [c for c in texts if c not in found or (_a_name(texts[c], found[c].marks) and not found[c].worded)]
-    distinct = len({texts[c] for c in words})
+    distinct = len({(texts[c], under.get(c, "")) for c in words})
     return (
         distinct >= max(1, 0.5 * len(columns))
         and len(words) >= 0.6 * len(texts)
@@ -276,6 +277,7 @@ def _headed(rows: Sequence[Block], number: int, columns: frozenset[int], label: 
     heads = {c.column: c for c in row.cells if c.column in columns and c.text.strip()}
     above = rows[number - 1] if number and not _is_band(rows[number - 1]) else None
     groups = {c.column: c.text for c in above.cells if c.column in columns} if above else {}
+    groups = groups or sections(rows, number, columns)
     for column, text in list(groups.items()):
         # A header cell merged over two rows names its column where the lower row is empty.
         if column not in heads and above and text:

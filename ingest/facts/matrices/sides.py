@@ -37,12 +37,13 @@ def _like_activities(texts: Sequence[str]) -> float:
     return (verbs - roles) / max(1, len(texts))
 
 
-def second_names(grid: Grid) -> Mapping[str, str]:
-    """The head of the column beside that names every activity once more, in another language, and its head; none where it
-    says anything else: row by row, another text each time."""
+def second_names(grid: Grid, *, aside: bool = False) -> Mapping[str, str]:
+    """What the column beside calls every activity once more, in another language, and its head; none where it says anything
+    else: row by row, another text each time. ``aside`` where rows are roles: « Acteur | Rôle », a person and a role."""
+    own, other = (_ROLE, _ACTIVITY) if aside else (_ACTIVITY, _ROLE)
     for head in grid.others.values():
         said = [line.beside[head].text for line in grid.lines if head in line.beside]
-        names = _ACTIVITY.search(fold(head)) and not _ROLE.search(fold(head))
+        names = own.search(fold(head)) and not other.search(fold(head))
         if names and len(said) > 2 and len(set(said)) == len(said) == len(grid.lines):
             return {line.name.text: line.beside[head].text for line in grid.lines} | {"": head}
     return {}

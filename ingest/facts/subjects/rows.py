@@ -22,6 +22,7 @@ _DATED = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}(?:er)? \w+ \d{4}|"
     r"\d{1,2}(?:er)? (?:janv|fev|mars|avril|mai|juin|juil|aout|sept|oct|nov|dec)\w*\.?(?: \d{4})?"
 )
+_LETTERS = 3  # of a legend, at least
 _HEADED = 0.3  # what a head that says « objet » adds
 _FULLEST = 0.7  # how telling a column must be to name rows that have codes of their own
 
@@ -33,7 +34,7 @@ def rows(document: Document, description: Description, covered: frozenset[int]) 
         if block.kind is BlockKind.ROW and block.cells:
             tables[block.group].append(block)
     for group, found in tables.items():
-        body = [row for row in found if any(cell.header for cell in row.cells)]
+        body = _headless(found) or [row for row in found if any(cell.header for cell in row.cells)]
         second = _second_of_two(body)
         naming = _naming(body) if second is None else second
         for row in body:
@@ -41,6 +42,16 @@ def rows(document: Document, description: Description, covered: frozenset[int]) 
             of = _pair(row, second - 1, second) if second is not None else None
             if not told and (subject := _subject(document, description, group, row, naming, of)):
                 yield subject
+
+
+def _headless(rows: Sequence[Block]) -> list[Block]:
+    """« R | Réalisateur » above « A | Approbateur »: a table whose first row is one as the others, its head as much a letter
+    as each of theirs, has no heads."""
+    first = [next((c for c in row.cells if c.text.strip()), None) for row in rows]
+    codes = [cell.text.strip() for cell in first if cell]
+    if len(set(codes)) < len(rows) or len(rows) < _LETTERS or not all(len(c) == 1 and c.isalpha() for c in codes):
+        return []
+    return [replace(row, cells=tuple(replace(cell, header="") for cell in row.cells)) for row in rows]
 
 
 def _naming(body: Sequence[Block]) -> int:
