@@ -13,6 +13,7 @@ from ingest.facts.listings.columns import Columns
 from ingest.facts.listings.contents import told_by_label
 from ingest.facts.listings.entries import Entry, Reading, listing, told_by_content
 from ingest.facts.listings.legends import legend
+from ingest.facts.listings.sections import told_for_all
 from ingest.facts.records import Fact, Record, ServiceOffer
 from ingest.facts.values.dates import iso
 from ingest.facts.values.tallies import offer_status, price, working_days
@@ -55,7 +56,7 @@ COLUMNS = Columns.of(
         "audience": (
             r"clienteles?(?: visees?| cibles?)?|publics?(?: cibles?| vises?)?|pour qui|destinataires?|"
             r"beneficiaires?|usagers(?: vises)?|s adresse a|audience|clients?|for whom|eligible|admissibilite|"
-            r"qui peut (?:demander|s en servir|l utiliser)|^a qui$"
+            r"qui peut (?:demander|s en servir|l utiliser)|^a qui$|^pour$|^for$"
         ),
         "owner": r"(?:role )?responsables?|proprietaires?|titulaires?|porteurs?|owner|imputable|gestionnaire",
         "description": (
@@ -164,6 +165,7 @@ def _asks_how(entries: list[Entry]) -> bool:
 def extract(document: Document, description: Description) -> tuple[list[Record], list[Remark]]:  # noqa: ARG001  # same shape for all kinds
     """Every offer of the inventory. An offer without a name is left out, and said."""
     reading = _read(document)
+    told_for_all(document, reading.entries, COLUMNS, {"request": _HOLDS["request"]})
     codes = legend(document)
     records: list[Record] = [_record(document, entry, n, codes) for n, entry in enumerate(reading.entries)]
     remarks = [_puzzled(block) for block in reading.puzzling] if not records else []

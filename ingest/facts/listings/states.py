@@ -94,12 +94,15 @@ def _told(document: Document) -> tuple[list[Entry], int]:
         ([entry for heading, block in lines if (entry := _dashed(block, heading))], len(lines)),
         ([entry for heading, block in bodies if (entry := _paragraph(block, heading))], len(bodies)),
     ]
+    ways.append(
+        (list(_inside(document.blocks)), sum(block.kind in _PROSE and not block.cells for block in document.blocks))
+    )
     best = max(ways, key=lambda way: sum(_says_state(entry) for entry in way[0]))
     return best if sum(_says_state(entry) for entry in best[0]) >= _MANY else ([], 0)
 
 
 def _says_state(entry: Entry) -> bool:
-    return bool(entry.facts.keys() & {"health", "phase"})
+    return bool(entry.facts.keys() & {"health", "phase", "progress"})
 
 
 def _sections(blocks: Sequence[Block]) -> Iterator[tuple[Block, list[Block]]]:
@@ -180,6 +183,50 @@ def _paragraph(block: Block, heading: Block) -> Entry | None:
     entry = Entry(around=(heading.text,))
     entry.add("name", "", replace(name, value=name.quote[:1].upper() + name.quote[1:]))
     _read(entry, block)
+    return entry
+
+
+# « La phase 2 du projet Boréal accuse un retard. »: a proper name after the word for what it is, anywhere in a sentence.
+_NAMED = re.compile(
+    r"\b(?:[Pp]rojet|[Cc]hantier|[Pp]rogramme|[Ii]nitiative|[Pp]roject)\s+(?:[«“\"]\s?(?P<quoted>[^»”\"]{2,60}?)\s?[»”\"]|"
+    r"(?P<name>[A-ZÀ-Ý][\w’'-]*(?: (?:(?:de|du|des|la|le|et|of|the) |d['’]|l['’])*[A-ZÀ-Ý0-9][\w’'-]*)*))"
+)
+_LATE = re.compile(r"(?<!sans )(?<!aucun )(?<!\bpas de )(?<!tout )\b(?:un|du|de|son) retard\b|\bdelayed\b")
+_HOW_FAR = re.compile(r"(?<![\d,.])\d{1,3}\s?%")
+_STOP = re.compile(r"[.!?;](?=\s+[«A-ZÀ-Ýa-z])")
+_PROSE = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+
+
+def _inside(blocks: Sequence[Block]) -> Iterator[Entry]:
+    """The things that sentences name wherever they stand in them, each told up to the sentence that names another."""
+    known: set[str] = set()
+    for block in blocks:
+        named = list(_NAMED.finditer(block.text)) if block.kind in _PROSE and not block.cells else []
+        stops = [0, *(stop.end() for stop in _STOP.finditer(block.text)), len(block.text)]
+        begins = [max(stop for stop in stops if stop <= found.start()) for found in named]
+        for n, found in enumerate(named):
+            group = "quoted" if found["quoted"] else "name"
+            until = next((at for at in begins[n + 1 :] if at > begins[n]), len(block.text))
+            entry = _sentences(block, found.span(group), (begins[n], until))
+            if _says_state(entry) and fold(found[group]) not in known and begins.count(begins[n]) == 1:
+                known.add(fold(found[group]))
+                yield entry
+
+
+def _sentences(block: Block, name: tuple[int, int], span: tuple[int, int]) -> Entry:
+    """What a few sentences of a block say of the thing they name."""
+    said = _part(block, *span)
+    kept = said.quote.strip()
+    start = span[0] + block.text[slice(*span)].index(kept)
+    told = replace(block, text=kept, place=_part(block, start, start + len(kept)).place)
+    entry = Entry(around=block.place.section)
+    entry.add("name", "", _part(block, *name))
+    said_so = fold(told.text)
+    if late := _LATE.search(said_so):
+        entry.add("health", "", replace(_part(told, *late.span()), value=health("en retard")))
+    if share := _HOW_FAR.search(said_so):
+        entry.add("progress", "", _part(told, *share.span()))
+    _read(entry, told)
     return entry
 
 

@@ -331,6 +331,26 @@ def test_a_bulletin_gives_a_state_after_a_dash(tmp_path: Path) -> None:
     assert records[3].facts["phase"].quote == "terminé"
 
 
+INSIDE = (
+    "# Nouvelles du deuxième trimestre 2026\n\nAprès les essais, la phase 2 du projet Boréal accuse un retard de trois semaines. "
+    "La mise en service est prévue le 15 septembre 2026.\n\nÀ l'est, le projet « Quai neuf » est terminé depuis le 4 juin.\n\n"
+    "L'équipe du projet Érable attend : le projet est suspendu. Quant au projet Cèdre, aucun retard : 60 % est fait.\n\n"
+)
+
+
+def test_a_sentence_names_its_project_wherever_it_likes(tmp_path: Path) -> None:
+    late, done, paused, going = told(text(tmp_path, INSIDE, "nouvelles.md"))
+    assert (late.name.value, late.facts["health"].value, late.facts["due"].value) == ("Boréal", "red", "2026-09-15")
+    assert (done.name.value, done.facts["phase"].quote) == ("Quai neuf", "est terminé")
+    assert (paused.name.value, paused.facts["phase"].quote) == ("Érable", "est suspendu")
+    assert (going.name.value, going.facts["progress"].value, "health" in going.facts) == ("Cèdre", "60", False)
+
+
+def test_projects_named_in_passing_make_no_report(tmp_path: Path) -> None:
+    passing = "".join(f"La règle {n} vaut pour tous les services de la ville.\n\n" for n in range(8))
+    assert project_status.recognise(text(tmp_path, INSIDE + passing, "politique.md")) < 0.5
+
+
 def test_a_point_tells_a_thing_a_heading(tmp_path: Path) -> None:
     words = (
         "# Point de mars\n\n21 mars 2025.\n\n## Rampe\n\nLa Ville a refusé. En retard de six semaines.\n\n"

@@ -182,3 +182,30 @@ def test_words_before_a_colon_told_once_are_no_label(tmp_path: Path) -> None:
 def test_an_offer_that_only_describes_between_two_others_is_one_with_the_state_its_words_tell(tmp_path: Path) -> None:
     found = {o.name.value: o.facts for o in offers(text(tmp_path, _CARDS, "catalogue.md"))}
     assert found["Broyage"]["status"].value == "retired"
+
+
+SECTIONED = (
+    "# Catalogue de services\n\nUn mot de la direction : 514 555-0101.\n\n## Informatique\n\n"
+    "Toutes les demandes se font au guichet, poste 2200.\n\n### Prêt de portable\n\nUn portable pour trois mois. Délai : "
+    "2 jours. Coût : 5 $\n\n### Boîte courriel\n\nUne adresse neuve. Délai : 1 jour. Coût : 3 $. Demande : boite@exemple.org\n\n"
+    "## Locaux\n\nComment demander : formulaire IM-04\n\n### Salle\n\nUne salle de réunion. Délai : 3 jours. Coût : 2 $\n\n"
+    "### Serrure\n\nUne serrure neuve. Délai : 10 jours. Coût : 45 $\n\n## Accueil\n\n### Visite\n\nUne visite guidée. "
+    "Délai : 4 jours. Coût : 1 $\n"
+)
+
+
+def test_for_whom_is_told_after_the_word_for_alone(tmp_path: Path) -> None:
+    words = SECTIONED.replace("Une salle de réunion.", "Pour : les comités. Une salle de réunion.")
+    found = {o.name.value: o.facts for o in offers(text(tmp_path, words, "catalogue.md"))}
+    assert found["Salle"]["audience"].quote.startswith("les comités")
+
+
+def test_how_to_ask_told_once_for_a_section_is_of_each_offer_that_says_no_other(tmp_path: Path) -> None:
+    found = {o.name.value: o.facts for o in offers(text(tmp_path, SECTIONED, "catalogue.md"))}
+    asked = {name: facts["request"].quote for name, facts in found.items() if "request" in facts}
+    assert asked == {
+        "Prêt de portable": "Toutes les demandes se font au guichet, poste 2200.",
+        "Boîte courriel": "boite@exemple.org",
+        "Salle": "formulaire IM-04",
+        "Serrure": "formulaire IM-04",
+    }
