@@ -57,6 +57,13 @@ def test_a_legend_whose_first_letter_stands_where_heads_do_has_none(tmp_path: Pa
     assert set(held["V"]) == {""}
 
 
+def test_a_label_under_each_of_several_headings_is_told_by_their_cards_alone(tmp_path: Path) -> None:
+    cards = "".join(f"## Visite {n}\n\nPour : les gens du quai {n}\n\nDélai : {n} jours\n\n" for n in "123")
+    entry = _entry(tmp_path, "visites.md", f"# Visites\n\nSaison : été 2026\n\nCoût : 5 $\n\n{cards}")
+    assert [s.name.value for s in entry.subjects if s.sort is Sort.FIELD] == ["Saison", "Coût"]
+    assert _values(_named(entry, "Visite 2", Sort.CARD)) == {"Pour": "les gens du quai 2", "Délai": "2 jours"}
+
+
 def test_a_register_whose_first_column_is_merged_is_named_by_its_names(tmp_path: Path) -> None:
     rows = "".join(
         f"<tr><td rowspan=2>{kind}</td><td>En service</td><td>{one}</td></tr><tr><td>Retiré</td><td>{two}</td></tr>"
