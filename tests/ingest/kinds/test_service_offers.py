@@ -209,3 +209,12 @@ def test_how_to_ask_told_once_for_a_section_is_of_each_offer_that_says_no_other(
         "Salle": "formulaire IM-04",
         "Serrure": "formulaire IM-04",
     }
+
+
+def test_what_a_value_goes_on_to_say_of_something_else_is_told_of_that(tmp_path: Path) -> None:
+    words = SECTIONED.replace("2 jours. Coût : 5 $", "2 jours. Sans frais.").replace(
+        "1 jour. Coût : 3 $.", "1 jour. Rien de plus."
+    )
+    found = {o.name.value: o.facts for o in offers(text(tmp_path, words, "catalogue.md"))}
+    assert [found["Prêt de portable"][key].quote for key in ("delay", "cost")] == ["2 jours", "Sans frais"]
+    assert found["Boîte courriel"]["delay"].quote == "1 jour. Rien de plus"
