@@ -156,8 +156,12 @@ def ends_quarter(day: date) -> bool:
     return day.month % 3 == 0 and day == last_day(day.year, day.month)
 
 
+_TITLES = 2  # cells of a row that is a title, or a label and its value
+
+
 def period_of(document: Document, description: Description) -> Period | None:
-    """The period of a whole report: as described; else what a title, a top line or the file's name say."""
+    """The period of a whole report: as described; else what a title, a top line or the file's name say. A day in the first
+    row of a table is of that row."""
     if description.period:
         return description.period
     year = int(description.date[:4]) if description.date[:4].isdigit() else None
@@ -165,7 +169,7 @@ def period_of(document: Document, description: Description) -> Period | None:
         description.title,
         document.title,
         document.name,
-        *(b.text for b in document.blocks[:4]),
+        *(b.text for b in document.blocks[:4] if len({cell.text for cell in b.cells}) <= _TITLES),
         *document.margins,
     )
     return next((found for text in heads if (found := named(text, year))), None) or named(description.date)

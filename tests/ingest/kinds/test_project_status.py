@@ -331,6 +331,14 @@ def test_a_bulletin_gives_a_state_after_a_dash(tmp_path: Path) -> None:
     assert records[3].facts["phase"].quote == "terminé"
 
 
+def test_a_due_date_in_the_first_row_does_not_date_a_report_that_says_no_day(tmp_path: Path) -> None:
+    rows = "".join(f"| {name} | Vert | 2025-10-0{n} |\n" for n, name in enumerate(("Aster", "Boréal", "Cobalt"), 1))
+    words = f"# Deuxième rapport d'étape des projets\n\n| Projet | Santé | Échéance |\n|---|---|---|\n{rows}"
+    assert {(r.period.label, r.period.end) for r in told(text(tmp_path, words, "rapport.md"))} == {
+        ("Deuxième rapport d'étape des projets", "")
+    }
+
+
 INSIDE = (
     "# Nouvelles du deuxième trimestre 2026\n\nAprès les essais, la phase 2 du projet Boréal accuse un retard de trois semaines. "
     "La mise en service est prévue le 15 septembre 2026.\n\nÀ l'est, le projet « Quai neuf » est terminé depuis le 4 juin.\n\n"
