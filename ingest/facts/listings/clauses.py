@@ -34,8 +34,8 @@ def told_in_clauses(entry: Entry) -> None:
     it stands, that it is no longer or not yet offered, wherever that is told."""
     _stands(entry)
     _for_whom(entry)
-    for key in ("delay", "cost"):
-        _runs_on(entry, key)
+    for key, other in (("delay", "cost"), ("cost", "delay")):
+        _runs_on(entry, key, other)
     texts = [fact for key in ("description", "more") if (fact := entry.facts.get(key)) and not entry.labels.get(key)]
     for text in texts:
         for clause in _clauses(text):
@@ -74,16 +74,14 @@ def _for_whom(entry: Entry) -> None:
         entry.facts["provider"] = _part(by, 0, found.start())
 
 
-def _runs_on(entry: Entry, key: str) -> None:
-    """« Délai : 2 jours. Sans frais. »: what a value goes on to say of something else, that nothing tells, is of that."""
+def _runs_on(entry: Entry, key: str, other: str) -> None:
+    """« Délai : 2 jours. Sans frais. »: what a value goes on to say of the other, that nothing tells, is of that."""
     fact = entry.facts.get(key)
     for clause in list(_clauses(fact))[1:] if fact else ():
-        for other, holds in HOLDS.items():
-            if fact and other not in entry.facts and holds(fold(clause.quote)):
-                entry.add(other, "", clause)
-                kept = fact.quote[: clause.place.start - fact.place.start].rstrip(" .;")
-                if len(kept) < len(entry.facts[key].quote):
-                    entry.facts[key] = _part(fact, 0, len(kept))
+        if fact and other not in entry.facts and HOLDS[other](fold(clause.quote)):
+            entry.add(other, "", clause)
+            kept = fact.quote[: clause.place.start - fact.place.start].rstrip(" .;")
+            entry.facts[key] = _part(fact, 0, len(kept))
 
 
 def _clauses(fact: Fact) -> Iterator[Fact]:
