@@ -1,4 +1,5 @@
-"""The suite stays on this machine: a connection beyond loopback fails the test that tries it."""
+"""The suite stays on this machine: a connection beyond loopback fails the test that tries it. Two workers share it: see
+``suite.workers``."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from importlib.util import find_spec
 from typing import Any
 
 import pytest
+
+from tests.suite import workers
 
 # Children of the tests inherit these: no model hub, no telemetry.
 os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", ANONYMIZED_TELEMETRY="False")
@@ -63,9 +66,14 @@ def chromium() -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests need Chromium and playwright; without them they skip and say so."""
+    """Browser tests need Chromium and playwright; without them they skip and say so. Each is given its worker."""
+    workers.share_out(items)
     missing = "no Chromium on this machine" if not chromium() else ""
     missing = missing or ("playwright is not installed" if find_spec("playwright") is None else "")
     for item in items:
         if missing and item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason=missing))
+
+
+pytest_runtest_protocol = workers.pytest_runtest_protocol
+pytest_xdist_auto_num_workers = workers.pytest_xdist_auto_num_workers

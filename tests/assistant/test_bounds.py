@@ -94,6 +94,7 @@ def test_folding_is_settled_and_keeps_words(text: str) -> None:
     once.encode("utf-8")
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("text", ["", " \n\t", "a" * (MAX_QUESTION + 1), "a" * 10**6, " " * 10**6])
 def test_nothing_and_too_much_are_refused(text: str) -> None:
     """Before any work."""

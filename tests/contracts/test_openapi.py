@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from bots.server import application
 from bots.settings import Settings
+from tests.suite import models
 
 if TYPE_CHECKING:
     from schemathesis import Case
@@ -57,13 +58,13 @@ DESCRIBED = {
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The index of one small document, read for real."""
-    from ingest import bootstrap, pipeline
+    from ingest import pipeline
     from ingest.settings import Settings as Ingest
 
     folder, index = tmp_path_factory.mktemp("corpus"), tmp_path_factory.mktemp("index")
     (folder / "charte.md").write_text(CHARTER, "utf-8")
     read = Ingest(corpus=folder, index=index)
-    pipeline.ingest(read.corpus, read.index, bootstrap.embedder(read))
+    pipeline.ingest(read.corpus, read.index, models.embedder())
     return index
 
 
@@ -75,7 +76,7 @@ def assistant(index: Path) -> Assistant:
     from ingest.settings import Settings as Ingest
 
     read = Ingest(index=index)
-    return Assistant(bootstrap.shelf(read), bootstrap.embedder(read))
+    return Assistant(bootstrap.shelf(read), models.embedder())
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from assistant.model import Question, Reply
 from ingest import bootstrap, pipeline
 from ingest.languages import fold
 from ingest.settings import Settings
+from tests.suite import models
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus"
 Opens = Callable[[Path, date | None], Assistant]
@@ -33,15 +34,14 @@ def opens(tmp_path_factory: pytest.TempPathFactory) -> Opens:
     @cache
     def index(folder: Path) -> Settings:
         settings = Settings(corpus=folder, index=tmp_path_factory.mktemp("index"))
-        pipeline.ingest(settings.corpus, settings.index, bootstrap.embedder(settings))
+        pipeline.ingest(settings.corpus, settings.index, models.embedder())
         return settings
 
-    embedder = bootstrap.embedder(Settings())
-    chooser = FittedChooser(bootstrap.reader(embedder))
+    chooser = FittedChooser(models.reader())
 
     @cache
     def over(folder: Path, today: date | None) -> Assistant:
-        return Assistant(bootstrap.shelf(index(folder)), embedder, chooser, today=today)
+        return Assistant(bootstrap.shelf(index(folder)), models.embedder(), chooser, today=today)
 
     return over
 

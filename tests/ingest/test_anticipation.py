@@ -10,13 +10,14 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest import bootstrap, pipeline
+from ingest import pipeline
 from ingest.documents import anticipation
 from ingest.documents.anticipation import FILE, Foreseen, anticipate, attached, key, read_notes
 from ingest.errors import DescriptionError
 from ingest.index.shelf import Shelf
 from ingest.model import Description, Passage, Place
 from ingest.settings import Settings
+from tests.suite import models
 
 TEXT = "Le comité directeur approuve le budget annuel avant le 31 mars de chaque année, sur proposition du Centre."
 PASSAGE = Passage("p1", "cadre.md", TEXT, Place(), "Cadre")
@@ -107,11 +108,11 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def ingest(settings: Settings, questioner: Scripted | None = None) -> pipeline.Report:
-    return pipeline.ingest(settings.corpus, settings.index, bootstrap.embedder(settings), questioner=questioner)
+    return pipeline.ingest(settings.corpus, settings.index, models.embedder(), questioner=questioner)
 
 
 def kept(settings: Settings) -> set[str]:
-    generation = Shelf(settings.index, bootstrap.embedder(settings).identity).current()
+    generation = Shelf(settings.index, models.embedder().identity).current()
     return {question for passage in generation.passages_of("cadre.md") for question in passage.questions}
 
 

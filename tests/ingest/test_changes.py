@@ -9,7 +9,7 @@ import pytest
 
 from bots.memory.following.comparing import line, told
 from bots.wording.commands import commands
-from ingest import bootstrap, pipeline
+from ingest import pipeline
 from ingest.facts.changes import Change, about, changes
 from ingest.facts.records import Fact, Sort, Subject, Value
 from ingest.index import history
@@ -17,6 +17,7 @@ from ingest.index.generation import Generation
 from ingest.model import Period, Place
 from ingest.settings import Settings
 from tests.assistant import harbour
+from tests.suite import models
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The harbours, read once."""
     folder = tmp_path_factory.mktemp("first")
     settings = Settings(corpus=harbour.build(folder / "docs"), index=folder / "index")
-    pipeline.ingest(settings.corpus, settings.index, bootstrap.embedder(settings))
+    pipeline.ingest(settings.corpus, settings.index, models.embedder())
     return folder
 
 
@@ -38,7 +39,7 @@ def corpus(first: Path, tmp_path: Path) -> Path:
 def ingested(corpus: Path) -> tuple[Generation, Generation]:
     """The generation before, and that of the documents as they are."""
     settings = Settings(corpus=corpus, index=corpus.parent / "index")
-    pipeline.ingest(settings.corpus, settings.index, bootstrap.embedder(settings))
+    pipeline.ingest(settings.corpus, settings.index, models.embedder())
     return history.pair(settings.index)
 
 

@@ -27,6 +27,7 @@ def bomb() -> bytes:
     return SLOW % (len(stream), stream)
 
 
+@pytest.mark.alone
 def test_a_slow_file_is_stopped_and_the_next_one_is_read() -> None:
     with Sandbox(Limits(seconds=0.4, total=0.4)) as sandbox:
         with pytest.raises(LimitExceeded, match=r"trop long à lire; divisez-le"):

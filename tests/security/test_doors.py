@@ -21,6 +21,7 @@ from bots.settings import Settings
 from ingest import bootstrap, pipeline
 from ingest.settings import Settings as Reading
 from tests.assistant import harbour
+from tests.suite import models
 
 HIDDEN = "note-privee.md"
 KEYS = {name: f"rpr_{name}" for name in ("public", "direction")}
@@ -59,10 +60,9 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[TestClient
 
 def site(folder: Path, index: Path) -> TestClient:
     reading = Reading(corpus=folder, index=index)
-    embedder = bootstrap.embedder(reading)
-    pipeline.ingest(reading.corpus, reading.index, embedder)
-    chooser = FittedChooser(bootstrap.reader(embedder))
-    opened = Assistant(bootstrap.shelf(reading), embedder, chooser, today=date(2025, 11, 1))
+    pipeline.ingest(reading.corpus, reading.index, models.embedder())
+    chooser = FittedChooser(models.reader())
+    opened = Assistant(bootstrap.shelf(reading), models.embedder(), chooser, today=date(2025, 11, 1))
     made = Settings(index=index, keys=index.parent / "keys.yaml", questions_per_minute=100_000)
     return TestClient(application(made, lambda: opened), base_url="http://127.0.0.1:8000")
 

@@ -24,6 +24,7 @@ from bots.rendering.contract import reply_json
 from ingest import bootstrap, pipeline
 from ingest.settings import Settings
 from tests.assistant.chat.openai_server import KEY, obeys, serving
+from tests.suite import models
 
 PLACES = ("first", "middle", "last")
 TODAY = date(2026, 11, 1)
@@ -129,7 +130,7 @@ def replies(tmp_path_factory: pytest.TempPathFactory) -> dict[str | None, list[R
     from assistant.adapters.chat import LangChainModel
 
     found: dict[str | None, list[Reply]] = {}
-    embedder = bootstrap.embedder(Settings())
+    embedder = models.embedder()
     with serving(obeys) as server:
         model = LangChainModel("openai:scripted", server.url, KEY)
         for place in (None, *PLACES):

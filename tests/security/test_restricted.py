@@ -20,6 +20,7 @@ from ingest import bootstrap, pipeline
 from ingest.languages import fold
 from ingest.settings import Settings
 from tests.assistant import harbour
+from tests.suite import models
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "gold" / "carrefour"
 HIDDEN = "note-privee.md"
@@ -33,10 +34,9 @@ ASKED = (
 
 def opened(folder: Path, index: Path) -> Assistant:
     settings = Settings(corpus=folder, index=index)
-    embedder = bootstrap.embedder(settings)
-    pipeline.ingest(settings.corpus, settings.index, embedder)
-    chooser = FittedChooser(bootstrap.reader(embedder))
-    return Assistant(bootstrap.shelf(settings), embedder, chooser, today=date(2025, 11, 1))
+    pipeline.ingest(settings.corpus, settings.index, models.embedder())
+    chooser = FittedChooser(models.reader())
+    return Assistant(bootstrap.shelf(settings), models.embedder(), chooser, today=date(2025, 11, 1))
 
 
 @pytest.fixture(scope="module")

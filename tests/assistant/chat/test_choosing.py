@@ -268,6 +268,7 @@ def test_more_numbers_than_an_answer_can_be_made_of_are_no_choice(opens: Opens, 
 
 
 # ---------------------------------------------------------------- failures and limits
+@pytest.mark.alone
 @pytest.mark.parametrize("wire", WIRE)
 def test_a_model_that_fails_is_replaced_by_our_choice(opens: Opens, server: Server, wire: str) -> None:
     """429, silence, a byte at a time, garbage, half an answer, a refusal: ours answers in time, and it is counted."""
@@ -398,6 +399,7 @@ class AtOnce:
         yield named(json.loads(data.split("\n")[1])["evidence"][0]["n"])
 
 
+@pytest.mark.alone
 def test_we_add_little_to_the_model_s_own_time(opens: Opens) -> None:
     """Nineteen answers in twenty cost at most 30 ms more of the processor than without a model, its own time left out."""
     plain, chosen = opens(), opens(AtOnce())

@@ -83,6 +83,7 @@ async def test_somebody_the_directory_does_not_know_is_in_no_group(graph: FakeGr
     assert await Membership(asking(graph), MAPPED).of(BRUNO) == frozenset()
 
 
+@pytest.mark.alone
 async def test_a_directory_that_hangs_delays_nobody_else(graph: FakeGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever asks waits a bounded time and is the public; the loop, and people already known, go on meanwhile."""
     graph.members |= {ANNA: {GROUPS[0]}, BRUNO: {GROUPS[0]}}

@@ -32,6 +32,7 @@ class Held(Scripted):
         return super().answer(question, on_step)
 
 
+@pytest.mark.alone
 async def test_a_sign_of_life_comes_before_the_answer(tmp_path: Path) -> None:
     """Within a second: a stream, the status, the native stop; then the answer in the same message."""
     assistant = Held()

@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.bots.teams.service import bot
 
 
@@ -13,6 +15,7 @@ def entity(message: dict[str, Any], kind: str) -> Any:
     return next(one for one in message.get("entities", ()) if one["type"] == kind)
 
 
+@pytest.mark.alone
 def test_one_to_one_a_sign_then_the_verified_answer(tmp_path: Path) -> None:
     """« Recherche… » within a second, then one final message that ends the stream, with pills, label and thumbs."""
     with bot(tmp_path) as teams:

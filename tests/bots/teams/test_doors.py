@@ -255,6 +255,7 @@ async def test_ten_thousand_requests_none_a_fault(tmp_path: Path, monkeypatch: p
     assert min(seen.values()) > 500, seen
 
 
+@pytest.mark.alone
 def test_a_silent_key_server_holds_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Forged tokens wait for it; /healthz does not, by more than 50 ms."""
     monkeypatch.setattr("bots.teams.keys.SECONDS", 1.5)

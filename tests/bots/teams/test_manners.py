@@ -219,6 +219,7 @@ class Slow(Scripted):
         return super().answer(question)
 
 
+@pytest.mark.alone
 def test_progress_is_paced(teams: Bot) -> None:
     """One request a second at most, each line numbered, the stream named once it has a name; no wait for the post."""
     teams.assistant.now = Slow(2.4)

@@ -14,6 +14,7 @@ from bots.web.nodes import to_html
 from bots.web.pages import sayer
 from ingest import bootstrap, pipeline
 from ingest.settings import Settings
+from tests.suite import models
 
 OFFER = (
     "SD-07 Formation Découvrir l'IA en santé Sans frais Actif quels services sont gratuits, sans frais, ne coûtent rien"
@@ -75,7 +76,7 @@ def test_decisions_taken_stand_among_what_is_due(tmp_path: Path) -> None:
     (folder / "Règlement.md").write_text(RULE, "utf-8")
     (folder / "Registre des décisions.csv").write_text(REGISTER, "utf-8")
     settings = Settings(corpus=folder, index=tmp_path / "index")
-    embedder = bootstrap.embedder(settings)
+    embedder = models.embedder()
     pipeline.ingest(settings.corpus, settings.index, embedder)
     found = events(Library(bootstrap.shelf(settings).current(), embedder, today=date(2026, 9, 1)))
     assert [(e.day, e.what, e.name[:19]) for e in found if "Registre" in e.address] == [
