@@ -11,12 +11,17 @@ from importlib.util import find_spec
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.suite import workers
 
 # Children of the tests inherit these: no model hub, no telemetry.
 os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", ANONYMIZED_TELEMETRY="False")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+# How long one example takes is a matter of the machine, which two workers share: tests of time say so themselves.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 _LOCAL_NAMES = {"localhost", "testserver", "", None, socket.gethostname()}
 

@@ -17,10 +17,9 @@ from ingest.settings import Settings as Reading
 from tests.assistant import harbour
 from tests.bots.access.openid import OpenId
 from tests.bots.access.served import DIRECTION, settings
-from tests.e2e.conftest import free_port
 from tests.e2e.test_web_page import violations
 from tests.ingest.index.conftest import HashEmbedder
-from tests.listening import listening
+from tests.listening import free_port, listening
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -511,6 +511,7 @@ def test_every_page_is_light(browser: Any, site: str) -> None:
     assert {path: weight for path, weight in weights.items() if weight > 60_000} == {}
 
 
+@pytest.mark.alone
 def test_an_answer_is_painted_quickly(browser: Any, site: str) -> None:
     """From the key pressed to the frame that shows the answer, 500 ms at most: the best of four questions, once warm.
 

@@ -18,8 +18,7 @@ from bots.server import application
 from tests.bots.access.openid import OpenId
 from tests.bots.access.served import ASKED, DIRECTION, settings
 from tests.bots.replies import Scripted
-from tests.e2e.conftest import free_port
-from tests.listening import listening
+from tests.listening import free_port, listening
 
 KEY = "rpr_une-cle-d-essai"
 

@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import os
 import signal
-import socket
 import statistics
 import subprocess
 import sys
@@ -24,6 +23,7 @@ import pytest
 
 from tests.bots.slack.fake import BOT, TEAM, FakeSlack
 from tests.bots.slack.payloads import SECRET, direct, encoded, signed
+from tests.listening import free_port
 
 pytestmark = [
     pytest.mark.slow,
@@ -101,9 +101,7 @@ async def _asked(url: str) -> list[float]:
 
 async def test_twenty_questions_a_second_during_an_ingest(tmp_path: Path) -> None:
     """Acknowledged within 200 ms for 95 of 100 and 2.5 s for all; each answered, once."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     async with FakeSlack() as slack:
         environment = _environment(tmp_path / "index", port, slack)
         ingest = await asyncio.create_subprocess_exec(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ from tests.bots.replies import Scripted
 from tests.bots.slack.fake import BOT, TEAM, FakeSlack
 from tests.bots.slack.payloads import SECRET, command, direct, encoded, signed
 from tests.bots.slack.service import serving
+from tests.listening import free_port
 
 # The service in a process of its own, whose assistant takes its time while a file is there.
 PROGRAM = """
@@ -53,9 +53,7 @@ class Process:
             "REPERE_SLACK_BOT_TOKEN": BOT, "REPERE_SLACK_TEAM_IDS": TEAM, "REPERE_SLACK_API_URL": slack.url,
             "PYTHONPATH": str(Path(__file__).parents[3]),
         }  # fmt: skip
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self._port = free.getsockname()[1]
+        self._port = free_port()
         self._running: subprocess.Popen[bytes] | None = None
 
     async def start(self) -> None:
