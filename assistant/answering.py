@@ -16,7 +16,7 @@ from assistant.evidence.candidate import Candidate
 from assistant.evidence.gathering import columns, gather
 from assistant.evidence.links import links
 from assistant.evidence.search import find, ranked
-from assistant.library import Library, Memory
+from assistant.library import Head, Library, Memory
 from assistant.model import Answer, Claim, Draft, Question, Ranked, Refusal, Reply
 from assistant.reading import bounds, talk
 from assistant.reading.meaning import family
@@ -54,13 +54,14 @@ class Assistant:
 
     def __init__(
         self, shelf: Shelf, embedder: Embedder | None, chooser: Chooser | None = None, today: date | None = None,
-        enough: float = ENOUGH,
+        enough: float = ENOUGH, head: Head | None = None,
     ) -> None:  # fmt: skip
         self._shelf = shelf
         self._embedder = embedder
         self.chooser = chooser or FittedChooser()
         self._today = today
         self._enough = enough
+        self._head = head
         self._remembering = threading.Lock()
         self._remembered: tuple[str, Memory] = ("", Memory())
 
@@ -76,7 +77,7 @@ class Assistant:
             if self._remembered[0] != generation.id:
                 self._remembered = (generation.id, Memory())
             memory = self._remembered[1]
-        return Library(generation, self._embedder, groups, as_of or self._today, memory)
+        return Library(generation, self._embedder, groups, as_of or self._today, memory, self._head)
 
     def search(self, text: str, count: int = 10, groups: frozenset[str] = frozenset()) -> tuple[Ranked, ...]:
         """The ranked evidence alone, with the reason for each rank. Raises QuestionRefused."""

@@ -10,7 +10,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,6 +66,14 @@ class Memory:
             return found
 
 
+class Head(Protocol):
+    """Reads what a question asks from its vector."""
+
+    def read(self, vector: NDArray[np.float32]) -> dict[str, float]:
+        """Kind of question → probability."""
+        ...
+
+
 class Library:
     """A generation seen by one audience on one day. Cheap to make; what is costly is remembered per generation."""
 
@@ -76,8 +84,11 @@ class Library:
         groups: frozenset[str] = frozenset(),
         today: date | None = None,
         memory: Memory | None = None,
+        head: Head | None = None,
     ) -> None:
+        """``head`` reads the kinds of question in place of the fitted one: where questions it was fitted on are asked."""
         self.generation = generation
+        self.head = head
         self.today = today or date.today()  # noqa: DTZ011 - the day where people read the answer
         self._embedder = embedder
         described = generation.descriptions()

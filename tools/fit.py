@@ -1,8 +1,9 @@
 """Fits the chooser and the meaning head, and writes ``assistant/reading/fitted``: tools/fit.py [options] ORGANISATION…
 
-Collects every candidate of every question of the organisations given, fits on all of them, and prints what each
-organisation would get from a chooser that never saw it (docs/evaluation.md). Run it again after any change to reading,
-evidence, features or examples.
+Collects every candidate of every question of the organisations given, twice: with the head as it is, which tells of what
+kind each question is; then, the head fitted again on them, each organisation with a head that never saw its questions. Fits
+the chooser on all of them, and prints what each would get from a chooser that never saw it (docs/evaluation.md). Run it again
+after any change to reading, evidence, features or examples.
 """
 
 from __future__ import annotations
@@ -18,23 +19,26 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
+from assistant.answering import Assistant  # noqa: E402
 from assistant.choosing.ranker import FIRST, LAST  # noqa: E402
-from assistant.evaluation import collecting, fitting, leftout  # noqa: E402
+from assistant.evaluation import collecting, fitting, heads, leftout  # noqa: E402
 from assistant.evaluation.collecting import Tried  # noqa: E402
 from assistant.evaluation.frames import filled  # noqa: E402
 from assistant.evaluation.leftout import LeftOut  # noqa: E402
 from assistant.evaluation.organisation import organisation  # noqa: E402
 from assistant.evaluation.parts import Part, Parts  # noqa: E402
-from assistant.reading.meaning import FITTED, examples  # noqa: E402
+from assistant.reading.meaning import FITTED, Meaning, examples, fitted  # noqa: E402
 from ingest import bootstrap, pipeline  # noqa: E402
 from ingest.settings import Settings  # noqa: E402
+
+BEFORE, AFTER = "before", "after"  # what was collected before the head is fitted again, and after
 
 
 def main() -> None:
     given = arguments()
     given.out.mkdir(parents=True, exist_ok=True)
     if given.only != "chooser":
-        fit_head(given.out)
+        fit_head(given)
     if given.only != "head":
         fit_chooser(given)
     print(f"{given.out} {fitting.digest(given.out)}")
@@ -54,16 +58,29 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--bound", type=float, default=leftout.BOUND, help="of wrong answers among answers")
     parser.add_argument("--no-left-out", action="store_true", help="do not leave organisations out in turn")
     given = parser.parse_args()
-    if given.only != "head" and not (given.organisations and given.taught):
+    if not (given.organisations and given.taught):
         parser.error("name the organisations to learn from: --taught A B … -- C D …")
     return given
 
 
-def fit_head(folder: Path) -> None:
-    """Writes the meaning head: collecting reads questions with it, so it comes first."""
-    head = fitting.head(examples(), bootstrap.embedder(Settings()), filled())
-    head.meaning.save(folder)
-    print(f"meaning: {len(head.meaning.labels)} kinds, {head.examples} examples; left out in fifths,", end=" ")
+def fit_head(given: argparse.Namespace) -> None:
+    """Writes the meaning head, and for each organisation one that never saw its questions, which it is collected with."""
+    embedder, taught, framed = bootstrap.embedder(Settings()), examples(), filled()
+    asked = {
+        folder.name: heads.lived(collected(folder, given, BEFORE), fitted(), embedder)
+        for folder in (*given.taught, *given.organisations)
+    }
+    head = heads.head(
+        taught, embedder, framed, {text: kinds for some in asked.values() for text, kinds in some.items()}
+    )
+    for name, meaning in heads.without(taught, embedder, framed, asked):
+        meaning.save(given.work / "heads" / name)
+    head.meaning.save(given.out)
+    print(f"meaning: {len(head.meaning.labels)} kinds, {head.examples} examples,", end=" ")
+    print(
+        f"{sum(map(len, asked.values()))} questions of {len(asked)} organisations; examples left out in fifths,",
+        end=" ",
+    )
     print(f"right kind first {head.first:.1%}, among three {head.among_three:.1%}")
 
 
@@ -95,25 +112,26 @@ def report(found: LeftOut) -> None:
         print(f"  sure {sure:.1f}: {count} questions, {right:.0%} right")
 
 
-def collected(folder: Path, given: argparse.Namespace) -> list[Tried]:
+def collected(folder: Path, given: argparse.Namespace, turn: str = AFTER) -> list[Tried]:
     """What was tried of an organisation; asked again unless it is kept."""
     asked = organisation(folder)
-    path = given.work / f"{asked.name}.npz"
+    path = given.work / turn / f"{asked.name}.npz"
     if given.kept and path.is_file():
         return collecting.kept(asked, path)
-    tried = list(asking(folder, given.work / "index" / asked.name))
+    own = given.work / "heads" / folder.name
+    tried = list(
+        asking(folder, given.work / "index" / asked.name, fitted(own) if turn == AFTER and own.exists() else None)
+    )
     collecting.keep(tried, path)
     print(f"{asked.name}: {len(tried)} questions, {sum(len(t.rows) for t in tried)} candidates", flush=True)
     return tried
 
 
-def asking(folder: Path, index: Path) -> Iterator[Tried]:
-    from assistant.bootstrap import assistant
-
-    asked = organisation(folder)
-    os.environ["REPERE_INDEX"] = str(index)
-    pipeline.ingest(asked.documents, index, bootstrap.embedder(Settings()))
-    yield from collecting.collect(asked, assistant())
+def asking(folder: Path, index: Path, head: Meaning | None) -> Iterator[Tried]:
+    asked, embedder = organisation(folder), bootstrap.embedder(Settings())
+    pipeline.ingest(asked.documents, index, embedder)
+    shelf = bootstrap.shelf(Settings(index=index))
+    yield from collecting.collect(asked, Assistant(shelf, embedder, head=head))
 
 
 def told(parts: Parts) -> str:

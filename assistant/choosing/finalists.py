@@ -17,6 +17,7 @@ from assistant.choosing import features
 from assistant.choosing.features import Rows
 from assistant.evidence.candidate import Candidate
 from assistant.evidence.gathering import columns
+from assistant.known.moments import met, times
 from assistant.library import Library
 from assistant.reading.reading import Reading
 from assistant.telling.drafting import Drafting
@@ -26,7 +27,7 @@ _UNDER = " | "  # between what an answer is about and the answer
 _HEAD, _BODY = 60, 600  # characters of a title, section or name above an answer, and of the answer, that are read
 _FLOOR = 1e-4  # added to a share before its logarithm
 # What the first ranking gives, alone and with what tells of the same thing or says the same words; what reading gives.
-_OWN = ("first", "first_rank", "first_gap", "kin", "kin_gap", "same", "read", "read_rank", "read_gap")
+_OWN = ("first", "first_rank", "first_gap", "kin", "kin_gap", "same", "read", "read_rank", "read_gap", "timely")
 _QUESTION = ("first_none", "first_best", "kin_best", "read_best")
 # What of the features still tells something once the first ranking is known.
 _FEATURES = tuple(
@@ -127,11 +128,17 @@ def finals(
     own, near = _log(shares[kept]), _log(_kin(shares, related)[kept])
     columns = [
         own, np.arange(len(kept)), own - own.max(), near, near - near.max(), _log(np.array([*same.values()])),
-        read, np.argsort(np.argsort(-read, kind="stable")), read - read.max(),
+        read, np.argsort(np.argsort(-read, kind="stable")), read - read.max(), _timely(question, answers),
         *(np.full(len(kept), one) for one in (_log(1 - shares.sum()), own.max(), near.max(), read.max())),
     ]  # fmt: skip
     made = np.concatenate([np.stack(columns, axis=1), rows[kept][:, _AT]], axis=1, dtype=np.float32)
     return Finals(kept, made, tuple(answers))
+
+
+def _timely(question: str, answers: Sequence[Told]) -> NDArray[np.float64]:
+    """Whether each says a time that the question says, or another one (``moments.met``), shape (n,)."""
+    said = times(question)
+    return np.array([met(said, times(answer.text)) if said else 0.0 for answer in answers])
 
 
 def _kin(shares: NDArray[np.float32], related: Sequence[Hashable]) -> NDArray[np.float64]:

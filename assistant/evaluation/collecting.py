@@ -45,7 +45,8 @@ Progress = Callable[[str, int, int], None]
 class Tried:
     """One question of an organisation: ``rows`` has shape (candidates, features); ``right`` says which answer it, and
     ``held`` which could be told and proved, and may stand: the others are never shown. ``asked``, ``answers`` and ``kin``
-    are what a reader reads of the question and of each candidate, and what each is about."""
+    are what a reader reads of the question and of each candidate, and what each is about; ``reads`` the words whose kind
+    is read, and ``plans`` how each candidate is told and the kinds of question it answers."""
 
     organisation: str
     gold: Gold
@@ -55,6 +56,8 @@ class Tried:
     asked: str = ""
     answers: tuple[Told, ...] = ()
     kin: tuple[str, ...] = ()
+    reads: str = ""
+    plans: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def reachable(self) -> bool:
@@ -83,8 +86,9 @@ def _tried(name: str, gold: Gold, library: Library, known: Sources) -> Tried:
     answers = (finalists.told(reading, c, library) if ok else Told() for c, ok in zip(candidates, held, strict=True))
     related = tuple(str(one) for one in finalists.kin(candidates))
     return Tried(
-        name, gold, features.rows(reading, candidates), right, held, finalists.asked(reading), tuple(answers), related
-    )
+        name, gold, features.rows(reading, candidates), right, held, finalists.asked(reading), tuple(answers), related,
+        reading.asks, tuple((candidate.plan.value, candidate.kinds) for candidate in candidates),
+    )  # fmt: skip
 
 
 def lists_all(candidate: Candidate) -> bool:
@@ -101,7 +105,9 @@ def _finalists(one: Tried, first: Ranker, reader: Reader) -> Tried:
     shares = standing(first.shares(one.rows), one.held)
     found = finalists.finals(one.asked, one.rows, shares, one.kin, one.answers.__getitem__, reader)
     held = np.ones(len(found.numbers), np.bool_)
-    return replace(one, rows=found.rows, right=one.right[found.numbers], held=held, answers=found.answers, kin=())
+    return replace(
+        one, rows=found.rows, right=one.right[found.numbers], held=held, answers=found.answers, kin=(), plans=()
+    )
 
 
 def refused_first(reading: Reading) -> bool:
@@ -136,6 +142,7 @@ def keep(tried: Sequence[Tried], path: Path) -> None:
         ids=np.array(json.dumps([t.gold.id for t in tried])),
         names=np.array(json.dumps(features.NAMES)),
         words=np.array(json.dumps([[t.asked, [[a.text, a.spans] for a in t.answers], t.kin] for t in tried])),
+        kinds=np.array(json.dumps([[t.reads, t.plans] for t in tried])),
     )
 
 
@@ -149,6 +156,7 @@ def kept(asked: Organisation, path: Path) -> list[Tried]:
         ids, names = json.loads(str(file["ids"])), tuple(json.loads(str(file["names"])))
         rows, right, held, ends = file["rows"], file["right"], file["held"], np.cumsum(file["counts"])
         said = [(asked, _told(answers), tuple(kin)) for asked, answers, kin in json.loads(str(file["words"]))]
+        kinds = [(reads, tuple((p, tuple(k)) for p, k in plans)) for reads, plans in json.loads(str(file["kinds"]))]
     gold = {g.id: g for g in asked.gold}
     if names != features.NAMES or not set(ids) <= set(gold):
         raise AssistantError(
@@ -157,5 +165,5 @@ def kept(asked: Organisation, path: Path) -> list[Tried]:
         )
     starts = [0, *ends.tolist()[:-1]]
     cuts = [slice(start, end) for start, end in zip(starts, ends.tolist(), strict=True)]
-    each = zip(ids, cuts, said, strict=True)
-    return [Tried(asked.name, gold[i], rows[cut], right[cut], held[cut], *words) for i, cut, words in each]
+    each = zip(ids, cuts, said, kinds, strict=True)
+    return [Tried(asked.name, gold[i], rows[cut], right[cut], held[cut], *words, *k) for i, cut, words, k in each]

@@ -1,16 +1,14 @@
-"""What is fitted from examples and organisations, and written to ``assistant/reading/fitted``: the chooser and the meaning head.
+"""What is fitted from organisations and written to ``assistant/reading/fitted`` beside the meaning head (``heads``): the chooser.
 
-The head is fitted with scikit-learn, the chooser with torch, which are needed for that alone: what is written is
-numbers that numpy reads.
+Fitted with torch, which is needed for that alone: what is written is numbers that numpy reads.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,19 +17,10 @@ from assistant.choosing import features, finalists
 from assistant.choosing.agreement import Agreement, pairs
 from assistant.choosing.ranker import FAR, TOP, Member, Ranker, judged, prepared
 from assistant.evaluation.collecting import Tried
-from assistant.reading.meaning import Meaning
-
-if TYPE_CHECKING:
-    from ingest.ports import Embedder
 
 ROUNDS, SEEDS = 18, 3  # times every question is seen; networks whose shares are averaged
 HIDDEN, DROPPED, RATE, TOGETHER = 48, 0.2, 3e-3, 32
 LAST_ROUNDS, LAST_HIDDEN = 24, 24  # of the ranking of finalists, which reads fewer columns
-SLOPE = (
-    8.0  # inverse of the regularisation of the meaning head; and what a filled frame weighs beside an example: both by
-)
-_FRAMED = 0.3  # the kinds of the right candidates of organisations that neither head nor encoder has learned from
-FOLDS = 5
 
 
 def ranker(
@@ -140,59 +129,6 @@ def _numbers(network: Any) -> tuple[tuple[NDArray[np.float32], NDArray[np.float3
     """Weights and biases of a network's linear layers."""
     layers = [layer for layer in network if hasattr(layer, "weight")]
     return tuple((layer.weight.detach().numpy().copy(), layer.bias.detach().numpy().copy()) for layer in layers)
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The meaning head, and how often the kind of an example left out comes first, and among the first three."""
-
-    meaning: Meaning
-    examples: int
-    first: float
-    among_three: float
-
-
-def head(
-    examples: Mapping[str, Sequence[str]], embedder: Embedder, framed: Mapping[str, Sequence[str]] | None = None,
-    slope: float = SLOPE,
-) -> Head:  # fmt: skip
-    """A multinomial logistic regression over the vectors of the examples of each kind of question and of its ``framed``
-    questions (``frames.filled``), which weigh less and are never among those left out."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import StratifiedKFold
-
-    labels = tuple(sorted(examples))
-    vectors, kinds = _vectors(examples, labels, embedder)
-    beside, beside_kinds = _vectors(framed or {}, labels, embedder)
-    weights = np.append(np.ones(len(kinds)), np.full(len(beside_kinds), _FRAMED))
-
-    def fitted(some: NDArray[np.int64]) -> Any:
-        every = np.concatenate([vectors[some], beside])
-        kept = np.append(weights[some], weights[len(kinds) :])
-        return LogisticRegression(C=slope, max_iter=1000).fit(every, np.append(kinds[some], beside_kinds), kept)
-
-    guessed = np.zeros((len(kinds), len(labels)))
-    for some, others in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(vectors, kinds):
-        guessed[others] = fitted(some).predict_proba(vectors[others])
-    model = fitted(np.arange(len(kinds)))
-    meaning = Meaning(labels, model.coef_.astype(np.float32), model.intercept_.astype(np.float32))
-    first, among_three = (_found(guessed, kinds, count) for count in (1, 3))
-    return Head(meaning, len(kinds), first, among_three)
-
-
-def _vectors(
-    texts: Mapping[str, Sequence[str]], labels: Sequence[str], embedder: Embedder
-) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """A vector for each text of each label, and the number of its label."""
-    made = [embedder.embed_query(text) for label in labels for text in texts.get(label, ())]
-    kinds = [number for number, label in enumerate(labels) for _ in texts.get(label, ())]
-    return np.array(made, np.float32).reshape(len(made), embedder.dimension), np.array(kinds, np.int64)
-
-
-def _found(guessed: NDArray[np.float64], kinds: NDArray[np.int64], count: int) -> float:
-    """The share of examples whose kind is among so many likeliest."""
-    likeliest = np.argsort(-guessed, axis=1)[:, :count]
-    return float((likeliest == kinds[:, None]).any(axis=1).mean())
 
 
 def digest(folder: Path) -> str:

@@ -171,6 +171,8 @@ def _changes(reading: Reading, link: Link) -> Iterator[Candidate]:
         )
     for first, last in sorted(span for span in spans if span[1] > span[0]):
         suits = float(bool(named) and (states[first] in named or states[last] in named))
+        if named and reading.moment.onward and states[first] not in named:
+            suits = -1.0  # « depuis juin » is not what moved before June
         yield Candidate(
             Plan.CHANGE, ("change",), f"change {states[first].id} {states[last].id}", states[last].document,
             partial(values.history, states=states[first : last + 1], keys=keys), link.thing,
@@ -232,7 +234,10 @@ def _pairs(wanted: Sequence[Condition]) -> Iterator[list[Condition]]:
     """Two conditions at once; two values of one column are either of them."""
     for n, one in enumerate(wanted[:3]):
         for other in wanted[n + 1 : 3]:
-            yield [either(one, other)] if one.key == other.key else [one, other]
+            if one.key != other.key:
+                yield [one, other]
+            elif (one.said >= 1) == (other.said >= 1):  # a value that is said is not joined to one that is merely near
+                yield [either(one, other)]
 
 
 def _listed(reading: Reading, found: Set, some: list[Condition]) -> Candidate:

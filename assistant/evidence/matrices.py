@@ -9,15 +9,22 @@ from functools import partial
 
 from assistant.evidence.candidate import Candidate, Plan
 from assistant.evidence.links import Link, told_by
-from assistant.known.things import Cells
+from assistant.known.things import Cells, home
 from assistant.library import Library
 from assistant.reading.meaning import family
 from assistant.reading.reading import Reading
 from assistant.telling import matrix
 from ingest.facts.records import Responsibility, Sort
-from ingest.languages import fold
 
-_SUPPORTS = ("sout", "appui", "supp", "help", "aide")  # what a legend says of a letter that is no R, A, C, I
+# What a legend may say of a letter, compared by the encoder: whoever helps is no R, A, C, I, whatever the words for it.
+_SENSES = {
+    "R": "fait le travail, exécute, réalise, porte le dossier",
+    "A": "approuve, décide, tranche, rend compte, est imputable",
+    "C": "est consulté, donne son avis avant",
+    "I": "est informé, avisé, reçoit l'information",
+    "S": "aide, appuie, soutient, épaule, collabore avec celui qui fait",
+}
+_CLEARLY = 0.09  # how much nearer to helping than to any other sense (docs/decisions.md)
 # A capital alone, and what beside it says that it is a letter of the matrix: « sécurité : A ? », « lettre I », « S (soutien) ».
 _ALONE = re.compile(r"(?<![\w'’.-])[A-Z](?![\w'’-]|\.\w)")
 _BEFORE = re.compile(r"([=:(/;?«]|\b(lettre|letter|un|le|the))\s*$", re.IGNORECASE)
@@ -34,22 +41,25 @@ def of_matrix(reading: Reading, linked: Sequence[Link], library: Library) -> Ite
     """Who has a letter of an activity, what a role's part in it is, what a role has a letter for."""
     cells = Cells.of(library)
     said = letters_said(reading.question.text, cells.letters)
+    kinds = {letter: _level_of(letter, cells, library) for letter in cells.letters}
     activities = [link for link in linked if link.thing.sort is Sort.ACTIVITY]
     roles = [link for link in linked if link.thing.sort is Sort.ROLE and link.thing.number in cells.of_role]
     for link in activities:
-        yield from _who(reading, link, cells, said)
+        yield from _who(reading, link, cells, said, kinds)
         for role in roles[:2]:
             yield _part(link, role)
     for role in roles:
-        yield from _duties(reading, role, cells, said)
+        yield from _duties(reading, role, cells, said, kinds)
 
 
-def _who(reading: Reading, link: Link, cells: Cells, said: frozenset[str]) -> Iterator[Candidate]:
+def _who(
+    reading: Reading, link: Link, cells: Cells, said: frozenset[str], levels: Mapping[str, str]
+) -> Iterator[Candidate]:
     row = cells.of_activity.get(link.thing.number, ())
     written = dict.fromkeys(letter for cell in row for letter in matrix.letters_of(cell))
-    others = [letter for letter in cells.letters if letter not in written]
+    others = [letter for letter in cells.letters if letter not in written and _may_lack(letter, row, cells, said)]
     for letter in [*written, *others]:
-        kinds = kinds_of_letter(letter, cells, "who")
+        kinds = (f"who.{levels[letter]}",)
         asking = float(letter in said) if said else family(reading.kinds, *kinds)
         yield Candidate(
             Plan.WHO, kinds, f"who {link.thing.number} {letter}", link.thing.latest.document,
@@ -63,15 +73,30 @@ def _who(reading: Reading, link: Link, cells: Cells, said: frozenset[str]) -> It
     )  # fmt: skip
 
 
-def kinds_of_letter(letter: str, cells: Cells, ask: str) -> tuple[str, ...]:
-    """The kinds of question that ask for a letter: what the legend says of it, or its usual meaning."""
+def _level_of(letter: str, cells: Cells, library: Library) -> str:
+    """R, A, C, I or S: what the legend says of a letter, or its usual meaning."""
     for found in cells.of_activity.values():
         for cell in found:
             if matrix.letters_of(cell) == (letter,) and cell.levels:
-                support = cell.meaning is not None and fold(cell.meaning.value).startswith(_SUPPORTS)
-                level = min(cell.levels).value
-                return (f"{ask}.S",) if support and ask == "who" else (f"{ask}.{level}",)
-    return (f"{ask}.{letter}",)
+                helps = cell.meaning is not None and _helps(cell.meaning.value, library)
+                return "S" if helps else str(min(cell.levels).value)
+    return letter
+
+
+def _helps(meaning: str, library: Library) -> bool:
+    """Whether a legend's line says that one helps whoever does the work."""
+
+    def read(seen: Library) -> bool:
+        vector = seen.embed(meaning)
+        near = {sense: float(vector @ seen.embed(words)) for sense, words in _SENSES.items()}
+        return near.pop("S") >= max(near.values()) + _CLEARLY
+
+    return library.remember(("helps", meaning), read)
+
+
+def _may_lack(letter: str, row: Sequence[Responsibility], cells: Cells, said: frozenset[str]) -> bool:
+    """Whether that a row lacks a letter means something: every matrix it stands in writes that letter, or it is asked for."""
+    return letter in said or all(letter in cells.written[home(cell)] for cell in row)
 
 
 def _part(link: Link, role: Link) -> Candidate:
@@ -82,13 +107,19 @@ def _part(link: Link, role: Link) -> Candidate:
     )  # fmt: skip
 
 
-def _duties(reading: Reading, link: Link, cells: Cells, said: frozenset[str]) -> Iterator[Candidate]:
+def _duties(
+    reading: Reading, link: Link, cells: Cells, said: frozenset[str], levels: Mapping[str, str]
+) -> Iterator[Candidate]:
     row = cells.of_role.get(link.thing.number, ())
     written = tuple(dict.fromkeys(letter for cell in row for letter in matrix.letters_of(cell)))
-    kinds = {letter: kinds_of_letter(letter, cells, "duties") for letter in cells.letters}
+    # Of whoever helps, what one asks is what they are asked for.
+    kinds = {letter: (f"duties.{'C' if levels[letter] == 'S' else levels[letter]}",) for letter in cells.letters}
     told = {kinds.get(letter) for letter in written}
     # Where another matrix has its own letter for it, none is said of what one of them tells.
-    alone = [letter for letter in kinds if letter in written or letter in said or kinds[letter] not in told]
+    alone = [
+        letter for letter in kinds
+        if letter in written or letter in said or (kinds[letter] not in told and _may_lack(letter, row, cells, said))
+    ]  # fmt: skip
     for letters in (*((letter,) for letter in alone), *_of_one_kind(row, kinds)):
         asked = kinds[letters[0]]
         asking = float(not said.isdisjoint(letters)) if said else family(reading.kinds, *asked)

@@ -30,6 +30,7 @@ _NOT_SEASON = re.compile(r"\b(?:a|ont|ai|as|avoir|ayant|avait|avaient|aurait|dej
 _SHORT = 40  # words of a question
 _DAYS = 100  # a report covers a moment of the quarter before it, at most
 _BEFORE = re.compile(r"\b(precedent\w*|d avant|avant dernier\w*|previous|before that|last time|la derniere fois)\b")
+_FROM = re.compile(r"\b(depuis|since)\b")
 _SINCE = re.compile(r"\b(depuis|since|par rapport|compared?|versus|vs|entre|between|evolu\w*|chang\w*|boug\w*)\b")
 
 
@@ -63,13 +64,15 @@ class Report:
 class Moment:
     """``reports`` named by the question, oldest first, what tells where things stand after a sitting of the same time;
     ``unknown`` the words of a moment that no report covers;
-    ``span`` the first and last day it means, when it says a time; ``previous`` when it means the one before."""
+    ``span`` the first and last day it means, when it says a time; ``previous`` when it means the one before; ``since`` when
+    it compares times, ``onward`` when it goes from the one time it says to now."""
 
     reports: tuple[Report, ...] = ()
     unknown: str = ""
     span: tuple[date, date] | None = None
     previous: bool = False
     since: bool = False
+    onward: bool = False
     said: tuple[Said, ...] = field(default=())
 
 
@@ -87,6 +90,15 @@ def times(text: str) -> list[Said]:
         return [Said(year=year) for year in dict.fromkeys(years)]
     lone = years[-1] if years else 0
     return [one if one.year or not lone else Said(one.season, one.quarter, one.month, one.day, lone) for one in found]
+
+
+def met(asked: Sequence[Said], told: Sequence[Said]) -> float:
+    """Whether what is told says a time that is asked for: 1 when it does, -1 when each that could is another one, 0 when
+    neither says one."""
+    both = [(a, t) for a in asked for t in told if any(x and y for x, y in _parts(a, t)[1:])]
+    if not both:
+        return 0.0
+    return 1.0 if any(all(not x or not y or x == y for x, y in _parts(a, t)) for a, t in both) else -1.0
 
 
 def compares(text: str) -> bool:
@@ -121,8 +133,8 @@ def labelled(document: str, end: str, texts: Iterable[str], sitting: bool = Fals
 def meant(text: str, reports: Sequence[Report], today: date) -> Moment:
     """The reports a question's time agrees with, oldest first; two when it compares."""
     flat = " ".join(words(text))
-    said = times(text)
     since, previous = compares(text), bool(_BEFORE.search(flat))
+    said = times(text) if since else _narrowest(times(text), today)
     meant_by: list[list[Report]] = []
     unknown = ""
     for one in said:
@@ -133,13 +145,30 @@ def meant(text: str, reports: Sequence[Report], today: date) -> Moment:
     span = _span(said[0], today) if said else None
     meant_by.sort(key=lambda some: some[-1].end)
     found = list(dict.fromkeys(report for some in meant_by for report in some))
-    return Moment(tuple(found), unknown if said and not found else "", span, previous, since, tuple(said))
+    onward = len(said) == 1 and bool(_FROM.search(flat))
+    return Moment(tuple(found), unknown if said and not found else "", span, previous, since, onward, tuple(said))
+
+
+def _narrowest(said: Sequence[Said], today: date) -> list[Said]:
+    """Without the times that another one is within: « au printemps (mars 2026) » is March."""
+    spans = [_span(one, today) for one in said]
+
+    def wide(own: tuple[date, date] | None) -> bool:
+        return own is not None and any(
+            other and other != own and own[0] <= other[0] and other[1] <= own[1] for other in spans
+        )
+
+    return [one for one, span in zip(said, spans, strict=True) if not wide(span)]
 
 
 def _agrees(asked: Said, called: Said) -> bool:
-    pairs = ((asked.season, called.season), (asked.quarter, called.quarter), (asked.month, called.month),
-             (asked.day, called.day), (asked.year, called.year))  # fmt: skip
-    return all(not one or one == other for one, other in pairs)
+    return all(not one or one == other for one, other in _parts(asked, called))
+
+
+def _parts(one: Said, other: Said) -> tuple[tuple[object, object], ...]:
+    """Their parts side by side, the season first."""
+    return ((one.season, other.season), (one.quarter, other.quarter), (one.month, other.month), (one.day, other.day),
+            (one.year, other.year))  # fmt: skip
 
 
 def _named(asked: Said, reports: Sequence[Report]) -> list[Report]:

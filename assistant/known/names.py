@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 
 from assistant.known.things import Thing, Things
 from assistant.library import Library
+from ingest.facts.records import Sort
 from ingest.languages import FRENCH, content_words, fold, stem, words
 
 Scores = NDArray[np.float32]
 _CODE = re.compile(r"(?<![a-z0-9])([a-z]{1,6})[ -]?(\d{1,4}(?:[.-]\d{1,4})?)(?![a-z0-9])")
+_CAPITALS = re.compile(r"(?<![\w'’.-])[A-Z]{2,6}(?![\w.-])")
 _LONE = re.compile(r"[A-ZÀ-Ý0-9&/.-]{2,}")
 
 
@@ -55,6 +57,7 @@ class Names:
                 self._holders[one].append(number)
         self._rarity = _rarity(self._names)
         self._short = _shorts(things)
+        self._initials = {word: number for word, number in _initials(things).items() if fold(word) not in self._short}
         self.codes = _codes(things)
         self.prefixes = frozenset(code.split("-")[0] for code in self.codes)
 
@@ -99,6 +102,9 @@ class Names:
         for word in set(words(text)):
             for thing in self._short.get(word, ()):
                 exact[thing] = max(exact[thing], 1.5)
+        for word in _CAPITALS.findall(text):
+            if word in self._initials:
+                exact[self._initials[word]] = max(exact[self._initials[word]], 1.5)
         return tuple(
             raw for code, raw in written.items() if code not in self.codes and code.split("-")[0] in self.prefixes
         )
@@ -129,6 +135,17 @@ def _shorts(things: Sequence[Thing]) -> dict[str, list[int]]:
             if _LONE.fullmatch(name) and not name.isdigit() and fold(name) not in FRENCH.stop_words:
                 found[fold(name)].append(thing.number)
     return dict(found)
+
+
+def _initials(things: Sequence[Thing]) -> dict[str, int]:
+    """« CA » of the « Conseil d'administration », where one body or role alone has these initials: no document need say so."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for thing in things:
+        for name in thing.names if thing.current and thing.sort in (Sort.BODY, Sort.ROLE) else ():
+            spoken = content_words(name, FRENCH)
+            if len(spoken) > 1:
+                found["".join(word[0] for word in spoken).upper()].add(thing.number)
+    return {word: numbers.pop() for word, numbers in found.items() if len(numbers) == 1}
 
 
 def _codes(things: Sequence[Thing]) -> dict[str, list[int]]:

@@ -123,6 +123,21 @@ class Cells:
         found = (one for cells in self.of_activity.values() for c in cells for one in c.letter.value.upper().split("/"))
         return tuple(dict.fromkeys(letter for letter in found if letter))
 
+    @cached_property
+    def written(self) -> dict[tuple[str, ...], frozenset[str]]:
+        """The letters that each matrix writes, by where it stands."""
+        found: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for cells in self.of_activity.values():
+            for cell in cells:
+                found[home(cell)].update(one for one in cell.letter.value.upper().split("/") if one)
+        return {where: frozenset(letters) for where, letters in found.items()}
+
+
+def home(cell: Responsibility) -> tuple[str, ...]:
+    """Which matrix a cell is of: its document, then its sheet or the section it stands under."""
+    place = cell.letter.place
+    return (cell.document, place.sheet) if place.sheet else (cell.document, *place.section)
+
 
 def _cells(library: Library) -> Cells:
     things = Things.of(library)

@@ -11,9 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from assistant.library import Library
 
 Vector = NDArray[np.float32]
 EXAMPLES = Path(__file__).parent / "examples"
@@ -36,7 +40,7 @@ class Meaning:
 
     def save(self, folder: Path = FITTED) -> None:
         """Two files: the labels, and the numbers at half precision."""
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         (folder / "meaning.json").write_text(json.dumps(list(self.labels), indent=0) + "\n", "utf-8")
         np.concatenate([self.weights, self.bias[:, None]], axis=1).astype("<f2").tofile(folder / "meaning.f2")
 
@@ -47,6 +51,11 @@ def fitted(folder: Path = FITTED) -> Meaning:
     labels = tuple(json.loads((folder / "meaning.json").read_text("utf-8")))
     rows = np.fromfile(folder / "meaning.f2", "<f2").astype(np.float32).reshape(len(labels), -1)
     return Meaning(labels, np.ascontiguousarray(rows[:, :-1]), rows[:, -1])
+
+
+def kinds(text: str, library: Library) -> dict[str, float]:
+    """What a text asks: label → probability, by the fitted weights or by those the library was given."""
+    return (library.head or fitted()).read(library.meaning(text))
 
 
 def examples(folder: Path = EXAMPLES) -> dict[str, tuple[str, ...]]:

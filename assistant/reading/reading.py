@@ -16,7 +16,7 @@ from assistant.known.reports import Reports
 from assistant.library import Library
 from assistant.model import Lang, Question
 from assistant.reading.language import detect
-from assistant.reading.meaning import fitted
+from assistant.reading.meaning import kinds
 from assistant.reading.talk import plain
 from ingest.index.lexical import Wanted
 from ingest.languages import ENGLISH, FRENCH, fold, stem, words
@@ -35,7 +35,8 @@ _BARE = 2  # words beside a name and function words that still ask nothing: « e
 class Reading:
     """``text`` stands without the conversation and is what evidence is sought by; ``asked`` the words that say what is
     asked. ``stems`` are those of the content words of ``text`` (mended); ``vector`` its unit vector; ``kinds`` label →
-    probability; ``said`` the names it says; ``borrowed`` when earlier questions were drawn upon."""
+    probability; ``said`` the names it says; ``borrowed`` when earlier questions were drawn upon;
+    ``asks`` the words, mended, whose kinds these are."""
 
     question: Question
     language: Lang
@@ -49,6 +50,7 @@ class Reading:
     borrowed: bool = False
     mended: Mapping[str, str] = field(default_factory=dict)
     unknown_codes: tuple[str, ...] = ()
+    asks: str = ""
 
 
 def read(question: Question, library: Library) -> Reading:
@@ -57,14 +59,14 @@ def read(question: Question, library: Library) -> Reading:
     mended = mend(text, library)
     spelt = _with(text, mended)
     vector = library.embed(spelt)
-    kinds = fitted().read(library.meaning(spelt if asked == text else _with(asked, mend(asked, library))))
+    asks = spelt if asked == text else _with(asked, mend(asked, library))
     stems = tuple(dict.fromkeys(_stems(spelt)))
     moment = meant(spelt, Reports.of(library).all, library.today)
     said = Names.of(library).said(spelt, stems)
     unknown = unknown_codes(question.text, library)
     return Reading(
-        question, detect(question.text), text, asked, stems, vector, kinds, said, moment, bool(question.context) and
-        text != question.text, mended, unknown,
+        question, detect(question.text), text, asked, stems, vector, kinds(asks, library), said, moment,
+        bool(question.context) and text != question.text, mended, unknown, asks,
     )  # fmt: skip
 
 

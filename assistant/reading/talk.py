@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from assistant.known.names import Names
 from assistant.library import Library
-from assistant.reading.meaning import family, fitted
+from assistant.reading.meaning import family, kinds
 from ingest.languages import FRENCH, content_words, stem, words
 
 _APART = re.compile(r"(?<=[.!?;\n])\s+|\s*\n+\s*|\s+:\s+|(?<=\w):\s+")
@@ -30,7 +30,7 @@ def plain(text: str, library: Library) -> str:
 
 
 def _courtesy(part: str, library: Library) -> bool:
-    polite = len(words(part)) <= _LONG and family(_kinds(part, library), "talk.") >= _SURE
+    polite = len(words(part)) <= _LONG and family(kinds(part, library), "talk.") >= _SURE
     return polite and not _names(part, library)
 
 
@@ -40,11 +40,7 @@ def _names(part: str, library: Library) -> bool:
     return bool(said) and all(Names.of(library).holds(stem(word, FRENCH)) for word in said)
 
 
-def _kinds(text: str, library: Library) -> Mapping[str, float]:
-    return fitted().read(library.meaning(text))
-
-
-def said(kinds: Mapping[str, float]) -> str:
+def said(asks: Mapping[str, float]) -> str:
     """The kind of small talk a question is, or ""."""
-    top = max(kinds, key=lambda label: kinds[label], default="")
-    return top if top in KINDS and kinds[top] > _SURE else ""
+    top = max(asks, key=lambda label: asks[label], default="")
+    return top if top in KINDS and asks[top] > _SURE else ""

@@ -12,7 +12,7 @@ from assistant.known.reports import Reports
 from assistant.known.things import Thing
 from assistant.library import Library
 from assistant.model import Notice
-from assistant.reading.meaning import family, fitted
+from assistant.reading.meaning import family, kinds
 from assistant.telling import cards
 from assistant.telling.cards import proofs_of
 from assistant.telling.drafting import Drafting, Proof, called
@@ -52,8 +52,7 @@ def orders(subject: Subject, library: Library) -> frozenset[str]:
         if seen.encoder is None:
             return frozenset()
         quotes = [v.fact.quote for v in card(subject) if len(words(v.fact.quote)) >= _ORDERING]
-        kinds = [fitted().read(seen.meaning(quote)) for quote in quotes]
-        return frozenset(q for q, kind in zip(quotes, kinds, strict=True) if family(kind, "order") > _ORDER)
+        return frozenset(quote for quote in quotes if family(kinds(quote, seen), "order") > _ORDER)
 
     return library.remember(("orders", subject.document, subject.id), read)
 

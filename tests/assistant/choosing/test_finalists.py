@@ -93,3 +93,14 @@ def test_an_answer_is_read_under_its_document_and_its_thing(library: Library) ->
 def test_what_falls_leaves_its_share_to_the_rest_and_to_none() -> None:
     shares = standing(np.array([0.5, 0.25], np.float32), np.array([False, True]))
     assert shares.tolist() == [0.0, 0.5]
+
+
+def test_a_time_that_is_not_the_one_asked_for_is_marked() -> None:
+    """Of two budgets, that of the year asked for is marked as such, and the other one as not."""
+    asks = "le budget de 2026 ?"
+    rows = np.zeros((2, len(features.NAMES)), np.float32)
+    told = [finalists.Told("Budget 2027 | trois dollars"), finalists.Told("Budget 2026 | deux dollars")]
+    found = finalists.finals(
+        asks, rows, np.array([0.5, 0.3], np.float32), [0, 1], told.__getitem__, Recorder()
+    )  # fmt: skip
+    assert found.rows[:, finalists.NAMES.index("timely")].tolist() == [-1.0, 1.0]

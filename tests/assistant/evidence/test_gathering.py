@@ -152,6 +152,71 @@ def test_what_a_role_does_is_told_of_all_the_matrices_whatever_their_letters(ope
     assert not any("Cheffe" in text and "responsable" in text and "aucune" in text for text in found), found
 
 
+HELP = """# Qui fait quoi
+
+P = porte le dossier et en répond. E = épaule, donne un coup de main à qui porte. T = tranche.
+
+| Activité | Direction | Mécanicien | Gardien |
+|---|---|---|---|
+| Réparer la grue | T | P | E |
+| Peindre la digue | T | E | P |
+| Sonder le chenal | T | P | E |
+
+## Le bureau
+
+X = responsable de l'activité. O = apporte son appui.
+
+| Activité | Direction | Mécanicien | Gardien |
+|---|---|---|---|
+| Payer les factures | X | O |  |
+| Tenir la caisse | O |  | X |
+| Former les recrues | X | O | O |
+"""
+
+
+def test_a_letter_for_help_is_told_from_the_one_for_the_work_whatever_its_words(opens: Opens, tmp_path: Path) -> None:
+    """« épaule » and « apporte son appui » help; « porte » does the work."""
+    (tmp_path / "matrice.md").write_text(HELP, "utf-8")
+    library = opens(tmp_path).library()
+    kinds = {
+        (one.thing.name, one.key.split()[-1]): one.kinds
+        for said in ("Qui répare la grue ?", "Qui paie les factures ?")
+        for one in of(library, said, Plan.WHO)
+        if one.thing and one.features["held"]
+    }
+    assert kinds["Réparer la grue", "P"] == ("who.R",)
+    assert kinds["Réparer la grue", "E"] == ("who.S",)
+    assert kinds["Payer les factures", "O"] == ("who.S",)
+
+
+def test_nothing_is_said_to_lack_a_letter_its_matrix_never_writes(opens: Opens, tmp_path: Path) -> None:
+    """The second matrix writes no T: that nobody decides there is not known, unless the letter itself is asked for."""
+    (tmp_path / "matrice.md").write_text(HELP, "utf-8")
+    library = opens(tmp_path).library()
+
+    def letters(said: str) -> set[str]:
+        found = of(library, said, Plan.WHO)
+        return {one.key.split()[-1] for one in found if one.thing and one.thing.name == "Payer les factures"}
+
+    assert letters("Qui paie les factures ?") == {"X", "O"}
+    assert "T" in letters("payer les factures : T ?")
+
+
+def test_a_colour_that_is_said_is_not_joined_to_one_that_is_near(library: Library) -> None:
+    """« au rouge » lists the red ones, never « rouge ou jaune »."""
+    keys = [one.key for one in of(library, "Quels projets sont au rouge ?", Plan.LIST)]
+    assert any("health=" in key for key in keys), keys
+    assert not any("/" in key.partition("health=")[2] for key in keys), keys
+
+
+def test_since_a_report_is_not_before_it(library: Library) -> None:
+    """« depuis le printemps » : what moved from winter to spring is marked as not asked."""
+    found = of(library, "Qu'est-ce qui a changé dans PR-01 depuis l'hiver 2025 ?", Plan.CHANGE)
+    assert {one.features["dated"] for one in found if one.thing and one.thing.code == "PR-01"} == {1.0}
+    spring = of(library, "Qu'est-ce qui a changé dans PR-01 depuis le printemps 2025 ?", Plan.CHANGE)
+    assert {one.features["dated"] for one in spring if one.thing and one.thing.code == "PR-01"} == {-1.0}
+
+
 SAID = st.one_of(
     st.text(min_size=1, max_size=80),
     st.lists(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.known.moments import Report, Said, labelled, meant, times, untimed
+from assistant.known.moments import Report, Said, labelled, meant, met, times, untimed
 
 TODAY = date(2026, 3, 1)
 WINTER = labelled("hiver.md", "2025-03-31", ["hiver 2025"])
@@ -35,6 +35,8 @@ REPORTS = (WINTER, MAY, SITTING, SECOND, THIRD)
         ("entre l'hiver 2025 et le T2 2025-2026", (WINTER, SECOND)),
         ("depuis le dernier trimestre", ()),
         ("au dernier trimestre de 2025", (THIRD,)),
+        ("au printemps (mai 2025), le quai", (MAY,)),
+        ("à l'hiver 2025, au 31 mars 2025 plus exactement", (WINTER,)),
     ],
 )
 def test_the_reports_meant(said: str, reports: tuple[Report, ...]) -> None:
@@ -127,3 +129,34 @@ def test_a_text_without_its_time(said: str, left: str) -> None:
     """What a question that says a time of its own goes on about."""
     assert untimed(said) == left
     assert not times(left)
+
+
+@pytest.mark.parametrize(
+    ("said", "onward"),
+    [
+        ("qu'est-ce qui a bougé depuis le T2 2025-2026", True),
+        ("what moved since May 2025", True),
+        ("ce qui a changé au T2 2025-2026", False),
+        ("entre l'hiver 2025 et le T2 2025-2026", False),
+        ("depuis le bulletin de mai, comparé à l'hiver 2025", False),
+    ],
+)
+def test_from_one_time_to_now(said: str, onward: bool) -> None:
+    """« depuis » one time goes from it to now; two times are compared."""
+    assert meant(said, REPORTS, TODAY).onward is onward
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "suits"),
+    [
+        ("le budget en 2026", "Le budget 2027 est de 3 $.", -1.0),
+        ("le budget en 2026", "Budget 2026 : 2 $, budget 2027 : 3 $.", 1.0),
+        ("la rencontre d'octobre 2026", "le 1er octobre 2026", 1.0),
+        ("la rencontre d'octobre 2026", "le 14 janvier 2027", -1.0),
+        ("la rencontre d'octobre", "chaque mardi", 0.0),
+        ("qui préside ?", "depuis 2024", 0.0),
+    ],
+)
+def test_a_time_told_meets_the_time_asked_or_is_another(asked: str, told: str, suits: float) -> None:
+    """What says nothing of time is neither."""
+    assert met(times(asked), times(told)) == suits

@@ -107,3 +107,12 @@ def test_the_acronym_of_the_glossary_names_the_role(library: Library) -> None:
     found = Names.of(library).said("De quoi le BDG est-il responsable ?", ["bdg"])
     exact = {Things.of(library).all[n] for n in range(len(found.exact)) if found.exact[n] >= 1}
     assert "Bureau des glaces" in {one.name for one in exact if one.sort is Sort.ROLE}
+
+
+def test_initials_name_the_body_that_alone_has_them() -> None:
+    """« CA » is the Conseil d'administration though no document says so; « ça » is not, nor are initials that two share."""
+    told = ("Conseil d'administration", "Comité de vérification", "Comité des vérifications", "Comité de la flotte")
+    subjects = [Subject(id=f"s{n}", document="d.md", sort=Sort.BODY, name=fact(name)) for n, name in enumerate(told)]
+    things = [Thing(n, Sort.BODY, (name,), (subjects[n],), (n,)) for n, name in enumerate(told)]
+    found = {text: Names(things).said(text, []).exact.tolist() for text in ("Le CA siège quand ?", "ça va, le ca ?", "CV ?")}
+    assert found == {"Le CA siège quand ?": [1.5, 0, 0, 0], "ça va, le ca ?": [0] * 4, "CV ?": [0] * 4}
