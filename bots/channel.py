@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from assistant.errors import MAX_QUESTION, AssistantError
 from assistant.model import Citation, Notice, Question, Ranked, Reply
 from bots.errors import StateOut, TooBusy
+from bots.http.access.confirming import Confirming
 from bots.http.access.doors import Doors
 from bots.memory.confirmations import Confirmations, with_standing
 from bots.memory.conversations import Conversations, SharedConversations, Talks
@@ -120,6 +121,7 @@ class Desk:
         )
         self.deduplication = Deduplication(place, keeps=keeps)
         self.confirmations = Confirmations(place, keeps=keeps and bool(settings.owners))
+        self.confirming = Confirming(settings.owners, self.confirmations)
         self.subscriptions = Subscriptions(place, keeps=keeps)
         self.feedback = Feedback(place, settings.feedback_days, heard=self._disliked, keeps=keeps)
         self.doors = Doors(settings)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import date, timedelta
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -14,13 +13,9 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse, Response
 
 from bots.channel import Desk
-from bots.errors import BadInput
-from bots.http.access.audit import confirmed
-from bots.http.access.groups import Owners
 from bots.http.access.person import Person, of
 from bots.http.guards import client
 from bots.http.problems import language
-from bots.memory.confirmations import Confirmation
 from bots.memory.ledger import Entry
 from bots.settings import Settings, listed
 from bots.web import explore, steward
@@ -30,7 +25,6 @@ from bots.wording.steward import steward as wording
 
 PATH = "/intendance"
 WORDS = 2000  # characters of what a steward writes
-USUAL, LONGEST = 365, 731  # days a document is confirmed for, unless said otherwise; and at most
 
 
 class Steward:
@@ -79,7 +73,7 @@ def _shown(request: Request, desk: Desk, person: Person, trials: Trials) -> Resp
     ledger = desk.noticing.ledger if desk.noticing else None
     entries = ledger.entries(groups, settled=True) if ledger else ()
     weeks = ledger.weeks() if ledger else ()
-    held, may = desk.confirmations.held(), partial(_may, desk, person)
+    held, may = desk.confirmations.held(), partial(desk.confirming.may, groups)
     values: dict[str, Any] = {
         "s": SimpleNamespace(**wording(said)),
         "on": ledger is not None,
@@ -93,7 +87,7 @@ def _shown(request: Request, desk: Desk, person: Person, trials: Trials) -> Resp
         "verified": steward.verified(library, said, held, may),
         "confirming": desk.confirmations.keeps,
         "to_copy": steward.to_copy(library, held),
-        "days": [(library.today + timedelta(days=days)).isoformat() for days in (1, USUAL, LONGEST)],
+        "days": desk.confirming.days(library),
         "golden": trials.of(library, groups),
         "defects": len(explore.defects(library)),
     }
@@ -126,32 +120,13 @@ def _entry(desk: Desk, person: Person, name: str) -> Entry | None:
     return next((one for one in desk.noticing.ledger.entries(person.groups) if one.id == name), None)
 
 
-def _may(desk: Desk, person: Person, owner: str) -> bool:
-    return desk.confirmations.keeps and Owners(desk.settings.owners).may(person.groups, owner)
-
-
 def _confirm(desk: Desk, person: Person, sent: dict[str, str]) -> None:
     """A document right until a day, or that taken back. Raises 404 for one that the person does not read or keep, BadInput for
     another file than the one the page showed, or a day that is none."""
-    library, name = desk.assistant.library(person.groups), sent["document"]
-    if not library.sees(name) or not _may(desk, person, library.description(name).owner):
-        raise HTTPException(404)
-    about, digest = library.description(name), library.generation.manifest.documents.get(name, "")
+    library, rule = desk.assistant.library(person.groups), desk.confirming
     if sent.get("how") == "withdraw":
-        if desk.confirmations.withdraw(name):
-            confirmed(person.key, name, about.owner, "")
-        return
-    until = _day(sent.get("until", ""), library.today)
-    if not until or not digest or sent.get("seen") != digest or about.superseded_by:
-        raise BadInput(*(wording(said)["not_confirmed"] for said in ("fr", "en")))
-    desk.confirmations.confirm(Confirmation(name, digest, about.owner, library.today.isoformat(), until))
-    confirmed(person.key, name, about.owner, until)
-
-
-def _day(said: str, today: date) -> str:
-    """A day to come, not too far; "" for anything else."""
-    try:
-        found = date.fromisoformat(said)
-    except ValueError:
-        return ""
-    return found.isoformat() if timedelta(0) < found - today <= timedelta(days=LONGEST) else ""
+        done = rule.withdraw(library, person.key, person.groups, sent["document"])
+    else:
+        done = rule.confirm(library, person.key, person.groups, sent)
+    if not done:
+        raise HTTPException(404)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import logging
+from collections.abc import Iterable
 
 from assistant.errors import AssistantError
 from assistant.model import Reply
@@ -22,6 +24,7 @@ from bots.slack.following import followed
 from bots.slack.writing.blocks import VALUE, Block, Drawn, button, draw, said, words
 from bots.slack.writing.threads import Thread, Whisper, Writing
 from bots.wording.slack import Say, sayer
+from bots.wording.steward import steward
 from ingest.errors import IngestError
 
 OFFERED = 300  # characters of a question offered; a longer one is not
@@ -106,7 +109,8 @@ async def _drawn(bot: Bot, ask: Ask, writing: Writing) -> Drawn:
     except Exception as error:  # noqa: BLE001 – said to the person in a sentence, to the log by its kind
         log.warning("slack: %s", type(error).__name__)
         return said(sentence(error, bot.language))
-    return draw(message, sayer(message.language), buttons(message, ask, sayer(message.language)))
+    confirm = await _confirm(bot, message, groups) if ask.direct or ask.private else []
+    return draw(message, sayer(message.language), buttons(message, ask, sayer(message.language), confirm))
 
 
 async def _groups(bot: Bot, ask: Ask) -> frozenset[str]:
@@ -116,8 +120,22 @@ async def _groups(bot: Bot, ask: Ask) -> frozenset[str]:
     return (await asyncio.to_thread(bot.preferences.of, ask.channel)).groups
 
 
-def buttons(message: Message, ask: Ask, say: Say) -> list[Block]:
-    """What can be done with an answer: ask on, publish, pass on, judge."""
+async def _confirm(bot: Bot, message: Message, groups: frozenset[str]) -> list[Block]:
+    """« Confirmer jusqu'au… », for whoever confirms a document the answer cites."""
+    documents = [source.document for source in message.sources]
+    if not groups or not documents:
+        return []
+    offered = None
+    with contextlib.suppress(AssistantError, IngestError):  # the answer matters more than the button
+        offered = await asyncio.to_thread(
+            lambda: bot.desk.confirming.offer(bot.desk.assistant.library(groups), groups, documents)
+        )
+    value = _fitting({"document": offered.document, "seen": offered.seen}) if offered else ""
+    return [button("confirm", steward(message.language)["confirm_until"], value)] if value else []
+
+
+def buttons(message: Message, ask: Ask, say: Say, more: Iterable[Block] = ()) -> list[Block]:
+    """What can be done with an answer: ask on, publish, pass on, judge; ``more`` are other buttons."""
     made = [button(f"ask-{n}", text, text) for n, text in enumerate(message.suggestions[:3]) if len(text) <= OFFERED]
     blocks: list[Block] = [{"type": "actions", "block_id": "ask-on", "elements": made}] if made else []
     question = one_line(ask.text)
@@ -125,7 +143,7 @@ def buttons(message: Message, ask: Ask, say: Say) -> list[Block]:
     if ask.private and ask.url and (value := _fitting({"q": question, "t": ask.thread})):
         acts.append(button("publish", say("publish"), value))
     # The question alone travels: whoever receives it sees what they themselves may read.
-    acts.append(button("hand-off", say("hand_off"), _fitting({"q": shorten(question, 400)})))
+    acts += [button("hand-off", say("hand_off"), _fitting({"q": shorten(question, 400)})), *more]
     return [*blocks, {"type": "actions", "block_id": "act", "elements": acts}, _feedback(message, say)]
 
 

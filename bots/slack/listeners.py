@@ -8,7 +8,7 @@ from typing import Literal
 
 from bots.slack.answering import take_on
 from bots.slack.bot import Bot, Heard
-from bots.slack.interactions import commands, handoff, home, opinions, settings_form
+from bots.slack.interactions import commands, confirming, handoff, home, opinions, settings_form
 
 Kind = Literal["event", "command", "shortcut", "action", "view"]
 
@@ -49,8 +49,10 @@ LISTENERS = (
     Listener("action", r"hand-off", handoff.proposed),
     Listener("action", r"reply-back", handoff.replying),
     Listener("action", r"forget", home.forget),
+    Listener("action", r"confirm", confirming.opened),
     Listener("view", "reason", opinions.explained),
     Listener("view", "hand-off", handoff.sent),
+    Listener("view", "confirm", confirming.confirmed),
     Listener("view", "reply-back", handoff.replied),
     Listener("view", "settings", settings_form.saved),
 )

@@ -22,6 +22,7 @@ from bots.memory.sealing import Seal
 from bots.rendering.message import Message, Source
 from bots.teams import welcome
 from bots.teams.activities import Incoming, parse
+from bots.teams.confirming import Confirm
 from bots.teams.connector import Connector, Where
 from bots.teams.errors import Undelivered
 from bots.teams.following import TeamsPost, address
@@ -56,6 +57,7 @@ class Bot:
         self.following = Following(desk, self._post, self._seal)
         self._tasks: set[asyncio.Task[None]] = set()
         self._streaming: set[str] = set()
+        self._confirm = Confirm(desk)
         self._opinions = Opinions(desk)
 
     async def take(self, incoming: Incoming, body: bytes) -> Body | None:
@@ -151,7 +153,10 @@ class Bot:
                 log.error("Teams: %s", type(error).__name__)  # noqa: TRY400 – a trace may hold a question
             await progress.finish((text(sentence(error, language), language),))
         else:
-            given = await progress.finish(activities(message, self._address, self._handover.offer(message)))
+            confirm = await self._confirm.offer(message, await self._groups(incoming))
+            given = await progress.finish(
+                activities(message, self._address, (*self._handover.offer(message), *confirm))
+            )
             self._opinions.remember(given, message, _key(incoming))
         finally:
             if streams:
@@ -265,6 +270,8 @@ class Bot:
     async def _invoked(self, incoming: Incoming) -> Body | None:
         if incoming.name == "message/fetchTask":
             return self._opinions.form(incoming, _key(incoming))
+        if incoming.name in (FETCH, SUBMIT) and self._confirm.ours(incoming):
+            return await self._confirm.told(incoming, await self._groups(incoming))
         if incoming.name in (FETCH, SUBMIT):
             return self._handover.told(incoming)
         if incoming.name == "message/submitAction":

@@ -121,6 +121,15 @@ def written(name: str, label: str, limit: int, wanted: str = "") -> Card:
     return {**made, "isRequired": True, "errorMessage": wanted} if wanted else made
 
 
+def day(name: str, label: str, days: tuple[str, str, str], wanted: str) -> Card:
+    """A day to choose: the first, the one shown, the last (ISO); ``wanted`` is said where none is."""
+    first, value, last = days
+    return {
+        "type": "Input.Date", "id": name, "label": label, "min": first, "value": value, "max": last, "isRequired": True,
+        "errorMessage": wanted,
+    }  # fmt: skip
+
+
 def ticked(name: str, label: str) -> Card:
     """A box, not ticked."""
     return {"type": "Input.Toggle", "id": name, "title": label, "value": "false"}

@@ -98,6 +98,14 @@ _SAID: dict[str, tuple[str, str]] = {
             "/intendance again."
         ),
     ),
+    "confirm_until": ("Confirmer jusqu'au…", "Confirm until…"),
+    "confirm_that": ("« {} » est juste, tel qu'il est aujourd'hui.", "“{}” is right, as it is today."),
+    "confirm_day": ("Choisissez une date.", "Choose a date."),
+    "confirm_done": ("C'est noté : « {} » est vérifié jusqu'au {}.", "Noted: “{}” is verified until {}."),
+    "confirm_not": (
+        "Rien n'est confirmé : ce document n'est pas, ou n'est plus, de ceux que vous confirmez.",
+        "Nothing is confirmed: this document is not, or no longer, one that you confirm.",
+    ),
     "defects": ("Défauts relevés : {}", "Defects found: {}"),
     "nothing": ("Rien à montrer.", "Nothing to show."),
     "off": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -70,8 +71,12 @@ def _gathering(block: dict[str, Any]) -> Iterator[str]:
 def _input(block: dict[str, Any]) -> Iterator[str]:
     yield from _text(block.get("label"), 2000, plain=True)
     element = block["element"]
-    if element["type"] not in ("plain_text_input", "radio_buttons", "checkboxes", "users_select"):
+    if element["type"] not in ("plain_text_input", "radio_buttons", "checkboxes", "users_select", "datepicker"):
         yield f"element {element['type']}"
+    if element["type"] == "datepicker" and not re.fullmatch(
+        r"\d{4}-\d\d-\d\d", element.get("initial_date", "2026-01-01")
+    ):
+        yield "initial_date"
     if "options" in element and not 1 <= len(element["options"]) <= 10:
         yield "options"
 
