@@ -19,7 +19,6 @@ from ingest import bootstrap, pipeline
 from ingest.facts.records import Fact, Subject
 from ingest.settings import Settings
 from tests.assistant import harbour
-from tests.suite import models
 
 TODAY = date(2025, 11, 1)  # after the winter and spring reports, before the autumn one
 Opens = Callable[[Path], Assistant]
@@ -31,8 +30,9 @@ def opens(tmp_path_factory: pytest.TempPathFactory) -> Opens:
 
     def over(folder: Path) -> Assistant:
         settings = Settings(corpus=folder, index=tmp_path_factory.mktemp("index"))
-        pipeline.ingest(settings.corpus, settings.index, models.embedder())
-        return Assistant(bootstrap.shelf(settings), models.embedder(), FittedChooser(models.reader()), TODAY)
+        embedder = bootstrap.embedder(settings)
+        pipeline.ingest(settings.corpus, settings.index, embedder)
+        return Assistant(bootstrap.shelf(settings), embedder, FittedChooser(bootstrap.reader(embedder)), TODAY)
 
     return over
 

@@ -1,4 +1,7 @@
-"""The packaged models, opened once in a process, for tests of what is made of what they say."""
+"""The packaged models, opened once in a process, for tests of what is made of what they say.
+
+Not for tests of the models themselves, of how long an answer takes, or of answers made at once.
+"""
 
 from __future__ import annotations
 

@@ -23,7 +23,6 @@ from ingest import bootstrap, pipeline
 from ingest.languages import FRENCH, stem, words
 from ingest.settings import Settings
 from tests.assistant.chat.openai_server import Server, serving
-from tests.suite import models
 
 TODAY = date(2026, 11, 1)
 FRAMEWORK = """# Cadre de gouvernance du Centre
@@ -114,7 +113,7 @@ def indexed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     for day, month, one, share in ((31, "mars", "Jaune", 30), (30, "juin", "Rouge", 55)):
         (corpus / f"bulletin-{month}.md").write_text(STATUS.format(day=day, month=month, one=one, share=share), "utf-8")
     settings = Settings(corpus=corpus, index=tmp_path_factory.mktemp("index"))
-    pipeline.ingest(settings.corpus, settings.index, models.embedder())
+    pipeline.ingest(settings.corpus, settings.index, bootstrap.embedder(settings))
     return settings
 
 
@@ -124,7 +123,7 @@ Opens = Callable[..., Assistant]
 @pytest.fixture(scope="session")
 def opens(indexed: Settings, tmp_path_factory: pytest.TempPathFactory) -> Opens:
     """An assistant, with the model given, if any. All of them read one index, opened once."""
-    plain = Assistant(bootstrap.shelf(indexed), models.embedder(), Ranking(), TODAY)
+    plain = Assistant(bootstrap.shelf(indexed), bootstrap.embedder(indexed), Ranking(), TODAY)
 
     def over(
         model: ChatModel | None = None, *, seconds: float = 60.0, per_day: int = 10_000, per_person: int = 10_000,

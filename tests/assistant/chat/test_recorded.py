@@ -39,7 +39,6 @@ from tests.assistant.chat.recorded import (
     mark,
     played,
 )
-from tests.suite import models
 
 pytestmark = pytest.mark.skipif(find_spec("langchain_openai") is None, reason="the extra « openai » is not installed")
 
@@ -165,9 +164,9 @@ def _opened(whole: Whole, name: str, server: Server, folder: Path) -> tuple[Assi
         if path.is_file() and path.name not in ("README.md", "dev.yaml", "score.py", "common.py"):
             (docs / path.name).write_bytes(path.read_bytes())
     settings = Settings(corpus=docs, index=folder / "index")
-    pipeline.ingest(settings.corpus, settings.index, models.embedder())
+    pipeline.ingest(settings.corpus, settings.index, bootstrap.embedder(settings))
     server.script = script = played(name)
     model = LangChainModel("openai:recorded", server.url, KEY)
     service = Service(model, Budget(folder / "state", 10_000, 10_000), Tally(), seconds=30.0)
-    shelf, embedder = bootstrap.shelf(settings), models.embedder()
+    shelf, embedder = bootstrap.shelf(settings), bootstrap.embedder(settings)
     return Assistant(shelf, embedder, None, TODAY), Assistant(shelf, embedder, ChatChooser(service), TODAY), script
