@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import threading
 import time
 from pathlib import Path
@@ -14,6 +15,16 @@ from tests.suite import models
 from tests.suite.workers import turn
 
 TEXTS = ("Le comité approuve le plan.", "Le quorum est de cinq membres.", "Le comité approuve le plan.")
+
+
+def waits(door: Path) -> bool:
+    """Whether somebody stands at the door."""
+    with door.open("a") as tried:
+        try:
+            fcntl.flock(tried, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
 
 
 def test_who_is_to_be_alone_is_and_goes_before_who_comes_later(tmp_path: Path) -> None:
@@ -33,7 +44,12 @@ def test_who_is_to_be_alone_is_and_goes_before_who_comes_later(tmp_path: Path) -
     for name, alone in (("one", False), ("two", False), ("alone", True), ("late", False)):
         threads.append(threading.Thread(target=takes, args=(name, alone)))
         threads[-1].start()
-        time.sleep(0.2)
+        until = time.monotonic() + 20
+        while name in ("one", "two") and name not in inside and time.monotonic() < until:
+            time.sleep(0.01)
+        while name == "alone" and not waits(tmp_path / "door") and time.monotonic() < until:
+            time.sleep(0.01)
+    time.sleep(0.2)
     assert sorted(inside) == ["one", "two"]
     leave.set()
     for one in threads:
