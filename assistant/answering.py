@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from ingest.index.generation import Generation
     from ingest.ports import Embedder
 
-ENOUGH = 0.68  # how sure the chooser must be for an answer to be shown: figures in docs/decisions.md
+ENOUGH = 0.72  # how sure the chooser must be for an answer to be shown: figures in docs/decisions.md
 ABSENT = 0.85  # for what says that nobody has a letter
-TOGETHER = 0.75  # how sure that the answer is among a few possible ones
+TOGETHER = 0.72  # how sure that the answer is among a few possible ones
 _NEAR = 1.2  # deviations above the mean from which a thing is worth naming in a refusal
 _READ = 16  # passages near a question that is refused
 _LIKELY, _MAYBE = 3, 0.15  # answers not sure enough whose rows are shown first, and how sure they must be
