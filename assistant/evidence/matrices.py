@@ -15,6 +15,7 @@ from assistant.reading.meaning import family
 from assistant.reading.reading import Reading
 from assistant.telling import matrix
 from ingest.facts.records import Responsibility, Sort
+from ingest.languages import FRENCH, stem, words
 
 # What a legend may say of a letter, compared by the encoder: whoever helps is no R, A, C, I, whatever the words for it.
 _SENSES = {
@@ -41,11 +42,12 @@ def of_matrix(reading: Reading, linked: Sequence[Link], library: Library) -> Ite
     """Who has a letter of an activity, what a role's part in it is, what a role has a letter for."""
     cells = Cells.of(library)
     said = letters_said(reading.question.text, cells.letters)
+    worded = _worded(reading, cells)
     kinds = {letter: _level_of(letter, cells, library) for letter in cells.letters}
     activities = [link for link in linked if link.thing.sort is Sort.ACTIVITY]
     roles = [link for link in linked if link.thing.sort is Sort.ROLE and link.thing.number in cells.of_role]
     for link in activities:
-        yield from _who(reading, link, cells, said, kinds)
+        yield from _who(reading, link, cells, said, kinds, worded)
         for role in roles[:2]:
             yield _part(link, role)
     for role in roles:
@@ -53,14 +55,17 @@ def of_matrix(reading: Reading, linked: Sequence[Link], library: Library) -> Ite
 
 
 def _who(
-    reading: Reading, link: Link, cells: Cells, said: frozenset[str], levels: Mapping[str, str]
-) -> Iterator[Candidate]:
+    reading: Reading, link: Link, cells: Cells, said: frozenset[str], levels: Mapping[str, str], worded: Mapping[str, str]
+) -> Iterator[Candidate]:  # fmt: skip
+    own = {stem(word, FRENCH) for name in link.thing.names for word in words(name)}
+    meant = frozenset(letter for letter, one in worded.items() if one not in own)
     row = cells.of_activity.get(link.thing.number, ())
     written = dict.fromkeys(letter for cell in row for letter in matrix.letters_of(cell))
     others = [letter for letter in cells.letters if letter not in written and _may_lack(letter, row, cells, said)]
     for letter in [*written, *others]:
         kinds = (f"who.{levels[letter]}",)
-        asking = float(letter in said) if said else family(reading.kinds, *kinds)
+        wanted = said or meant
+        asking = float(letter in wanted) if wanted else family(reading.kinds, *kinds)
         yield Candidate(
             Plan.WHO, kinds, f"who {link.thing.number} {letter}", link.thing.latest.document,
             partial(matrix.who, activity=link.thing, letter=letter), link.thing,
@@ -71,6 +76,21 @@ def _who(
         Plan.EVERYONE, ("who.any",), f"everyone {link.thing.number}", link.thing.latest.document,
         partial(matrix.everyone, activity=link.thing), link.thing, told_by(link) | {"cells": len(row)},
     )  # fmt: skip
+
+
+def _worded(reading: Reading, cells: Cells) -> dict[str, str]:
+    """The letters that the question says in the legend's own first word, with its stem: « qui valide » where V is
+    « Valide : donne l'approbation finale »."""
+    said = set(reading.stems)
+    first: dict[str, str] = {}
+    for found in cells.of_activity.values():
+        for cell in found:
+            letters, told = matrix.letters_of(cell), words(cell.meaning.value) if cell.meaning else []
+            telling = [word for word in told if word not in FRENCH.stop_words and len(word) > 1]
+            if len(letters) == 1 and telling:
+                first.setdefault(letters[0], stem(telling[0], FRENCH))
+    heard = {letter: one for letter, one in first.items() if one in said}
+    return {letter: one for letter, one in heard.items() if list(first.values()).count(one) == 1}
 
 
 def _level_of(letter: str, cells: Cells, library: Library) -> str:

@@ -148,12 +148,20 @@ def _cells(library: Library) -> Cells:
         if activity and role:
             of_activity[activity.number].append(cell)
             of_role[role.number].append(cell)
+    for held in (of_activity, of_role):
+        held.update({number: _in_force_first(cells, library) for number, cells in held.items()})
     return Cells(
         {n: tuple(cells) for n, cells in of_activity.items()},
         {n: tuple(cells) for n, cells in of_role.items()},
         {r.id: things.by_record[r.id] for r in library.current(Role) if r.id in things.by_record},
         {a.id: things.by_record[a.id] for a in library.current(Activity) if a.id in things.by_record},
     )
+
+
+def _in_force_first(cells: list[Responsibility], library: Library) -> list[Responsibility]:
+    """Without those of matrices past their day, where one in force tells of the same activity or role."""
+    today = library.today.isoformat()
+    return [c for c in cells if (library.description(c.document).expires or today) >= today] or cells
 
 
 # ---------------------------------------------------------------- joining up

@@ -12,10 +12,11 @@ from assistant.library import Library
 from assistant.model import Citation, Claim, Draft, Lang, Notice
 from assistant.wording.dates import dates_spoken, spoken
 from assistant.wording.quotes import quotes
-from ingest.facts.records import Amendment, Subject
+from ingest.facts.records import Amendment, Subject, Value
 from ingest.facts.statements import stems
 from ingest.facts.values.dates import moments
 from ingest.facts.values.measures import number
+from ingest.facts.values.tallies import health
 from ingest.languages import FRENCH, fold, words
 from ingest.model import Description
 
@@ -35,6 +36,7 @@ class _Quoted:
     citation: Citation
     things: tuple[Subject, ...]
     keys: frozenset[str]
+    values: frozenset[str] = frozenset()  # what stands there, as every document's words for it are read
 
 
 def amended(language: Lang, draft: Draft, library: Library) -> Draft:
@@ -91,15 +93,17 @@ def _within(citation: Citation, proof: Citation) -> bool:
 # ---------------------------------------------------------------- what is quoted
 def _known(citation: Citation, library: Library) -> _Quoted:
     held = library.remember("subjects by place", _by_place).get((citation.document, citation.place.start), ())
-    return _Quoted(citation, tuple(subject for subject, _ in held), frozenset(key for _, key in held if key))
+    keys = frozenset(value.key for _, value in held if value and value.key)
+    values = frozenset(value.fact.value for _, value in held if value and value.fact.value)
+    return _Quoted(citation, tuple(subject for subject, _ in held), keys, values)
 
 
-def _by_place(library: Library) -> dict[tuple[str, int], tuple[tuple[Subject, str], ...]]:
-    found: dict[tuple[str, int], list[tuple[Subject, str]]] = defaultdict(list)
+def _by_place(library: Library) -> dict[tuple[str, int], tuple[tuple[Subject, Value | None], ...]]:
+    found: dict[tuple[str, int], list[tuple[Subject, Value | None]]] = defaultdict(list)
     for subject in library.records(Subject):
-        found[subject.document, subject.name.place.start].append((subject, ""))
+        found[subject.document, subject.name.place.start].append((subject, None))
         for value in subject.values:
-            found[subject.document, value.fact.place.start].append((subject, value.key))
+            found[subject.document, value.fact.place.start].append((subject, value))
     return {place: tuple(held) for place, held in found.items()}
 
 
@@ -117,7 +121,9 @@ def _changes(one: Amendment, quoted: _Quoted, library: Library) -> bool:
         return not one.old or _holds(one.old, one, citation.quote)
     named = any(_names(one, thing) for thing in quoted.things)
     if one.old:
-        return _holds(one.old, one, citation.quote) and (named or _same_subject(one, quoted))
+        # « passe de jaune à rouge »: the cell may say « J ».
+        held = _holds(one.old, one, citation.quote) or health(one.old) in quoted.values - {""}
+        return held and (named or _same_subject(one, quoted))
     return named and one.attribute in quoted.keys
 
 

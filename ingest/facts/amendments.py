@@ -18,7 +18,7 @@ from ingest.model import Block, BlockKind, Description, Document, Kind
 
 _DECIDES = re.compile(
     r"\b(?:notes? de service|memos?|memorandum|resolutions?|avenants?|addenda|circulaires?|modifications?|communiques?|"
-    r"amendments?|decisions?|revisions? de)\b"
+    r"amendments?|decisions?|revisions? de|corrections?|corrigent?|corrige|errat(?:um|a)|rectificatifs?|corrects?)\b"
 )
 _RULES = re.compile(r"\b(?:politique|procedure|modele|gabarit|demande de|registre des decisions|droits de decision)\b")
 _BE = r"\b(?:est|sont|sera|seront|soit|is|are)\b(?: (?:donc|desormais|ainsi|finalement|now))? "

@@ -62,7 +62,11 @@ def test_the_kinds_a_question_may_be_of_are_those_its_right_answers_answer(
     assert sum(found.get("quoi ?", {"": 1.0}).values()) == pytest.approx(1.0)
 
 
-EXAMPLES = {"need": ["aaa", "aab", "aba", "aac", "aad"], "state": ["zzz", "zzy", "zyz", "zzx", "zzw"], "part": ["kkk", "kkl", "kkj", "klk", "kkg"]}
+EXAMPLES = {
+    "need": ["aaa", "aab", "aba", "aac", "aad"],
+    "state": ["zzz", "zzy", "zyz", "zzx", "zzw"],
+    "part": ["kkk", "kkl", "kkj", "klk", "kkg"],
+}
 
 
 def test_a_head_learns_from_questions_and_leaves_an_organisation_out() -> None:

@@ -114,5 +114,7 @@ def test_initials_name_the_body_that_alone_has_them() -> None:
     told = ("Conseil d'administration", "Comité de vérification", "Comité des vérifications", "Comité de la flotte")
     subjects = [Subject(id=f"s{n}", document="d.md", sort=Sort.BODY, name=fact(name)) for n, name in enumerate(told)]
     things = [Thing(n, Sort.BODY, (name,), (subjects[n],), (n,)) for n, name in enumerate(told)]
-    found = {text: Names(things).said(text, []).exact.tolist() for text in ("Le CA siège quand ?", "ça va, le ca ?", "CV ?")}
+    found = {
+        text: Names(things).said(text, []).exact.tolist() for text in ("Le CA siège quand ?", "ça va, le ca ?", "CV ?")
+    }
     assert found == {"Le CA siège quand ?": [1.5, 0, 0, 0], "ça va, le ca ?": [0] * 4, "CV ?": [0] * 4}
