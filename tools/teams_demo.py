@@ -8,6 +8,7 @@ this where nobody else may connect. Needs node, npm and Chromium; an index must 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -32,6 +33,7 @@ QUESTIONS = (
     "Combien coûte un café ?",
     "/sources",
 )
+LOGGED = re.compile(r"(Playground|-> User Application) (typing|message) \d")  # in the emulator's panel, either way
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 
 
@@ -73,7 +75,7 @@ def running(command: list[str], address: str, **env: str) -> Iterator[str]:
         yield address
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(60)  # a server gives the answers under way, for half a minute
 
 
 @contextmanager
@@ -104,6 +106,18 @@ def ask(opened: Page, question: str) -> None:
     opened.keyboard.press("Enter")
 
 
+def settle(opened: Page, seconds: float = 120) -> None:
+    """Waits until the bot has the last word and has added nothing to it for two seconds. Raises TimeoutError."""
+    until, before = time.monotonic() + seconds, ""
+    while time.monotonic() < until:
+        now = opened.locator("body").inner_text()
+        if now == before and LOGGED.findall(now)[-1:] == [("Playground", "message")]:
+            return
+        before = now
+        time.sleep(2)
+    raise TimeoutError("the bot has not answered")
+
+
 def main(out: Path) -> int:
     if not (shutil.which("npm") and shutil.which("node") and chromium()):
         print("Il faut node, npm et chromium : installez-les, puis relancez « make teams-demo ».", file=sys.stderr)
@@ -117,13 +131,13 @@ def main(out: Path) -> int:
     serve = [sys.executable, "-m", "bots", "serve", "--port", str(port)]
     trial = {"REPERE_TEAMS_UNAUTHENTICATED": "loopback", "REPERE_STATE": state, "REPERE_HOST": "127.0.0.1"}
     with running(serve, f"{served}/readyz", **trial), playground(served) as address, page(address) as opened:
-        time.sleep(3)
+        settle(opened)
         opened.screenshot(path=out / "0-accueil.png")
         for number, question in enumerate(QUESTIONS, start=1):
             ask(opened, question)
             time.sleep(0.8)
             opened.screenshot(path=out / f"{number}-pendant.png")
-            time.sleep(4)
+            settle(opened)
             opened.screenshot(path=out / f"{number}-reponse.png")
     print(f"Captures d'écran : {out}")
     return 0
