@@ -76,6 +76,16 @@ def contacts(message: Message) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*mails, *opens]))
 
 
+def to_open(message: Message, address: str) -> str:
+    """« Voir le service »; of a few possible answers, the address, which tells whose it is."""
+    return address.partition("://")[2].rstrip("/") if message.unsure else message.words.see_service
+
+
+def proved_alone(message: Message) -> bool:
+    """Whether « Voir la preuve » says of what: not where the answer is one of a few, each with a number of its own."""
+    return bool(message.sources) and not message.unsure
+
+
 def to_write(message: Message, mail: str) -> str:
     """Where « Écrire à… » leads: of a refusal, to a letter that holds the question and what was found."""
     if not message.abstained:

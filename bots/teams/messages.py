@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bots.rendering.message import Grid, Message, Note, Sentence, Source, Whom
-from bots.rendering.pieces import contacts, few_rows, more, read, to_write
+from bots.rendering.pieces import contacts, few_rows, more, proved_alone, read, to_open, to_write
 from bots.teams import cards
 from bots.teams.markup import cut, link, markdown, pieces, plain, units, web
 from bots.wording.teams import said
@@ -129,8 +129,8 @@ def _ways(message: Message, address: Address) -> list[tuple[str, str]]:
         for mail in mails
         if units(mail) <= _ADDRESS
     ]
-    links += [(words.see_service, web(one)) for one in opens]
-    proof = web(address(message.sources[0])) if message.sources else ""
+    links += [(to_open(message, one), web(one)) for one in opens]
+    proof = web(address(message.sources[0])) if proved_alone(message) else ""
     return [*links, (words.see_proof, proof)] if links and proof else links
 
 

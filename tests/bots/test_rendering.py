@@ -139,6 +139,21 @@ def test_each_possible_answer_is_a_line_with_its_number_and_its_own_details() ->
     assert any("Le comité décide." in text for text in told)
 
 
+def test_what_a_possible_answer_lets_one_do_says_whose_it_is() -> None:
+    """In chats a way to a service is called by its address, and no button says « la preuve » of one among several."""
+    row = Claim("Lien : https://ports.example.org/a", ("c1",), label="Lien", value="https://ports.example.org/a")
+    message = possible(Claim("• Le quai.", ("c2",)), Claim("• Le service.", ("c1",)), row)
+    [activity] = activities(message, lambda _: "https://repere.example.org/x")
+    [card] = activity["attachments"]
+    assert [(one["title"], one["url"]) for one in card["content"]["actions"]] == [
+        ("ports.example.org/a", "https://ports.example.org/a")
+    ]
+    ways = [
+        block["elements"][0]["text"] for block in draw(message, say_in_slack("fr")).tail if block["type"] == "context"
+    ]
+    assert ways == ["<https://ports.example.org/a|ports.example.org/a>"]
+
+
 def test_a_row_is_one_possible_answer() -> None:
     """What is told of the same row again is left out; another sentence of the same paragraph is not."""
     row = Claim("Coût : 9 $", ("c1",), label="Coût", value="9 $")

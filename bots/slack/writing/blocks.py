@@ -13,7 +13,7 @@ from typing import Any
 
 from bots.rendering.addresses import parted
 from bots.rendering.message import Grid, Message, Near, Note, Sentence, Source, Whom, plain_text, quoted, source_line
-from bots.rendering.pieces import contacts, few_rows, more, read, to_write
+from bots.rendering.pieces import contacts, few_rows, more, proved_alone, read, to_open, to_write
 from bots.rendering.plain import one_line, shorten, spaced
 from bots.slack.writing.markup import address, link, markdown, mrkdwn
 from bots.wording import Words
@@ -172,8 +172,8 @@ def _ways(message: Message) -> str:
         f"<{to_write(message, f'mailto:{mail}').replace('&', '&amp;')}|{mrkdwn(told.write.format(mail))}>"
         for mail in mails
     ]
-    links += [link(url, told.see_service) for url in opens]
-    if links and message.sources and _short(message.sources[0].url):
+    links += [link(url, to_open(message, url)) for url in opens]
+    if links and proved_alone(message) and _short(message.sources[0].url):
         links.append(link(message.sources[0].url, told.see_proof))
     while links and len(" · ".join(links)) > SECTION:
         links.pop()
