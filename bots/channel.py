@@ -29,6 +29,7 @@ from bots.memory.confirmations import Confirmations, with_standing
 from bots.memory.conversations import Conversations, SharedConversations, Talks
 from bots.memory.deduplication import HELD, Deduplication
 from bots.memory.feedback import Feedback, Opinion
+from bots.memory.following.posts import Post
 from bots.memory.ledger import Ledger
 from bots.memory.noticing import Noticing
 from bots.memory.state import Database, place_of
@@ -121,6 +122,7 @@ class Desk:
         )
         self.deduplication = Deduplication(place, keeps=keeps)
         self.confirmations = Confirmations(place, keeps=keeps and bool(settings.owners))
+        self.posts: dict[str, Post] = {}  # the channels that write of their own accord, while they run
         self.confirming = Confirming(settings.owners, self.confirmations)
         self.subscriptions = Subscriptions(place, keeps=keeps)
         self.feedback = Feedback(place, settings.feedback_days, heard=self._disliked, keeps=keeps)

@@ -18,9 +18,10 @@ from bots.http.guards import client
 from bots.http.problems import language
 from bots.memory.ledger import Entry
 from bots.settings import Settings, listed
-from bots.web import explore, steward
-from bots.web.golden import Trials
+from bots.web import explore
 from bots.web.pages import account, page
+from bots.web.stewardship import experts, steward
+from bots.web.stewardship.golden import Trials
 from bots.wording.steward import steward as wording
 
 PATH = "/intendance"
@@ -48,8 +49,12 @@ class Steward:
         async def settled(request: Request) -> Response:
             person = _steward(request, allowed)
             sent = {k: v for k, v in (await request.form(max_fields=10, max_files=0)).items() if isinstance(v, str)}
-            await run_in_threadpool(_confirm if "document" in sent else _settle, desk, person, sent)
-            return RedirectResponse(f"{PATH}?lang={language(request.scope)}", 303)
+            became = ""
+            if "document" in sent:
+                await run_in_threadpool(_confirm, desk, person, sent)
+            else:
+                became = await _settle(desk, person, sent)
+            return RedirectResponse(f"{PATH}?lang={language(request.scope)}{became and f'&became={became}'}", 303)
 
         @asynccontextmanager
         async def running() -> AsyncIterator[None]:
@@ -76,10 +81,11 @@ def _shown(request: Request, desk: Desk, person: Person, trials: Trials) -> Resp
     held, may = desk.confirmations.held(), partial(desk.confirming.may, groups)
     values: dict[str, Any] = {
         "s": SimpleNamespace(**wording(said)),
+        "became": wording(said).get(f"became_{request.query_params.get('became', '')}", ""),
         "on": ledger is not None,
         "weeks": weeks,
         "bars": steward.bars(weeks),
-        "owners": steward.by_owner((one for one in entries if not one.settled), said),
+        "owners": steward.by_owner((one for one in entries if one.settled in experts.WAITING), said),
         "proposals": [one for one in entries if one.settled == "proposed"],
         "notes": [one for one in entries if one.settled == "noted"],
         "down": _down(desk),
@@ -100,24 +106,30 @@ def _down(desk: Desk) -> list[tuple[str, str]]:
     return rows[: -steward.MOST - 1 : -1]
 
 
-def _settle(desk: Desk, person: Person, sent: dict[str, str]) -> None:
+async def _settle(desk: Desk, person: Person, sent: dict[str, str]) -> str:
+    """What became of a line, by the name of a sentence; "" where the page itself shows it."""
+    entry = await run_in_threadpool(_entry, desk, person, sent.get("id", ""))
     ledger = desk.noticing.ledger if desk.noticing else None
-    entry = _entry(desk, person, sent.get("id", ""))
     if ledger is None or entry is None:
-        return
+        return ""
     words = sent.get("words", "")[:WORDS].strip()
+    if sent.get("how") == "ask":
+        became = await experts.ask(desk, entry, words)
+        if became == "asked":
+            await run_in_threadpool(ledger.settle, entry.id, "asked", "", person.groups)
+        return became
     if sent.get("how") == "dismiss":
-        ledger.settle(entry.id, "dismissed", "", person.groups)
-    elif words:
-        document = steward.holding(words, desk.assistant, person.groups)
-        how = "proposed" if document else "noted"
-        ledger.settle(entry.id, how, steward.proposal(entry, words, document) if document else words, person.groups)
+        await run_in_threadpool(ledger.settle, entry.id, "dismissed", "", person.groups)
+    elif words and not await run_in_threadpool(experts.settle, desk, entry, words, person.groups):
+        return "noted" if await experts.tell(desk, entry, words) else "kept"
+    return ""
 
 
 def _entry(desk: Desk, person: Person, name: str) -> Entry | None:
     if desk.noticing is None:
         return None
-    return next((one for one in desk.noticing.ledger.entries(person.groups) if one.id == name), None)
+    found = desk.noticing.ledger.entries(person.groups, settled=True)
+    return next((one for one in found if one.id == name and one.settled in experts.WAITING), None)
 
 
 def _confirm(desk: Desk, person: Person, sent: dict[str, str]) -> None:

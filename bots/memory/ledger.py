@@ -121,13 +121,12 @@ class Ledger:
 
     def entries(self, groups: frozenset[str], *, settled: bool = False) -> tuple[Entry, ...]:
         """The lines somebody of these groups may read, by owner, those asked most first."""
-        rows, _ = self._state.run(
-            "SELECT id, question, owner, readers, refused, disliked, again, "
-            "(SELECT COUNT(*) FROM ledger_askers WHERE entry = ledger.id), first, last, settled, note FROM ledger"
-        )
-        made = [Entry(row[0], row[1], row[2], frozenset(json.loads(row[3])), *row[4:]) for row in rows]
-        kept = [one for one in made if one.readers <= groups and (settled or not one.settled)]
+        kept = [one for one in self._all() if one.readers <= groups and (settled or not one.settled)]
         return tuple(sorted(kept, key=lambda one: (one.owner, -one.times, -one.last)))
+
+    def entry(self, name: str) -> Entry | None:
+        """A line by its id, whoever may read it."""
+        return next((one for one in self._all() if one.id == name), None)
 
     def weeks(self, count: int = 12) -> tuple[Week, ...]:
         """The last weeks, oldest first."""
@@ -166,6 +165,13 @@ class Ledger:
 
     def close(self) -> None:
         self._state.close()
+
+    def _all(self) -> list[Entry]:
+        rows, _ = self._state.run(
+            "SELECT id, question, owner, readers, refused, disliked, again, "
+            "(SELECT COUNT(*) FROM ledger_askers WHERE entry = ledger.id), first, last, settled, note FROM ledger"
+        )
+        return [Entry(row[0], row[1], row[2], frozenset(json.loads(row[3])), *row[4:]) for row in rows]
 
     def _allowed(self, now: float) -> bool:
         """Whether one more note may be taken today: it is then counted, in the same statement."""

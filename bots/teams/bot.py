@@ -53,7 +53,7 @@ class Bot:
         secret = desk.settings.teams_client_secret
         self._seal = Seal(secret) if secret else None
         self._handover = Handover(desk, connector, self._seal, self._groups_of, self._address)
-        self._post = TeamsPost(desk, connector, self._rights)
+        self._post = TeamsPost(desk, connector, self._rights, self._seal, self._address)
         self.following = Following(desk, self._post, self._seal)
         self._tasks: set[asyncio.Task[None]] = set()
         self._streaming: set[str] = set()

@@ -7,6 +7,7 @@ that stays sealed.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 import re
@@ -25,13 +26,15 @@ from bots.teams.activities import Incoming
 from bots.teams.connector import Connector, Where
 from bots.teams.markup import markdown
 from bots.teams.messages import Activity, Address, activities, text
+from bots.web.stewardship import experts
 from bots.wording import wording
+from bots.wording.steward import steward
 from bots.wording.teams import said
 from ingest.errors import IngestError
 
 NOTE, QUESTION, NAME = 1000, 400, 80  # characters of a note or a reply, of the question, of who sends it
 FETCH, SUBMIT = "task/fetch", "task/submit"
-_ASK, _SEND, _REPLY, _BACK = "hand-over", "hand-over-send", "hand-over-reply", "hand-over-back"
+_ASK, _SEND, REPLY, _BACK = "hand-over", "hand-over-send", "hand-over-reply", "hand-over-back"
 _CHANNEL = re.compile(r"19:[\w.-]+@thread\.(?:tacv2|skype)")
 _PERSON = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -77,7 +80,7 @@ class Handover:
         act, language = given.get("act"), _language(given)
         if incoming.name == FETCH and act == _ASK and self._to and given.get("q"):
             return _form("hand_over", _asking(given, language, channel=bool(self._to.channel)), language)
-        if incoming.name == FETCH and act == _REPLY and given.get("b"):
+        if incoming.name == FETCH and act == REPLY and given.get("b"):
             return _form("hand_over_reply", _answering(given, language), language)
         if self.work(incoming):
             return {"task": {"type": "message", "value": said("hand_over_leaving", language)}}
@@ -126,7 +129,7 @@ class Handover:
         if self._seal:
             back = json.dumps({"c": incoming.conversation, "s": incoming.service_url, "q": given["q"]})
             sealed = base64.urlsafe_b64encode(self._seal.close(back.encode())).decode()
-            way = cards.opening(said("hand_over_reply", language), {"act": _REPLY, "b": sealed, "l": language})
+            way = cards.opening(said("hand_over_reply", language), {"act": REPLY, "b": sealed, "l": language})
             activity["attachments"] = [
                 cards.attachment(cards.card([], said("hand_over_reply", language), actions=[way]))
             ]
@@ -150,6 +153,12 @@ class Handover:
         if back is None:
             return
         language = _language(given)
+        if "e" in back:  # asked from the steward's page: nobody waits for it in a chat
+            await asyncio.to_thread(experts.replied, self._desk, back["e"], given["reply"][:NOTE])
+            thanks = text(steward(language)["expert_thanks"], language)
+            here = incoming.conversation
+            await self._connector.send(Where(incoming.service_url, here), {**thanks, **_in(incoming, here)})
+            return
         who = markdown(shorten(incoming.called, NAME)) or said("somebody", language)
         question = f"**{wording(language).head(said('question', language))}** {markdown(back['q'])}"
         lines = [said("hand_over_back", language, who), question, markdown(given["reply"][:NOTE])]

@@ -44,6 +44,46 @@ _SAID: dict[str, tuple[str, str]] = {
             "holds them, they go as a note to its owner, never as a source."
         ),
     ),
+    "ask": ("Demander au responsable", "Ask the owner"),
+    "asked_waiting": ("demandé au responsable : la réponse est attendue", "asked of the owner: waiting for the reply"),
+    "became_asked": (
+        "La question est envoyée au responsable, avec ce que les documents qu'il peut lire en disent.",
+        "The question is sent to the owner, with what the documents they may read say of it.",
+    ),
+    "became_nobody": (
+        "Rien n'est envoyé : REPERE_CONTACTS ne dit pas où écrire à ce responsable, ou cet endroit ne peut pas lire la question.",
+        "Nothing is sent: REPERE_CONTACTS does not say where to write to this owner, or that place may not read the question.",
+    ),
+    "became_unsent": (
+        "Rien n'est arrivé au responsable : réessayez plus tard.",
+        "Nothing reached the owner: try again later.",
+    ),
+    "became_noted": (
+        "La note est gardée ici, et le responsable l'a reçue.",
+        "The note is kept here, and its owner has it.",
+    ),
+    "became_kept": (
+        "La note est gardée ici; personne ne l'a reçue : REPERE_CONTACTS dit où écrire aux responsables.",
+        "The note is kept here; nobody received it: REPERE_CONTACTS says where owners are written to.",
+    ),
+    "note_for_you": (
+        "Une note de l'intendance, sur une question restée sans réponse – « {} » : {}",
+        "A note from the stewards, on a question left without an answer – “{}”: {}",
+    ),
+    "expert_ask": (
+        (
+            "L'intendance vous demande : les documents n'ont pas répondu à cette question. Si un document y répond, répondez "
+            "par ses mots exacts."
+        ),
+        (
+            "The stewards ask you: the documents did not answer this question. If a document does, reply with its exact "
+            "words."
+        ),
+    ),
+    "expert_thanks": (
+        "Merci : votre réponse est à l'intendance, qui la relira. Elle n'est citée qu'une fois dans un document.",
+        "Thank you: the stewards have your reply and will read it. It is cited only once a document holds it.",
+    ),
     "proposals": ("Propositions", "Proposals"),
     "proposals_help": (
         "À relire, puis à recopier dans corpus.yaml.",

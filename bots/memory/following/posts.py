@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from bots.memory.following.news import News
+
+if TYPE_CHECKING:
+    from assistant.model import Reply
 
 
 class NotTold(Exception):
@@ -45,4 +48,9 @@ class Post(Protocol):
 
     async def send(self, follower: Follower, title: str, news: News) -> None:
         """The title, then the changes there are. Raises NotTold."""
+        ...
+
+    async def ask(self, follower: Follower, question: str, note: str, found: Reply, entry: str) -> None:
+        """A question that somebody could not find the answer to, what was found, and a way to reply; ``entry`` is its line
+        in the ledger. Raises NotTold."""
         ...

@@ -10,6 +10,7 @@ import json
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Protocol
 
 from bots.memory.following.errands import Errands
 from bots.memory.following.news import Comparison, Desk, known
@@ -23,10 +24,16 @@ EVERY = 30.0  # seconds between two rounds
 log = logging.getLogger("repere")
 
 
+class Serving(Desk, Protocol):
+    """The desk, which knows the channels that can write of their own accord."""
+
+    posts: dict[str, Post]
+
+
 class Following:
     """The commands of one person, and the rounds. ``seal`` None: the channel has no secret, and nothing is followed."""
 
-    def __init__(self, desk: Desk, post: Post, seal: Seal | None) -> None:
+    def __init__(self, desk: Serving, post: Post, seal: Seal | None) -> None:
         self._desk, self._post, self._seal = desk, post, seal
         self._errands = Errands(desk, post)
 
@@ -58,11 +65,13 @@ class Following:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Goes round for as long as the channel serves."""
+        self._desk.posts[self._post.name] = self._post
         going = asyncio.create_task(self._run())
         try:
             yield
         finally:
             going.cancel()
+            del self._desk.posts[self._post.name]
 
     async def _run(self) -> None:
         before = ""

@@ -20,6 +20,8 @@ from bots.slack.writing.blocks import Block, button, context, draw, section, wor
 from bots.slack.writing.markup import mrkdwn
 from bots.slack.writing.replying import direct, place
 from bots.slack.writing.threads import QUIET
+from bots.web.stewardship import experts
+from bots.wording.steward import steward
 
 NOTE = 1000  # characters of a note, of a reply
 QUESTION = 400  # characters of the question passed on
@@ -76,6 +78,11 @@ async def replied(bot: Bot, heard: Heard) -> None:
     back = json.loads(opened)
     written = str(view["state"]["values"]["reply"]["text"].get("value") or "")[:NOTE]
     expert = str(heard.payload["user"]["id"])
+    if "e" in back:  # asked from the steward's page: nobody waits for it in a chat
+        await asyncio.to_thread(experts.replied, bot.desk, back["e"], written)
+        thanks = mrkdwn(steward(bot.language)["expert_thanks"])
+        await bot.api.call("chat.postMessage", channel=await direct(bot, expert), text=thanks, **QUIET)
+        return
     text = say("reply_back", expert)
     blocks = [section(text), section(f"*{say('question')} :* {mrkdwn(back['q'])}"), section(mrkdwn(written))]
     await bot.api.call("chat.postMessage", channel=await direct(bot, back["u"]), text=text, blocks=blocks, **QUIET)

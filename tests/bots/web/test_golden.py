@@ -11,7 +11,7 @@ import pytest
 
 from assistant.answering import Assistant
 from assistant.model import Answer, Claim, Lang, Question, Refusal, Reply
-from bots.web.golden import Trials
+from bots.web.stewardship.golden import Trials
 from ingest import pipeline
 from ingest.index.shelf import Shelf
 from tests.bots.access.openid import OpenId

@@ -37,6 +37,7 @@ class Line:
     why: tuple[str, ...]
     first: str
     last: str
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _line(entry: Entry, language: str) -> Line:
     counted = (("refused", entry.refused), ("disliked", entry.disliked), ("again", entry.again))
     why = tuple(words[f"why_{name}"].format(count) for name, count in counted if count)
     days = [long_date(time.strftime("%Y-%m-%d", time.gmtime(at)), language) for at in (entry.first, entry.last)]
-    return Line(entry.id, entry.question, entry.times, entry.askers, why, days[0], days[1])
+    return Line(entry.id, entry.question, entry.times, entry.askers, why, days[0], days[1], entry.settled == "asked")
 
 
 Held = Mapping[str, Confirmation]
