@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
+from dataclasses import asdict
 from datetime import date
 from typing import Annotated, Any
 
@@ -23,6 +24,7 @@ from bots.http.problems import of_error
 from bots.http.refusals import REFUSALS
 from bots.http.streaming import Event, stream
 from bots.http.waiting import Waiting
+from bots.memory.following.news import Comparison
 from bots.rendering.contract import claim_json, ranked_json, reply_json
 from bots.rendering.plain import whole
 from bots.settings import Settings
@@ -107,7 +109,31 @@ class Api:
         ) -> list[dict[str, Any]]:
             return [ranked_json(found) for found in await desk.searching(q, k, client(request.scope), person.asking())]
 
+        @app.get(
+            "/api/changes",
+            tags=["api"],
+            summary="What changed since an earlier version of the index, fact by fact",
+            responses=REFUSALS,
+        )
+        async def changes(
+            request: Request,
+            person: Annotated[Person, Depends(asker)],
+            about: Annotated[str, Query(max_length=200, description="Words of a name, or a code")] = "",
+            since: Annotated[
+                str, Query(max_length=60, description="A generation, as an answer names it; else the oldest kept")
+            ] = "",
+        ) -> dict[str, Any]:
+            return await desk.drawing(client(request.scope), _changed, desk, person.asking(), about, since)
+
         return None
+
+
+def _changed(desk: Desk, groups: frozenset[str], about: str, since: str) -> dict[str, Any]:
+    """What these groups may be told; ``generation`` is what to compare with the next time."""
+    generation = desk.assistant.generation.id
+    found = Comparison(desk, since, desk.links).news(groups, about)
+    told = {"generation": generation, "since": found.since, "more": found.more}
+    return {**told, "changes": [asdict(one) for one in found.items]}
 
 
 async def _events(asking: Asking, request: Request, desk: Desk, person: Person) -> AsyncIterator[Event]:

@@ -74,6 +74,8 @@ class Subscriptions:
 
     def due(self, channel: str, generation: str) -> tuple[Subscription, ...]:
         """Those not told of this generation, and that nobody is telling, now this process's for ``HELD`` seconds."""
+        if not self.keeps:
+            return ()
         now = self._clock()
         rows, _ = self._state.run(
             "UPDATE subscriptions SET held = ? WHERE channel = ? AND told <> ? AND (held < ? OR held > ?) "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from ingest.facts.changes import Change, How, Said
     from ingest.index.generation import Generation
 
+log = logging.getLogger("repere")
 MOST = 20  # changes told in one message
 
 
@@ -62,22 +65,28 @@ class News:
 class Comparison:
     """Two generations, compared once for each audience: people with the same rights are told the same."""
 
-    def __init__(self, desk: Desk, since: str) -> None:
-        """``since`` is a generation's id; the oldest one kept where it is not there any more."""
-        self._desk = desk
+    def __init__(self, desk: Desk, since: str, address: Callable[[Citation], str] | None = None) -> None:
+        """``since`` is a generation's id; the oldest one kept where it is not there any more. ``address`` is the desk's,
+        unless given."""
+        self._address = address or desk.address
         self._pair = _pair(desk, since)
         self._made: dict[frozenset[str], tuple[Library, Library, tuple[Change, ...]]] = {}
 
     def news(self, groups: frozenset[str], words: str = "") -> News:
-        """What somebody of these groups may be told, of what these words name. Raises IngestError."""
+        """What somebody of these groups may be told, of what these words name; nothing where the earlier generation cannot be
+        read any more."""
         from ingest.facts.changes import about
 
         if self._pair is None:
             return News()
-        before, after, changes = self._told(groups, *self._pair)
+        try:
+            before, after, changes = self._told(groups, *self._pair)
+        except Exception as error:  # noqa: BLE001 – another version of Repère wrote it, or it is damaged
+            log.warning("changes: the earlier generation cannot be compared: %s", type(error).__name__)
+            return News()
         found = about(changes, words)
         items = tuple(self._item(one, after) for one in found[:MOST])
-        return News(items, len(found) - len(items), before.generation.manifest.created)
+        return News(items, max(0, len(found) - MOST), before.generation.manifest.created)
 
     def _told(
         self, groups: frozenset[str], before: Generation, after: Generation
@@ -98,7 +107,7 @@ class Comparison:
             _words(one.before),
             _words(one.after),
             place(one.after or one.before),
-            self._desk.address(cited) if cited else "",
+            self._address(cited) if cited else "",
         )
 
 
