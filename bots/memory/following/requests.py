@@ -35,5 +35,6 @@ def request(text: str) -> Request | None:
         return None
     for how, language, form in _READ:
         if found := form.fullmatch(said):
-            return Request(how, _ARTICLE.sub("", found[1].strip(' «»“”".'), count=1).strip(), language)
+            words = _ARTICLE.sub("", found[1].strip(' «»“”".'), count=1).strip()
+            return Request(how, words, language) if words or how == "list" else None
     return None
