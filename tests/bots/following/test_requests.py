@@ -32,7 +32,8 @@ def test_a_command_is_read(text: str, how: str, words: str, language: str) -> No
     [
         "Qui est prévenu quand PR-04 change ?", "préviens-moi quand PR-04 change ?", "quand PR-04 change-t-il",
         "Peux-tu préviens-moi quand PR-04 change", "tell me when PR-04 changes and who approves it", "mes avis de réunion",
-        "tell me about PR-04", "préviens-moi quand  change", "préviens-moi quand « » change", f"préviens-moi quand {'x' * 81} change", "",
+        "tell me about PR-04", "préviens-moi quand  change", "préviens-moi quand « » change",
+        f"préviens-moi quand {'x' * 81} change", "",
     ],
 )  # fmt: skip
 def test_a_question_is_never_taken_for_a_command(text: str) -> None:

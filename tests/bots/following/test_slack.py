@@ -79,6 +79,18 @@ async def test_a_right_taken_away_takes_the_news_with_it(tmp_path: Path, monkeyp
         assert not [m for m in served.slack.answers() if "Ce qui a changé" in m.shown]
 
 
+async def test_where_groups_cannot_be_known_it_is_told_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack does not say who is of the board: nothing is told as if to the public, and nothing is lost once it says."""
+    for name in ("slack.rights.KEPT", "slack.rights.SULKED", "memory.subscriptions.HELD"):
+        monkeypatch.setattr(f"bots.{name}", 0.0)
+    async with serving(tmp_path / "state", ingested(tmp_path), index=tmp_path / "index", **BOARD) as served:
+        served.slack.usergroups = [{"id": "S1", "users": ["U1"]}]
+        assert "Phare secret" in await told(served, FOLLOW.replace("PR-04", "PR-09"))
+        served.slack.refuse("usergroups.list", *["missing_scope"] * 3)
+        ingested(tmp_path, secret="2027-09-09")
+        await served.slack.until(lambda: [m for m in served.slack.answers() if "2027-09-09" in m.shown])
+
+
 async def test_before_others_one_is_sent_to_a_private_talk(tmp_path: Path) -> None:
     """In a channel nothing is noted; the command, which only its author sees, does note it."""
     async with serving(tmp_path / "state", ingested(tmp_path), index=tmp_path / "index") as served:
