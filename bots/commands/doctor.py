@@ -11,6 +11,8 @@ from assistant.errors import AssistantError
 from bots.channels import CHANNELS, channel
 from bots.commands.parsing import Parser
 from bots.errors import BotError, sentence
+from bots.memory.following.spots import Contacts, misread
+from bots.memory.following.spots import spots as places
 from bots.memory.state import State, place_of, writable
 from bots.rendering.terminal import BOLD, YELLOW, style
 from bots.rendering.terminal import say as out
@@ -34,7 +36,13 @@ def run(_: Namespace, say: Commands) -> int:
     from ingest.settings import Settings as Reading
 
     settings, reading = Settings(), Reading()
-    found = [*_documents(reading, say), *_models(reading, say), *_channels(settings, say), *_service(settings, say)]
+    found = [
+        *_documents(reading, say),
+        *_models(reading, say),
+        *_channels(settings, say),
+        *_places(settings, say),
+        *_service(settings, say),
+    ]
     for what, state, detail in found:
         mark = style(f"[{say(state)}]", YELLOW if state == "to-do" else BOLD)
         out(f"{mark} {what}" + (f" : {detail}" if detail else ""))
@@ -117,6 +125,19 @@ def _channels(settings: Settings, say: Commands) -> Iterator[Finding]:
             yield what, "off", say("doc-missing", ", ".join(missing))
         else:
             yield what, "ok", ""
+
+
+def _places(settings: Settings, say: Commands) -> Iterator[Finding]:
+    """Where notes and reminders go: to a channel that is on, by a name that is one."""
+    for name, setting, spots in (
+        ("REPERE_WEEKLY", settings.weekly, places(settings.weekly)),
+        ("REPERE_CONTACTS", settings.contacts, Contacts(settings.contacts).all),
+    ):
+        off = [spot.channel for spot in spots if (one := channel(spot.channel)) is None or one.missing(settings)]
+        if wrong := (*misread(setting), *dict.fromkeys(off)):
+            yield name, "to-do", say("doc-places-bad", ", ".join(wrong))
+        elif spots:
+            yield name, "ok", ", ".join(f"{spot.channel}:{spot.id}" for spot in spots)
 
 
 def _database(settings: Settings, say: Commands) -> Finding:

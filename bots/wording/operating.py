@@ -54,6 +54,10 @@ OPTIONS = {
     "sync-every": ("recommence toutes les N minutes", "do it again every N minutes"),
 }
 SAID = {
+    "doc-places-bad": (
+        "ne mène nulle part, ou à un canal éteint : {}; écrivez « slack:C012 » ou « teams:19:… » (docs/access.md)",
+        "leads nowhere, or to a channel that is off: {}; write “slack:C012” or “teams:19:…” (docs/access.en.md)",
+    ),
     "change-new": (
         "nouveau",
         "new",

@@ -37,11 +37,13 @@ _SAID: dict[str, tuple[str, str]] = {
     "words_help": (
         (
             "Écrivez les mots exacts d'un document qui répondent : ils deviennent une question proposée pour corpus.yaml. S'ils "
-            "ne sont dans aucun document, ils partent en note à son responsable, jamais en source."
+            "ne sont dans aucun document, ils partent en note à son responsable, jamais en source. « Demander au responsable » "
+            "lui envoie la question, avec ces mots s'il y en a."
         ),
         (
             "Write the exact words of a document that answer: they become a question proposed for corpus.yaml. If no document "
-            "holds them, they go as a note to its owner, never as a source."
+            "holds them, they go as a note to its owner, never as a source. “Ask the owner” sends them the question, with these "
+            "words if there are any."
         ),
     ),
     "ask": ("Demander au responsable", "Ask the owner"),

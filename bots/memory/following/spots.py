@@ -21,6 +21,14 @@ def spots(setting: str) -> tuple[Spot, ...]:
     return tuple(filter(None, map(_spot, listed(setting))))
 
 
+def misread(setting: str) -> tuple[str, ...]:
+    """The parts of a list of places, or of contacts, that lead nowhere: « C012 », « Bureau=courriel:x »."""
+    parts = listed(setting)
+    named = any("=" in part for part in parts)
+    ends = [part for at, part in enumerate(parts) if "=" in part or not named or at == len(parts) - 1]
+    return tuple(part for part in ends if _spot(part.rpartition("=")[2]) is None)
+
+
 class Contacts:
     """« Bureau des ports=slack:U012, *=teams:3f2a… »: where an owner is written to; « * » is whoever has no line. A comma
     before the « = » is of the owner's name. One owner may have several."""

@@ -10,8 +10,11 @@ from typing import Any
 
 import pytest
 
+from bots.commands.doctor import _places
 from bots.memory.following import errands
 from bots.memory.following.spots import Contacts, Spot, spots
+from bots.settings import Settings
+from bots.wording.commands import commands
 from ingest.index import history
 from tests.bots.following.harbours import ingested
 from tests.bots.slack.service import serving
@@ -38,6 +41,23 @@ def test_where_to_write_is_read_from_the_settings() -> None:
     assert contacts.of("Rien") == contacts.of("") == (Spot("slack", "C9"),)
     assert Contacts("").of("Bureau") == ()
     assert spots(f"slack:C1, teams:{CHANNEL}, C2, :x") == (Spot("slack", "C1"), Spot("teams", CHANNEL))
+
+
+def test_the_doctor_says_what_leads_nowhere() -> None:
+    """A place without its service, or of a channel that is off; what is right is shown, what is not set is not."""
+    say, slack = commands("fr"), {"slack_bot_token": "x", "slack_signing_secret": "x"}
+
+    def found(**more: str) -> list[tuple[str, str, str]]:
+        return list(_places(Settings(**{**slack, **more}), say))  # type: ignore[arg-type]
+
+    assert found() == []
+    assert found(weekly="slack:C1") == [("REPERE_WEEKLY", "ok", "slack:C1")]
+    said = "Ports, du large=slack:U1, Bureau=courriel:x, *=teams:3f2a"
+    [(name, state, detail)] = found(contacts=said)
+    assert (name, state) == ("REPERE_CONTACTS", "to-do")
+    assert "Bureau=courriel:x, teams;" in detail
+    assert "C012;" in found(weekly="C012")[0][2].replace("slack:C012", "")
+    assert "du large;" in found(contacts="Ports=slack:U1, du large")[0][2]
 
 
 @pytest.mark.parametrize(
