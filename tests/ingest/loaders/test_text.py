@@ -181,9 +181,9 @@ def test_a_markdown_table_without_names_is_a_form() -> None:
 def test_a_megabyte_of_openings_is_read_in_no_time(piece: str) -> None:
     import time
 
-    start = time.monotonic()
+    start = time.thread_time()
     load_markdown(f"Début.\n\n{piece * (1_000_000 // len(piece))}".encode(), "a.md")
-    assert time.monotonic() - start < 5
+    assert time.thread_time() - start < 5
 
 
 def test_a_ligature_is_quoted_as_the_file_has_it_and_found_as_people_type_it() -> None:
@@ -333,9 +333,9 @@ def test_a_markdown_paragraph_has_its_first_line_and_each_label_its_own() -> Non
 def test_a_long_text_of_openings_is_read_in_no_time(piece: str) -> None:
     import time
 
-    start = time.monotonic()
+    start = time.thread_time()
     load(f"Début.\n\n{piece * (100_000 // len(piece))}.".encode(), "a.txt")
-    assert time.monotonic() - start < 5
+    assert time.thread_time() - start < 5
 
 
 @pytest.mark.parametrize(
