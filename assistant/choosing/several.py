@@ -46,7 +46,7 @@ def _says(one: Draft, other: Draft) -> bool:
 
 
 def _joined(drafts: Sequence[Draft], sure: float, language: Lang) -> Draft:
-    claims = [_possibility(draft) for draft in drafts]
+    claims = [claim for draft in drafts for claim in _possibility(draft)]
     claims[0] = replace(claims[0], text=f"{wording(language).several}\n{claims[0].text}")
     citations = dict.fromkeys(c for draft in drafts for c in draft.citations)
     used = {name for claim in claims for name in claim.citations}
@@ -56,17 +56,16 @@ def _joined(drafts: Sequence[Draft], sure: float, language: Lang) -> Draft:
     )  # fmt: skip
 
 
-def _possibility(draft: Draft) -> Claim:
-    """One answer as an item: its line, then what its card holds while it is short."""
+def _possibility(draft: Draft) -> list[Claim]:
+    """One answer as an item: its line, with what else is told in sentences while it is short; then the lines of its card."""
     first, *rest = draft.claims
-    text, cited, apart = _flat(first.text), list(first.citations), " "
-    for claim in rest:
+    text, cited = _flat(first.text), list(first.citations)
+    for claim in (one for one in rest if not one.label):
         more = _flat(claim.text)
         if len(text) + len(more) > _LENGTH:
             break
-        text, cited = f"{text}{apart}{more}", [*cited, *claim.citations]
-        apart = " · " if claim.label else " "
-    return Claim(f"• {text}", tuple(dict.fromkeys(cited)))
+        text, cited = f"{text} {more}", [*cited, *claim.citations]
+    return [Claim(f"• {text}", tuple(dict.fromkeys(cited))), *(claim for claim in rest if claim.label)]
 
 
 def _flat(text: str) -> str:

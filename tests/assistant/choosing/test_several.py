@@ -34,11 +34,12 @@ def test_the_fewest_that_are_sure_together_are_shown_each_with_its_card_and_its_
     found = _few([0.4, 0.35, 0.2])
     assert found is not None
     assert [claim.citations for claim in found.claims] == [
-        ("service 01", "service 02"), ("service 11", "service 12"),
+        ("service 01",), ("service 02",), ("service 11",), ("service 12",),
     ]  # fmt: skip
-    first, second = (claim.text for claim in found.claims)
-    assert first.endswith("• service 0. Adresse : service 0.")
-    assert second == "• service 1. Adresse : service 1."
+    first, card, second, _ = found.claims
+    assert first.text.endswith("\n• service 0.")
+    assert (card.label, card.value) == ("Adresse", "service 0")
+    assert second.text == "• service 1."
     assert found.confidence == pytest.approx(0.75)
 
 
@@ -52,7 +53,7 @@ def test_an_answer_told_again_adds_its_share_and_no_line() -> None:
     chosen = [_chosen("service", 0.4), _chosen("service", 0.2), _chosen("autre", 0.2)]
     found = several(chosen, _told, 0.75, Lang.EN)
     assert found is not None
-    assert len(found.claims) == 2
+    assert len([claim for claim in found.claims if not claim.label]) == 2
     assert found.claims[0].text.startswith("No sure answer")
 
 
@@ -66,4 +67,4 @@ def test_what_cannot_be_told_is_left_out() -> None:
     chosen = [_chosen("un", 0.4), _chosen("perdu", 0.2), _chosen("deux", 0.35)]
     found = several(chosen, lambda one: None if one.candidate.key == "perdu" else _told(one), 0.7, Lang.FR)
     assert found is not None
-    assert len(found.claims) == 2
+    assert len([claim for claim in found.claims if not claim.label]) == 2
