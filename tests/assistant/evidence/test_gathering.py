@@ -189,6 +189,35 @@ def test_a_letter_for_help_is_told_from_the_one_for_the_work_whatever_its_words(
     assert kinds["Payer les factures", "O"] == ("who.S",)
 
 
+def test_a_letter_is_asked_for_by_the_first_word_of_its_legend(opens: Opens, tmp_path: Path) -> None:
+    """« qui porte… » is P and no other letter; where the activity's own name says the word, nothing is told of it."""
+    (tmp_path / "matrice.md").write_text(HELP.replace("Sonder le chenal", "Porter le sondeur"), "utf-8")
+    library = opens(tmp_path).library()
+
+    def letters(said: str, name: str) -> dict[str, float]:
+        found = [one for one in of(library, said, Plan.WHO) if one.thing and one.thing.name == name]
+        return {one.key.split()[-1]: one.features["letter"] for one in found}
+
+    asked_for = letters("Qui porte la réparation de la grue ?", "Réparer la grue")
+    assert asked_for["P"] == 1.0
+    assert asked_for["T"] == asked_for["E"] == 0.0
+    assert 0 < letters("Qui porte le sondeur ?", "Porter le sondeur")["T"] < 1
+
+
+def test_a_matrix_past_its_day_does_not_mix_with_one_in_force(opens: Opens, tmp_path: Path) -> None:
+    """Both tell of the crane: only who has the letter in the one in force is told; what it alone tells is told still."""
+    old = HELP.split("## Le bureau")[0].replace("| Réparer la grue | T | P | E |", "| Réparer la grue | P | T | E |")
+    (tmp_path / "grille.md").write_text(old.replace("# Qui fait quoi", "# Grille du port"), "utf-8")
+    (tmp_path / "matrice.md").write_text(HELP, "utf-8")
+    (tmp_path / "corpus.yaml").write_text("documents:\n  grille.md:\n    expires: 2025-01-01\n", "utf-8")
+    library, said = opens(tmp_path).library(), "Qui répare la grue ?"
+    [who] = [
+        one for one in of(library, said, Plan.WHO) if one.key.endswith(" P") and one.thing and "grue" in one.thing.name
+    ]
+    assert "Mécanicien" in told(who, library, said)
+    assert "Direction" not in told(who, library, said)
+
+
 def test_nothing_is_said_to_lack_a_letter_its_matrix_never_writes(opens: Opens, tmp_path: Path) -> None:
     """The second matrix writes no T: that nobody decides there is not known, unless the letter itself is asked for."""
     (tmp_path / "matrice.md").write_text(HELP, "utf-8")

@@ -69,6 +69,18 @@ Séance du 7 juillet 2026. Présents : la mairesse, deux échevins. Ordre du jou
 
 Résolution 20 : l'échéance passe du 30 juin 2026 au 30 septembre 2026.
 """,
+    "Suivi des chantiers.csv": (
+        "État au 31 mars 2026\nCode;Projet;Santé;Avancement;Échéance\nQ-07;Digue;J;50 %;2026-11-30\nQ-08;Grève;J;20 %;2026-11-30\n"
+    ),
+    "Bulletin 2026-04-20.md": """# Bulletin des chantiers — 20 avril 2026
+
+Ce bulletin corrige le suivi du printemps. Le reste ne change pas.
+
+## Corrections
+
+- **Q-07 Digue** : l'avancement était erroné; il faut lire 30 % et non 50 %.
+- **Q-08 Grève** : le feu passe de jaune à vert, l'échéance est maintenue.
+""",
     "Formations.md": "# Formations\n\nUne formation dure deux jours au plus.\n",
     "Prêts.md": "# Prêts\n\nUn portable est prêté pour deux semaines.\n",
     "corpus.yaml": "documents:\n  Prêts.md:\n    expires: 2021-04-30\n  Formations.md:\n    expires: 2026-06-01\n",
@@ -130,6 +142,14 @@ def test_a_decision_still_to_come_changes_nothing(port: Library) -> None:
     """The grue is put off in July: in June it is due as its report says, in August it is not."""
     assert len(_drafted(port, "Grue due").claims) == 1
     assert "30 septembre 2026" in _drafted(_on(port, date(2026, 8, 1)), "Grue due").claims[0].text
+
+
+def test_a_bulletin_that_corrects_a_report_comes_before_it(port: Library) -> None:
+    """« il faut lire 30 % et non 50 % » for the one, « passe de jaune à vert » for the other whose cell says « J »."""
+    assert "30 %" in _drafted(port, "Digue progress").claims[0].text
+    assert "vert" in _drafted(port, "Grève health").claims[0].text
+    assert len(_drafted(port, "Digue health").claims) == 1
+    assert len(_drafted(port, "Grève progress").claims) == 1
 
 
 def test_a_decision_on_an_article_changes_that_article_alone(port: Library) -> None:
