@@ -206,7 +206,9 @@ def test_a_letter_is_asked_for_by_the_first_word_of_its_legend(opens: Opens, tmp
 
 def test_a_matrix_past_its_day_does_not_mix_with_one_in_force(opens: Opens, tmp_path: Path) -> None:
     """Both tell of the crane: only who has the letter in the one in force is told; what it alone tells is told still."""
-    old = HELP.split("## Le bureau")[0].replace("| Réparer la grue | T | P | E |", "| Réparer la grue | P | T | E |")
+    old = HELP.partition("## Le bureau")[0].replace(
+        "| Réparer la grue | T | P | E |", "| Réparer la grue | P | T | E |"
+    )
     (tmp_path / "grille.md").write_text(old.replace("# Qui fait quoi", "# Grille du port"), "utf-8")
     (tmp_path / "matrice.md").write_text(HELP, "utf-8")
     (tmp_path / "corpus.yaml").write_text("documents:\n  grille.md:\n    expires: 2025-01-01\n", "utf-8")

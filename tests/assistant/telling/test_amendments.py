@@ -70,7 +70,8 @@ Séance du 7 juillet 2026. Présents : la mairesse, deux échevins. Ordre du jou
 Résolution 20 : l'échéance passe du 30 juin 2026 au 30 septembre 2026.
 """,
     "Suivi des chantiers.csv": (
-        "État au 31 mars 2026\nCode;Projet;Santé;Avancement;Échéance\nQ-07;Digue;J;50 %;2026-11-30\nQ-08;Grève;J;20 %;2026-11-30\n"
+        "État au 31 mars 2026\nCode;Projet;Santé;Avancement;Échéance\n"
+        "Q-07;Digue;J;50 %;2026-11-30\nQ-08;Grève;J;20 %;2026-11-30\n"
     ),
     "Bulletin 2026-04-20.md": """# Bulletin des chantiers — 20 avril 2026
 
