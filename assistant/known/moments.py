@@ -95,7 +95,7 @@ def times(text: str) -> list[Said]:
 def met(asked: Sequence[Said], told: Sequence[Said]) -> float:
     """Whether what is told says a time that is asked for: 1 when it does, -1 when each that could is another one, 0 when
     neither says one."""
-    both = [(a, t) for a in asked for t in told if any(x and y for x, y in _parts(a, t)[1:])]
+    both = [(a, t) for a in set(asked) for t in set(told) if any(x and y for x, y in _parts(a, t)[1:])]
     if not both:
         return 0.0
     return 1.0 if any(all(not x or not y or x == y for x, y in _parts(a, t)) for a, t in both) else -1.0
@@ -151,6 +151,7 @@ def meant(text: str, reports: Sequence[Report], today: date) -> Moment:
 
 def _narrowest(said: Sequence[Said], today: date) -> list[Said]:
     """Without the times that another one is within: « au printemps (mars 2026) » is March."""
+    said = list(dict.fromkeys(said))
     spans = [_span(one, today) for one in said]
 
     def wide(own: tuple[date, date] | None) -> bool:
