@@ -402,7 +402,7 @@ def test_the_keyboard_is_enough(browser: Any, site: str) -> None:
     expect(page.locator(".reply")).to_be_visible()
     page.locator(".margin a.place").first.focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#proof mark")).to_be_in_viewport()
+    expect(page.locator("#proof mark").first).to_be_in_viewport()
     page.keyboard.press("Escape")
     expect(page.locator(".margin a.place").first).to_be_focused()
 

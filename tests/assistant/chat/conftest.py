@@ -86,7 +86,7 @@ class Ranking:
     """A chooser that ranks by the words a candidate shares with the question, and is never sure: ``top`` is what it
     gives its first, the others have less."""
 
-    def __init__(self, top: float = 0.7) -> None:
+    def __init__(self, top: float = 0.74) -> None:
         self.top = top
 
     def choose(self, reading: Reading, candidates: Sequence[Candidate], library: Library) -> list[Chosen]:
