@@ -57,7 +57,7 @@ _READ = 400  # characters of a long cell that are looked through
 def conditions(found: Set, reading: Reading, library: Library, linked: Sequence[Link] = ()) -> list[Condition]:
     """What the question says that some members have and others do not, the surest first."""
     flat = " ".join(words(reading.text))
-    made = [*_by_category(found, linked), *_by_value(found, reading), *_by_phrase(found, reading)]
+    made = [*_by_category(found, linked), *_by_value(found, reading, library), *_by_phrase(found, reading)]
     made += [*_by_sense(found, reading, library), *_by_section(found, reading, library)]
     made += _by_unit(found, reading)
     made += _by_date(found, reading, flat, library)
@@ -111,8 +111,10 @@ def _by_category(found: Set, linked: Sequence[Link]) -> Iterator[Condition]:
             yield Condition(key, value.words, _same(key, text), link.cover, near)
 
 
-def _by_value(found: Set, reading: Reading) -> Iterator[Condition]:
-    """Values of columns that the question says, word for word or nearly."""
+def _by_value(found: Set, reading: Reading, library: Library) -> Iterator[Condition]:
+    """Values of columns that the question says, word for word or nearly: by more than the words the set itself is called by
+    (« quels projets » asks nothing of a « chargé de projet »)."""
+    called = _stems(f"{found.name} {library.description(found.document).title}")
     said = set(reading.stems)
     seen: set[tuple[str, str]] = set()
     for member in found.members:
@@ -123,7 +125,7 @@ def _by_value(found: Set, reading: Reading) -> Iterator[Condition]:
             seen.add((key, text))
             stems = _stems(text)
             share = len(stems & said) / len(stems) if stems else 0.0
-            if share >= 0.5:
+            if share >= 1 or (share >= 0.5 and stems & said - called):
                 yield Condition(key, value.words, _same(key, text), share)
 
 

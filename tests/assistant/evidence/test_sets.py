@@ -16,6 +16,7 @@ from assistant.reading.reading import Reading
 from assistant.telling import sets as telling
 from assistant.telling.drafting import Drafting
 from ingest.facts.records import Sort
+from tests.assistant import harbour
 from tests.assistant.conftest import Opens, asked
 
 
@@ -205,3 +206,22 @@ def catalogued(opens: Opens, tmp_path_factory: pytest.TempPathFactory) -> Librar
     folder = tmp_path_factory.mktemp("catalogue")
     (folder / "catalogue.md").write_text(_CATALOGUE, encoding="utf-8")
     return opens(folder).library()
+
+
+ROWS = """| PR-01 | Passerelle | Vert | 45 % | 2026-03-31 | Chargé de projet |
+| PR-02 | Digue | Rouge | 12 % | 2025-05-15 | Maître de quai |
+| PR-03 | Phare neuf | Vert | 80 % | 2026-06-30 | Chargé de projet |"""
+
+
+def test_the_word_a_set_is_called_by_asks_nothing_of_its_members(opens: Opens, tmp_path: Path) -> None:
+    """« Où en sont les projets ? » is no question on the « chargé de projet »; « ceux du chargé de projet » is."""
+    for season, day in (("hiver 2025", "31 mars 2025"), ("printemps 2025", "30 juin 2025")):
+        report = harbour.REPORT.format(season=season, day=day, rows=ROWS).replace("chantiers", "projets")
+        (tmp_path / f"suivi-{season}.md").write_text(report, "utf-8")
+    library = opens(tmp_path).library()
+
+    def leads(text: str) -> set[str]:
+        return {one.label for one in meant(library, text, Sort.PROJECT)[1] if one.key == "lead" and one.said >= 0.5}
+
+    assert leads("Où en sont les projets ?") == set()
+    assert leads("Quels projets ont un chargé de projet ?") == {"Chargé de projet"}
