@@ -42,7 +42,7 @@ def of_matrix(reading: Reading, linked: Sequence[Link], library: Library) -> Ite
     """Who has a letter of an activity, what a role's part in it is, what a role has a letter for."""
     cells = Cells.of(library)
     said = letters_said(reading.question.text, cells.letters)
-    worded = _worded(reading, cells)
+    worded = {letter: one for letter, one in library.remember("legends", _first_words).items() if one in reading.stems}
     kinds = {letter: _level_of(letter, cells, library) for letter in cells.letters}
     activities = [link for link in linked if link.thing.sort is Sort.ACTIVITY]
     roles = [link for link in linked if link.thing.sort is Sort.ROLE and link.thing.number in cells.of_role]
@@ -78,19 +78,18 @@ def _who(
     )  # fmt: skip
 
 
-def _worded(reading: Reading, cells: Cells) -> dict[str, str]:
-    """The letters that the question says in the legend's own first word, with its stem: « qui valide » where V is
+def _first_words(library: Library) -> dict[str, str]:
+    """Letter → the stem of its legend's first word, where no other letter has it: « qui valide » asks for V where V is
     « Valide : donne l'approbation finale »."""
-    said = set(reading.stems)
     first: dict[str, str] = {}
-    for found in cells.of_activity.values():
+    for found in Cells.of(library).of_activity.values():
         for cell in found:
             letters, told = matrix.letters_of(cell), words(cell.meaning.value) if cell.meaning else []
             telling = [word for word in told if word not in FRENCH.stop_words and len(word) > 1]
             if len(letters) == 1 and telling:
                 first.setdefault(letters[0], stem(telling[0], FRENCH))
-    heard = {letter: one for letter, one in first.items() if one in said}
-    return {letter: one for letter, one in heard.items() if list(first.values()).count(one) == 1}
+    said = list(first.values())
+    return {letter: one for letter, one in first.items() if said.count(one) == 1}
 
 
 def _level_of(letter: str, cells: Cells, library: Library) -> str:
@@ -108,7 +107,7 @@ def _helps(meaning: str, library: Library) -> bool:
 
     def read(seen: Library) -> bool:
         vector = seen.embed(meaning)
-        near = {sense: float(vector @ seen.embed(words)) for sense, words in _SENSES.items()}
+        near = {sense: float(vector @ seen.embed(text)) for sense, text in _SENSES.items()}
         return near.pop("S") >= max(near.values()) + _CLEARLY
 
     return library.remember(("helps", meaning), read)
