@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.known.things import Cells, Thing, Things
 from assistant.library import Library
 from assistant.model import Citation, Contact, Lang, Nearest
+from assistant.telling.quotes import sentences
 from assistant.wording.general import general
 from assistant.wording.values import FRENCH as FRENCH_VALUES
 from ingest.facts.records import Fact, Level, Sort
@@ -22,6 +23,7 @@ TRIED = 4  # of them tried, at most: those that would not be answered are not pr
 NEAR = 3  # rows or sentences shown, at most
 READ = 160  # characters of one
 TELLING = 4  # words of one, at least
+BETWEEN = " | "  # cells of a row, in the text of a document
 _MANY = 300  # documents: beyond, their text is not searched for addresses
 
 
@@ -29,16 +31,40 @@ def nearest(found: Iterable[Passage], asked: str, library: Library) -> tuple[tup
     """The words that come nearest to the question, a row or a sentence each, under the title of their document."""
     near: list[Nearest] = []
     cited: dict[str, Citation] = {}
-    for passage in found:
-        words_ = _line(passage, asked)
-        place = replace(passage.place, start=passage.place.start + passage.text.index(words_), end=0, cell=None)
-        citation = library.cite(passage.document, quote=words_, place=place)
+    for passage, line in _told_once(found, asked, library):
+        place = replace(passage.place, start=passage.place.start + passage.text.index(line), end=0, cell=None)
+        citation = library.cite(passage.document, quote=line, place=place)
         about = library.description(passage.document)
-        telling = len(words(words_)) >= TELLING and fold(words_) != fold(about.title)
-        if telling and citation.id not in cited and len(near) < NEAR:
+        if citation.id not in cited and len(near) < NEAR:
             cited[citation.id] = citation
             near.append(Nearest(passage.document, about.title, about.url, citation.id))
     return tuple(near), tuple(cited.values())
+
+
+def _told_once(found: Iterable[Passage], asked: str, library: Library) -> list[tuple[Passage, str]]:
+    """Each passage that tells something, with its line; of the rows of one thing, report after report, the latest."""
+    kept: dict[str, tuple[Passage, str]] = {}
+    for passage in found:
+        line = _line(passage, asked)
+        if not _tells(line, passage, library):
+            continue
+        of = fold(line.partition(BETWEEN)[0]) if BETWEEN in line else passage.id
+        held = kept.setdefault(of, (passage, line))
+        if library.description(held[0].document).date < library.description(passage.document).date:
+            kept[of] = passage, line
+    return list(kept.values())
+
+
+def _tells(line: str, passage: Passage, library: Library) -> bool:
+    """Not a title, nor the heads of a table, nor a word or two."""
+    cells = [fold(cell) for cell in line.split(BETWEEN)]
+    heads = library.remember(("heads", passage.document), lambda seen: _heads(passage.document, seen))
+    titled = fold(library.description(passage.document).title)
+    return len(words(line)) >= TELLING and cells != [titled] and not (len(cells) > 1 and heads.issuperset(cells))
+
+
+def _heads(document: str, library: Library) -> frozenset[str]:
+    return frozenset(fold(cell.header) for block in library.blocks(document) for cell in block.cells if cell.header)
 
 
 def likely_first(found: Sequence[Passage], places: Sequence[tuple[str, int]]) -> list[Passage]:
@@ -56,14 +82,19 @@ def _holds(passage: Passage, document: str, at: int) -> bool:
 
 
 def _line(passage: Passage, asked: str) -> str:
-    """The line of a passage that shares most words with the question, short enough to be read."""
+    """The line of a passage that shares most words with the question; of a long one whole cells, or a sentence."""
     wanted = set(content_words(asked, FRENCH))
-    lines = [line.strip() for line in passage.text.split("\n") if line.strip()]
-    best = max(lines, key=lambda line: len(wanted & set(content_words(line, FRENCH))), default="")
+
+    def shared(text: str) -> int:
+        return len(wanted & set(content_words(text, FRENCH)))
+
+    best = max((line.strip() for line in passage.text.split("\n") if line.strip()), key=shared, default="")
     if len(best) <= READ:
         return best
-    cut = best[:READ].rsplit(" ", 1)[0]
-    return cut.rstrip(" |,;:")
+    if BETWEEN in best[:READ]:
+        return best[:READ].rpartition(BETWEEN)[0]
+    best = max((best[start:end] for start, end in sentences(best)), key=shared, default=best)
+    return best if len(best) <= READ else best[:READ].rsplit(" ", 1)[0].rstrip(" |,;:")
 
 
 def proposals(near: Sequence[Thing], language: Lang) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ def show(message: Message) -> None:
     if message.nearest:
         wrapped(f"{words.head(words.nearest)} {', '.join(titles(message.nearest))}.")
         for near in (one for one in message.nearest if one.words):
-            wrapped(numbered(near, words.quote.format(near.words)), "    ", "  • ")
+            wrapped(numbered(near, near.said(words)), "    ", "  • ")
     if message.whom:
         wrapped(numbered(message.whom, f"{words.head(words.whom)} {message.whom.role} ({message.whom.why})."))
     for confirmed in message.confirmed:
@@ -41,7 +41,7 @@ def show(message: Message) -> None:
     _sources(message)
     if message.suggestions:
         say()
-        say(style(words.head(words.also_ask), DIM))
+        say(style(words.head(message.offering), DIM))
         for suggestion in message.suggestions:
             wrapped(suggestion, "  ", code=DIM)
 

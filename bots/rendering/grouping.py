@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.model import Citation
 from bots.rendering.plain import one_line
+from ingest.languages import fold, words
 from ingest.model import Place
 
 _GAP = 2  # characters between two sentences of one paragraph, or two items of one list
@@ -19,6 +20,11 @@ _COLUMN = re.compile(r"[A-Z]+")
 
 _SHOWN = 4  # cells of a row that say what it is of
 _BETWEEN = " | "  # cells of a row, in the text of a document
+_CUT = 120  # characters from which words without an end were cut
+_ENDED = re.compile(r"[.!?…;»)]$")
+_STANDS = 8  # words of a sentence that says what it is of
+_LABELLED = re.compile(r"[^:.]{1,40} ?: ")
+_NUMBERED = re.compile(r"^(?:\d+\.)+\d*\s+(?=\w)")  # « 2.1 Comité »: where it stands, not what it is called
 _LETTER = re.compile(r"[A-Z](/[A-Z])*|\W*")  # of a matrix: nothing without the head of its column
 
 Group = list[Citation]
@@ -57,12 +63,24 @@ def quotes(group: Sequence[Citation]) -> tuple[str, ...]:
 
 
 def at_a_glance(quote: str) -> str:
-    """The first cells of a row that say something without their heads; other words as they are."""
+    """The first cells of a row that say something without their heads; other words as they are, a cut sentence marked."""
     cells = one_line(quote).split(_BETWEEN)
     told = [cell for cell in cells if not _LETTER.fullmatch(cell)]
     if len(cells) == 1 or not told:
-        return one_line(quote)
-    return " · ".join([*told[:_SHOWN], *(["…"] if told[:_SHOWN] != cells else [])])
+        return one_line(quote) + ("" if len(quote) < _CUT or _ENDED.search(quote) else "…")
+    return " · ".join([*told[:_SHOWN], *(["…"] if told[:_SHOWN] != told else [])])
+
+
+def subject_of(citation: Citation) -> str:
+    """The heading above words that do not say what they are of: « Quorum : trois membres », « Il en rend compte. »"""
+    above = citation.place.section[-1] if citation.place.section else ""
+    said = one_line(citation.quote)
+    alone = len(words(said)) >= _STANDS and not _LABELLED.match(said)
+    return (
+        ""
+        if not above or alone or _BETWEEN in said or fold(above) in fold(said)
+        else _NUMBERED.sub("", one_line(above))
+    )
 
 
 def name_of(group: Sequence[Citation]) -> str:

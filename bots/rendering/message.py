@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant.model import Citation, Lang, NoticeKind, Reply
 from assistant.wording.dates import dates_spoken, spoken
-from bots.rendering.grouping import Group, at_a_glance, grouped, name_of, quotes
+from bots.rendering.grouping import Group, at_a_glance, grouped, name_of, quotes, subject_of
 from bots.rendering.plain import clean, one_line
 from bots.wording import Words, wording
 from ingest.model import Place
@@ -79,13 +79,19 @@ class Whom:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A document that comes near, and its words that do (``words`` may be "")."""
+    """A document that comes near, and its words that do (``words`` may be ""); ``of``, the heading they need above them."""
 
     title: str
     document: str
     url: str
     words: str = ""
     numbers: tuple[int, ...] = ()
+    of: str = ""
+
+    def said(self, words: Words) -> str:
+        """« Comité d'éthique : « Quorum : trois membres » »: the words between quotation marks, after what they are of."""
+        quote = words.quote.format(self.words)
+        return words.labelled.format(self.of, quote) if self.of else quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,11 @@ class Message:
     @property
     def words(self) -> Words:
         return wording(self.language)
+
+    @property
+    def offering(self) -> str:
+        """What stands above the questions to ask next: after a refusal, what may have been meant."""
+        return self.words.did_you_mean if self.abstained and self.nearest else self.words.also_ask
 
 
 def render(reply: Reply, link: Link) -> Message:
@@ -198,10 +209,9 @@ def _nearest(reply: Reply, numbers: dict[str, int]) -> Iterator[Near]:
     known = {c.id: c for c in reply.citations}
     for near in reply.nearest if reply.abstained is True else ():
         cited = known.get(near.citation)
-        words = at_a_glance(cited.quote) if cited else ""
-        yield Near(
-            one_line(near.title or near.document), near.document, near.url, words, _told([near.citation], numbers)
-        )
+        told, of = (at_a_glance(cited.quote), subject_of(cited)) if cited else ("", "")
+        title, called = one_line(near.title or near.document), _told([near.citation], numbers)
+        yield Near(title, near.document, near.url, told, called, of)
 
 
 def _whom(reply: Reply, numbers: dict[str, int]) -> Whom | None:
@@ -302,7 +312,7 @@ def plain_lines(message: Message, *, sources: bool = True) -> Iterator[str]:
     if message.nearest:
         yield f"{words.head(words.nearest)} {', '.join(titles(message.nearest))}."
         for near in (one for one in message.nearest if one.words):
-            yield numbered(near, f"• {words.quote.format(near.words)}")
+            yield numbered(near, f"• {near.said(words)}")
     if message.whom:
         yield numbered(message.whom, f"{words.head(words.whom)} {message.whom.role} ({message.whom.why}).")
     yield from message.confirmed

@@ -90,7 +90,7 @@ def to_write(message: Message, mail: str) -> str:
     """Where « Écrire à… » leads: of a refusal, to a letter that holds the question and what was found."""
     if not message.abstained:
         return mail
-    found = [message.words.quote.format(near.words) for near in message.nearest if near.words]
+    found = [near.said(message.words) for near in message.nearest if near.words]
     return letter(mail, message.question, "\n\n".join([message.question, *found]))
 
 

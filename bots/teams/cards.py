@@ -57,13 +57,13 @@ def row(cells: Iterable[Sentence], addresses: dict[int, str], *, numbered: bool)
     return {"type": "TableRow", "cells": [_sentence(cell, addresses, numbered=numbered) for cell in cells]}
 
 
-def suggestions(questions: Iterable[str], language: str) -> list[Card]:
-    """A heading, then at most three areas to press: a button would cut a question at the width of a chat.
+def suggestions(questions: Iterable[str], heading: str) -> list[Card]:
+    """``heading``, then at most three areas to press: a button would cut a question at the width of a chat.
 
     Pressing one asks its question as if the person had typed it.
     """
     return [
-        _text(said("suggestions", language), isSubtle=True),
+        _text(heading, isSubtle=True),
         *(
             {
                 "type": "Container",

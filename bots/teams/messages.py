@@ -138,8 +138,9 @@ def _suggestions(message: Message) -> list[Activity]:
     questions = [question for question in message.suggestions if units(question) <= _QUESTION]
     if not questions:
         return []
-    spoken = f"{said('suggestions', message.language)} {' '.join(map(plain, questions[:3]))}"
-    return [cards.attachment(cards.card(cards.suggestions(questions, message.language), spoken))]
+    heading = message.words.head(message.offering)
+    spoken = f"{heading} {' '.join(map(plain, questions[:3]))}"
+    return [cards.attachment(cards.card(cards.suggestions(questions, heading), spoken))]
 
 
 def text(words: str, language: str) -> Activity:
@@ -290,7 +291,7 @@ def _near(message: Message) -> Iterator[Line]:
     if message.nearest:
         yield Line(f"**{message.words.head(message.words.nearest)}**")
     for near in message.nearest:
-        said_of = f"{message.words.head('')} {markdown(message.words.quote.format(near.words))}" if near.words else ""
+        said_of = f"{message.words.head('')} {markdown(near.said(message.words))}" if near.words else ""
         yield Line(f"- {link(cut(near.title, 300), near.url)}{said_of}", near.numbers)
 
 

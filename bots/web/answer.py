@@ -206,7 +206,8 @@ def _near(near: Near, token: str) -> list[Child]:
     if not near.words:
         return [title]
     said = el("q", near.words, lang="fr")
-    return [said, *_calls(near, token), el("span", title, class_="quiet whence")]
+    above: list[Child] = [el("span", near.of, lang="fr"), " – "] if near.of else []
+    return [*above, said, *_calls(near, token), el("span", title, class_="quiet whence")]
 
 
 def _whom(whom: Whom, message: Message, token: str) -> Node:
@@ -223,7 +224,7 @@ def _whom(whom: Whom, message: Message, token: str) -> Node:
 
 def _suggestions(message: Message) -> Node:
     buttons = [el("li", suggestion(text)) for text in message.suggestions]
-    return el("div", el("p", message.words.also_ask, class_="label"), el("ul", *buttons), class_="more")
+    return el("div", el("p", message.offering, class_="label"), el("ul", *buttons), class_="more")
 
 
 def _elsewhere(message: Message, say: Say) -> Node:

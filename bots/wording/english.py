@@ -8,6 +8,7 @@ ENGLISH = Words(
     nearest="The nearest documents",
     whom="Whom to ask",
     also_ask="You could also ask",
+    did_you_mean="Did you mean",
     version="version {}",
     page="page {}",
     folio="{} ({} of the file)",

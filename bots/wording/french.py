@@ -8,6 +8,7 @@ FRENCH = Words(
     nearest="Les documents les plus proches",
     whom="À qui demander",
     also_ask="Vous pourriez aussi demander",
+    did_you_mean="Vouliez-vous dire",
     version="version {}",
     page="page {}",
     folio="{} ({} du fichier)",

@@ -65,7 +65,6 @@ _SAID: dict[str, tuple[str, str]] = {
     "more_sources": ("Suite des sources :", "More sources:"),
     "continued": ("*(suite)*", "*(continued)*"),
     "table": ("Tableau : {}", "Table: {}"),
-    "suggestions": ("Vous pourriez aussi demander :", "You could also ask:"),
     "form": ("Votre avis", "Your opinion"),
     "form_up": ("Qu'est-ce qui vous a été utile ? (facultatif)", "What was useful to you? (optional)"),
     "form_down": ("Qu'est-ce qui n'allait pas ? (facultatif)", "What was wrong? (optional)"),

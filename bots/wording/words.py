@@ -14,6 +14,7 @@ class Words:
     nearest: str
     whom: str
     also_ask: str
+    did_you_mean: str
     version: str
     page: str
     folio: str

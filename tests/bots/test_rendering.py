@@ -83,10 +83,11 @@ def test_the_cells_of_a_row_in_a_text_are_one_source() -> None:
 @pytest.mark.parametrize(
     ("row", "shown"),
     [
-        ("Valider un modèle | I | C | A/R | C", "Valider un modèle · …"),
+        ("Valider un modèle | I | C | A/R | C", "Valider un modèle"),
         ("PR-12 | Alerte | Estran | Réalisation | Vert | 22", "PR-12 · Alerte · Estran · Réalisation · …"),
         ("CSM | Comité de suivi | Follow-up committee", "CSM · Comité de suivi · Follow-up committee"),
         ("Le compte rendu est conservé sept ans.", "Le compte rendu est conservé sept ans."),
+        ("Le compte rendu " + "très " * 30 + "long", "Le compte rendu " + "très " * 30 + "long…"),
     ],
 )
 def test_a_row_that_comes_near_reads_at_a_glance(row: str, shown: str) -> None:
@@ -94,6 +95,33 @@ def test_a_row_that_comes_near_reads_at_a_glance(row: str, shown: str) -> None:
     reply = refusal(nearest=(Nearest("matrice.xlsx", "M", citation="c1"),), citations=(replace(CITATION, quote=row),))
     assert [near.words for near in render(reply, LINKS).nearest] == [shown]
     assert reply_json(reply)["citations"][0]["quote"] == row
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Quorum : trois membres.", "Comité d'éthique : « Quorum : trois membres. »"),
+        ("Il en rend compte.", "Comité d'éthique : « Il en rend compte. »"),
+        (
+            "Le compte rendu d'une séance est conservé sept ans.",
+            "« Le compte rendu d'une séance est conservé sept ans. »",
+        ),
+    ],
+)
+def test_words_that_come_near_carry_their_subject(words: str, said: str) -> None:
+    """A label or a sentence that leans on its heading is shown after it, on every channel."""
+    place = Place(section=("3. Comités", "3.3 Comité d'éthique"))
+    cited = replace(SECOND, quote=words, place=place)
+    reply = refusal(nearest=(Nearest("cadre.docx", "Cadre", citation="c2"),), citations=(cited,))
+    message = render(reply, LINKS)
+    assert [near.said(FRENCH) for near in message.nearest] == [said]
+    assert said in plain_text(message)
+
+
+def test_what_may_have_been_meant_is_asked_as_such() -> None:
+    """After a refusal « vouliez-vous dire », after an answer « vous pourriez aussi demander »."""
+    assert render(refusal(suggestions=("Qui approuve ?",)), LINKS).offering == "Vouliez-vous dire"
+    assert render(answer(), LINKS).offering == "Vous pourriez aussi demander"
 
 
 def test_the_sentences_of_a_paragraph_are_one_source() -> None:

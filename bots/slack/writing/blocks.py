@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bots.rendering.addresses import parted
@@ -119,7 +119,7 @@ def _facts(message: Message, urls: dict[int, str]) -> Iterator[Block]:
         yield section(f"{told.head(told.nearest)} {near}.")
         words_near = [one for one in message.nearest if one.words]
         if words_near:
-            yield section("\n".join(f"• {_numbered(one, told.quote.format(shorten(one.words, QUOTE)), urls, mrkdwn)}"
+            yield section("\n".join(f"• {_numbered(one, replace(one, words=shorten(one.words, QUOTE)).said(told), urls, mrkdwn)}"
                                     for one in words_near))  # fmt: skip
     if message.whom:
         whom = message.whom

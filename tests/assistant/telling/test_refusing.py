@@ -82,6 +82,18 @@ def test_the_nearest_words_are_quoted(silent: Assistant) -> None:
     assert all(0 < len(cited[near.citation].quote) <= refusing.READ for near in reply.nearest)
 
 
+def test_of_a_thing_told_report_after_report_the_latest_row_is_shown(library: Library) -> None:
+    """One row of it, and no row of heads."""
+    passages = [p for d in library.descriptions() for p in library.passages_of(d.document)]
+    rows = [p for p in passages if refusing.BETWEEN in p.text]
+    near, cited = refusing.nearest(rows, "Quai du Nord", library)
+    first = [citation.quote.split(refusing.BETWEEN)[0] for citation in cited]
+    assert near
+    assert len(set(first)) == len(first)
+    heads = {cell.header for d in library.descriptions() for b in library.blocks(d.document) for cell in b.cells}
+    assert not [one for one in cited if set(one.quote.split(refusing.BETWEEN)) <= heads]
+
+
 def test_a_code_that_nobody_has_is_refused_and_nothing_else_is_told(harbours: Assistant) -> None:
     """PR-77 is no project: its code is said, and no other project's facts."""
     reply = refused(harbours, "Quel est l'avancement de PR-77 ?")
