@@ -34,8 +34,9 @@ from bots.memory.ledger import Ledger
 from bots.memory.noticing import Noticing
 from bots.memory.state import Database, place_of
 from bots.memory.subscriptions import Subscriptions
+from bots.rendering.glosses import glossed
 from bots.rendering.links import Links
-from bots.rendering.message import Message, render
+from bots.rendering.message import Link, Message, render
 from bots.rendering.plain import whole
 from bots.settings import Settings
 from bots.wording.access import access
@@ -105,7 +106,6 @@ class Channel(Protocol):
 
 class Desk:
     """Where every channel hands in questions. Thread-safe; the assistant is opened on first use.
-
     ``working`` computes the answers: in this thread unless something else is given (``bots.working``)."""
 
     def __init__(
@@ -254,11 +254,15 @@ class Desk:
 
     def ask(self, asked: Asked, on_step: Step | None = None) -> Message:
         """What to show for a message. Blocking: from a coroutine, use ``answer``."""
-        return render(self.reply(asked, on_step), self.links)
+        return self.drawn(self.reply(asked, on_step), asked, self.links)
 
     async def answer(self, asked: Asked, on_step: Step | None = None) -> Message:
         """``ask``, awaited. ``on_step`` is called from another thread."""
-        return render(await self.replying(asked, on_step), self.links)
+        return self.drawn(await self.replying(asked, on_step), asked, self.links)
+
+    def drawn(self, reply: Reply, asked: Asked, link: Link) -> Message:
+        """A reply as it is shown, its acronyms in full."""
+        return glossed(render(reply, link), self.assistant.library(asked.groups))
 
     def address(self, citation: Citation) -> str:
         """Where a citation leads outside a web page: the viewer when it is published, else the original document."""

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from assistant.known.borrowing import home
+from assistant.model import Lang
 from assistant.telling.drafting import Drafting, Proof, called
-from assistant.telling.saying import capital, label_of, phrase, said, shown
+from assistant.telling.glosses import english
+from assistant.telling.saying import bare, capital, label_of, phrase, said, shown
 from assistant.wording.values import values as wording
 from ingest.facts.records import Sort, Subject, Value
 from ingest.languages import words
@@ -19,11 +21,25 @@ _FIRST = {Sort.PROJECT: ("health", "progress", "due")}
 
 def told(draft: Drafting, subject: Subject, chosen: Sequence[Value], when: str) -> None:
     """The line that answers, then a claim for each other label."""
+    if _in_english(draft, subject, chosen):
+        return
     first, rest = _parted(draft, subject, chosen)
     _line(draft, subject, first, when)
     for label, values in _by_label(draft, rest).items():
         proofs: list[Proof] = [(home(subject, v), fact) for v in values for fact in v.facts]
         draft.row(capital(label), "; ".join(said(v, draft) for v in values), proofs)
+
+
+def _in_english(draft: Drafting, subject: Subject, chosen: Sequence[Value]) -> bool:
+    """A term of a glossary that gives its English word: that word, then the French one."""
+    wanted = draft.shown and draft.language is Lang.EN and subject.sort is Sort.TERM and len(chosen) == 1
+    meaning = chosen[0].fact
+    word = english(subject.document, meaning, draft.library) if wanted else None
+    if word is None:
+        return False
+    text = wording(draft.language).translated.format(name=called(subject), word=bare(word), words=bare(meaning))
+    draft.claim(closed(text), [(subject.document, word), (subject.document, meaning), *proofs_of(subject)])
+    return True
 
 
 def proofs_of(subject: Subject) -> list[Proof]:
@@ -39,7 +55,11 @@ def _parted(draft: Drafting, subject: Subject, chosen: Sequence[Value]) -> tuple
     first = [v for key in keys for v in chosen if v.key == key]
     if not first:
         first = [v for v in chosen if (v.key, v.label) == (chosen[0].key, chosen[0].label)]
-    return first, [v for v in chosen if v not in first]
+    rest = [v for v in chosen if v not in first]
+    return first, [
+        *(v for key in draft.asked for v in rest if v.key == key),
+        *(v for v in rest if v.key not in draft.asked),
+    ]
 
 
 def _first_keys(draft: Drafting, subject: Subject, chosen: Sequence[Value]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from assistant.telling.quotes import sentences
 from assistant.wording.general import general
 from assistant.wording.values import FRENCH as FRENCH_VALUES
 from ingest.facts.records import Fact, Level, Sort
-from ingest.languages import FRENCH, content_words, fold, words
+from ingest.languages import FRENCH, content_words, fold, stem, words
 from ingest.model import Block, BlockKind, Passage
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b\d{3}[ .-]\d{3}[ .-]\d{4}\b(?: ?(?:poste|p\.|x|ext\.?) ?\d+)?")
@@ -42,17 +42,25 @@ def nearest(found: Iterable[Passage], asked: str, library: Library) -> tuple[tup
 
 
 def _told_once(found: Iterable[Passage], asked: str, library: Library) -> list[tuple[Passage, str]]:
-    """Each passage that tells something, with its line; of the rows of one thing, report after report, the latest."""
+    """The first passage that tells something and those that share a word with the question, each with its line; of the
+    rows of one thing, report after report, the latest."""
     kept: dict[str, tuple[Passage, str]] = {}
+    wanted = _roots(asked)
     for passage in found:
         line = _line(passage, asked)
-        if not _tells(line, passage, library):
+        shares = not kept or wanted & _roots(line)
+        if not shares or not _tells(line, passage, library):
             continue
         of = fold(line.partition(BETWEEN)[0]) if BETWEEN in line else passage.id
         held = kept.setdefault(of, (passage, line))
         if library.description(held[0].document).date < library.description(passage.document).date:
             kept[of] = passage, line
     return list(kept.values())
+
+
+def _roots(text: str) -> set[str]:
+    """« services » and « service » are one word."""
+    return {stem(word, FRENCH) for word in content_words(text, FRENCH)}
 
 
 def _tells(line: str, passage: Passage, library: Library) -> bool:
@@ -83,10 +91,10 @@ def _holds(passage: Passage, document: str, at: int) -> bool:
 
 def _line(passage: Passage, asked: str) -> str:
     """The line of a passage that shares most words with the question; of a long one whole cells, or a sentence."""
-    wanted = set(content_words(asked, FRENCH))
+    wanted = _roots(asked)
 
     def shared(text: str) -> int:
-        return len(wanted & set(content_words(text, FRENCH)))
+        return len(wanted & _roots(text))
 
     best = max((line.strip() for line in passage.text.split("\n") if line.strip()), key=shared, default="")
     if len(best) <= READ:

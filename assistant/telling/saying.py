@@ -13,6 +13,7 @@ from ingest.facts.records import Fact, Value
 from ingest.languages import fold
 
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_PRESIDES = re.compile(r",? (?:qui (?:le |la |en )?préside(?:nt)?|who chairs(?: it)?)(?=[.;]?$)")
 _WORDS = re.compile(r"\w")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 
@@ -52,7 +53,7 @@ def said(value: Value, draft: Drafting) -> str:
     if value.meaning is not None:
         return _decoded(value, value.meaning, draft)
     if draft.shown or value.key in ("health", "phase"):
-        quote = _without_label(quote, value)
+        quote = without_label(quote, value)
     if draft.shown and value.key == "level":
         quote = unnumbered(quote)
     if value.key == "health" and value.fact.value in say.colours:
@@ -79,11 +80,13 @@ def _decoded(value: Value, meaning: Fact, draft: Drafting) -> str:
     return f"{words} ({bare(value.fact)})"
 
 
-def _without_label(quote: str, value: Value) -> str:
-    """« quatre membres » of « Quorum : quatre membres », where the label is told beside it."""
+def without_label(quote: str, value: Value) -> str:
+    """« quatre membres » of « Quorum : quatre membres », « la greffière » of « la greffière, qui préside », where the label
+    is told beside it."""
     head, _, rest = quote.partition(":")
     labels = {fold(FRENCH.labels.get(value.key, "")), fold(value.label)} - {""}
-    return rest.strip() if rest.strip() and fold(head).strip() in labels else quote
+    told = rest.strip() if rest.strip() and fold(head).strip() in labels else quote
+    return _PRESIDES.sub("", told) if value.key == "chair" else told
 
 
 def phrase(value: Value, draft: Drafting) -> str:

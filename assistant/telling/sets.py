@@ -8,12 +8,12 @@ from assistant.known.borrowing import home
 from assistant.known.members import Condition, Member, Set
 from assistant.model import Table
 from assistant.telling.drafting import Drafting, called
-from assistant.telling.saying import capital, has_words, label_of, said, shown
-from assistant.telling.values import OFFER, STATE
+from assistant.telling.saying import ISO, capital, has_words, label_of, said, shown
+from assistant.telling.values import OFFER, STATE, done
 from assistant.wording.dates import spoken
 from assistant.wording.values import Values
 from assistant.wording.values import values as wording
-from ingest.facts.records import Fact, Sort, Subject
+from ingest.facts.records import Fact, Sort, Subject, Value
 from ingest.languages import words
 
 NAMED = 25  # names read out of a long list; the table has them all
@@ -140,6 +140,15 @@ def _row(draft: Drafting, subject: Subject, keys: Sequence[str]) -> tuple[tuple[
     cells: list[tuple[str, tuple[str, ...]]] = [(called(subject), (draft.cite(subject.document, subject.name),))]
     for key in keys:
         value = next((v for v in subject.values if key in (v.key, v.label) and has_words(v)), None)
-        shown_as = (said(value, draft), (draft.cite(home(subject, value), value.fact),)) if value else ("–", ())
+        shown_as = (
+            (_cell(subject, value, draft), (draft.cite(home(subject, value), value.fact),)) if value else ("–", ())
+        )
         cells.append(shown_as)
     return tuple(cells)
+
+
+def _cell(subject: Subject, value: Value, draft: Drafting) -> str:
+    """« 13 novembre 2026 (passée) »: a day by which something is due, and is not done."""
+    told, day = said(value, draft), value.fact.value
+    late = value.key == "due" and ISO.fullmatch(day) and day < draft.library.today.isoformat() and not done(subject)
+    return wording(draft.language).past.format(day=told) if late else told

@@ -16,7 +16,7 @@ from assistant.reading.meaning import family, kinds
 from assistant.telling import cards
 from assistant.telling.cards import proofs_of
 from assistant.telling.drafting import Drafting, Proof, called
-from assistant.telling.saying import ISO, bare, capital, has_words, said
+from assistant.telling.saying import ISO, bare, capital, has_words, said, without_label
 from assistant.wording.dates import spoken
 from assistant.wording.values import Values
 from assistant.wording.values import values as wording
@@ -63,7 +63,7 @@ def which(draft: Drafting, things: Sequence[Thing], key: str) -> None:
     draft.suggestions += [say.ask_of.format(label=say.labels.get(key, ""), name=t.name).strip() for t in things[:3]]
     for thing in things[:_SHOWN]:
         held = [v for v in thing.latest.values if v.key == key and has_words(v)]
-        parts = say.apart.join(draft.words(bare(v.fact)).rstrip(" ;.") for v in held)
+        parts = say.apart.join(draft.words(without_label(bare(v.fact), v)).rstrip(" ;.") for v in held)
         text = say.each.format(name=thing.name, value=parts) if parts else say.each_name.format(name=thing.name)
         draft.claim(text, [*((home(thing.latest, v), v.fact) for v in held), *proofs_of(thing.latest)])
     if draft.claims:

@@ -24,6 +24,8 @@ class Values:
     value: str
     said: str
     said_plainly: str
+    translated: str  # a term, its English word, the words of the document
+    past: str  # a day that has passed, in a cell
     headed: str
     headed_plain: str
     dated: str
@@ -83,6 +85,8 @@ FRENCH = Values(
     value="{label} : {value}",
     said="{name} – {values}{when}.",
     said_plainly="{name} : {values}{when}.",
+    translated="{name} : {word} ({words}).",
+    past="{day} (passée)",
     headed="{name} – {label}{when} :",
     headed_plain="{name}{when} :",
     dated=" ({label}, au {end})",
@@ -145,6 +149,8 @@ ENGLISH = Values(
     value="{label}: {value}",
     said="{name} – {values}{when}.",
     said_plainly="{name}: {values}{when}.",
+    translated="{name}: {word} ({words}).",
+    past="{day} (past)",
     headed="{name} – {label}{when}:",
     headed_plain="{name}{when}:",
     dated=" ({label}, as of {end})",

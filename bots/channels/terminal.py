@@ -7,7 +7,7 @@ from itertools import groupby
 
 from bots.channel import Asked, Desk
 from bots.errors import sentence
-from bots.rendering.message import Message, Sentence, document_line, numbered, quoted, render, row_line, titles
+from bots.rendering.message import Message, Sentence, document_line, numbered, quoted, row_line, row_numbers, titles
 from bots.rendering.pieces import few_rows, more, read
 from bots.rendering.terminal import BOLD, DIM, YELLOW, say, style, wrapped
 from bots.wording import wording
@@ -52,9 +52,9 @@ def _grid(message: Message) -> None:
         return
     shown, rest = few_rows(message.grid)
     say()
-    say(style(message.grid.caption, BOLD))
+    say(style(numbered(Sentence("", message.grid.numbers), message.grid.caption), BOLD))
     for row in shown:
-        numbers = tuple(sorted({n for cell in row for n in cell.numbers}))
+        numbers = () if message.grid.numbers else row_numbers(row)
         wrapped(numbered(Sentence("", numbers), row_line(message.grid, row, message.words)), "    ", "  • ")
     if rest:
         wrapped(more(message, len(rest)), "  ")
@@ -96,7 +96,7 @@ def converse(desk: Desk, say_of: Commands, groups: frozenset[str] = frozenset(),
 
 def _reply(desk: Desk, asked: Asked, language: str) -> None:
     try:
-        show(render(desk.reply(asked), desk.address))
+        show(desk.drawn(desk.reply(asked), asked, desk.address))
     except Exception as error:  # noqa: BLE001 – the conversation goes on after a sentence
         say(sentence(error, language))
     say()

@@ -31,7 +31,6 @@ def asker(parser: Parser, say: Commands) -> None:
 def run(given: Namespace, _: Commands) -> int:
     from bots.channel import Asked, Desk
     from bots.rendering.contract import reply_json
-    from bots.rendering.message import render
     from bots.settings import Settings
 
     desk = Desk(Settings())
@@ -40,5 +39,5 @@ def run(given: Namespace, _: Commands) -> int:
     if given.json:
         say_json(reply_json(reply, desk.address))
     else:
-        show(render(reply, desk.address))
+        show(desk.drawn(reply, asked, desk.address))
     return 0

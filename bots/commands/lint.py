@@ -18,7 +18,7 @@ def arguments(parser: Parser, say: Commands) -> None:
 
 
 def run(given: Namespace, say: Commands) -> int:
-    from bots.rendering.message import place_words
+    from bots.rendering.places import place_words
     from bots.wording import wording
     from ingest.lint.findings import as_json, lint
     from ingest.lint.survey import of_folder

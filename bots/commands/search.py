@@ -23,7 +23,7 @@ def arguments(parser: Parser, say: Commands) -> None:
 def run(given: Namespace, say: Commands) -> int:
     from bots.channel import Desk
     from bots.rendering.contract import ranked_json
-    from bots.rendering.message import place_words
+    from bots.rendering.places import place_words
     from bots.settings import Settings
     from bots.wording import wording
 

@@ -55,7 +55,7 @@ def quotes(group: Sequence[Citation]) -> tuple[str, ...]:
     runs: list[list[Citation]] = []
     end = -_EDGE
     for citation in sorted(group, key=lambda c: c.place.start):
-        if not runs or citation.place.start - end == _EDGE:
+        if not runs or citation.place.start - end > _GAP:
             runs.append([])
         runs[-1].append(citation)
         end = max(end, citation.place.end)
@@ -104,6 +104,8 @@ def _beside(group: Group, citation: Citation) -> bool:
         return False
     if (first.place.page, first.place.slide, first.place.section) != (place.page, place.slide, place.section):
         return False
+    if any(place.section and one_line(c.quote) == one_line(place.section[-1]) for c in (*group, citation)):
+        return True  # a heading says what the words under it are of
     return any(_near(place.start - c.place.end) and _near(c.place.start - place.end) for c in group)
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from assistant.model import Citation, Lang, NoticeKind, Reply
 from assistant.wording.dates import dates_spoken, spoken
 from bots.rendering.grouping import Group, at_a_glance, grouped, name_of, quotes, subject_of
-from bots.rendering.plain import clean, one_line
+from bots.rendering.places import place_words
+from bots.rendering.plain import begun, clean, one_line
 from bots.wording import Words, wording
-from ingest.model import Place
 
 POSSIBLE = "several"  # the source of an answer that is one of a few
 Link = Callable[[Citation], str]
@@ -69,6 +69,12 @@ class Grid:
     header: tuple[str, ...]
     rows: tuple[tuple[Sentence, ...], ...]
 
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Those of every row, where all have the same: said once, beside what the table is of. Else none."""
+        told = {row_numbers(row) for row in self.rows}
+        return told.pop() if len(told) == 1 < len(self.rows) else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Whom:
@@ -97,7 +103,7 @@ class Near:
 @dataclass(frozen=True, slots=True)
 class Message:
     """What a channel shows. For a refusal, ``sentences`` says that the documents do not say. ``confirmed`` are the quiet
-    lines that say who confirmed what it rests on."""
+    lines that say who confirmed what it rests on, and what its acronyms stand for."""
 
     id: str
     question: str
@@ -163,7 +169,10 @@ def _sentences(reply: Reply, numbers: dict[str, int]) -> Iterator[Sentence]:
             yield Sentence(_spoken(claim.brief, reply))
         else:
             told, label = _spoken(claim.text, reply), one_line(claim.label)
-            yield Sentence(told, _told(claim.citations, numbers), label, _spoken(claim.value, reply) if label else "")
+            value = _spoken(claim.value, reply) if label else ""
+            if value and told.endswith(value):
+                told, value = told.removesuffix(value) + begun(value), begun(value)
+            yield Sentence(told, _told(claim.citations, numbers), label, value)
 
 
 def _spoken(text: str, reply: Reply) -> str:
@@ -245,26 +254,6 @@ def _place(group: Group, words: Words) -> str:
     return " · ".join(part for part in (row, name_of(group)) if part)
 
 
-def place_words(place: Place, words: Words) -> str:
-    """The place as a person says it, from the widest to the narrowest: « page 3, « Mission » »."""
-    parts = [
-        _page(place, words),
-        words.slide.format(place.slide) if place.slide is not None else "",
-        words.sheet.format(one_line(place.sheet)) if place.sheet else "",
-        words.cell.format(place.cell) if place.cell else "",
-        words.row.format(place.row) if place.row is not None and not place.cell else "",
-        words.section.format(one_line(place.section[-1])) if place.section and not place.sheet else "",
-    ]
-    return ", ".join(part for part in parts if part)
-
-
-def _page(place: Place, words: Words) -> str:
-    """« page ii (2 du fichier) » where the number printed on the page is not its rank: people look for both."""
-    if place.page is None:
-        return ""
-    return words.page.format(words.folio.format(place.folio, place.page) if place.folio else place.page)
-
-
 def document_line(source: Source, words: Words) -> str:
     """« Titre, version 2, 1er avril 2026 »: what identifies a source's document."""
     version = words.version.format(source.version) if source.version else ""
@@ -325,9 +314,16 @@ def plain_lines(message: Message, *, sources: bool = True) -> Iterator[str]:
 
 def _grid_lines(grid: Grid, words: Words) -> Iterator[str]:
     """A line a row: its name, then each value after the head of its column."""
+    if grid.numbers:
+        yield numbered(Sentence("", grid.numbers), grid.caption)
     for row in grid.rows:
-        numbers = tuple(sorted({n for cell in row for n in cell.numbers}))
+        numbers = () if grid.numbers else row_numbers(row)
         yield numbered(Sentence("", numbers), f"• {row_line(grid, row, words)}")
+
+
+def row_numbers(row: tuple[Sentence, ...]) -> tuple[int, ...]:
+    """The numbers of a row, each once."""
+    return tuple(sorted({number for cell in row for number in cell.numbers}))
 
 
 def row_line(grid: Grid, row: tuple[Sentence, ...], words: Words) -> str:

@@ -40,6 +40,12 @@ def shorten(text: str, limit: int) -> str:
     return (cut[:space] if space > limit // 2 else cut).rstrip(" ,;:.") + "…"
 
 
+def begun(text: str) -> str:
+    """With a capital, as words that stand alone begin; an address, a code or a sign stays as it is."""
+    word = text.split(maxsplit=1)[0] if text.strip() else ""
+    return text[:1].upper() + text[1:] if word.rstrip(",.;:").replace("'", "").replace("’", "").isalpha() else text
+
+
 def spaced(text: str) -> str:
     """French typography: no line begins with « ? » or « » », none ends with « « ». For display only."""
     return _AFTER.sub("«\u00a0", _BEFORE.sub("\u00a0\\1", text))

@@ -15,7 +15,7 @@ from bots.errors import BotError, sentence
 from bots.http.waiting import Waiting
 from bots.memory.following.requests import request
 from bots.memory.masking import mask
-from bots.rendering.message import Message, render
+from bots.rendering.message import Message
 from bots.rendering.plain import one_line, shorten
 from bots.slack.api import UNREACHABLE, SlackRefused
 from bots.slack.asks import Ask, unpacked
@@ -105,7 +105,7 @@ async def _drawn(bot: Bot, ask: Ask, writing: Writing) -> Drawn:
     try:
         async for step in waiting.steps():
             await writing.step(step)
-        message = render(await waiting.result(), bot.address)
+        message = bot.desk.drawn(await waiting.result(), asked, bot.address)
     except Exception as error:  # noqa: BLE001 – said to the person in a sentence, to the log by its kind
         log.warning("slack: %s", type(error).__name__)
         return said(sentence(error, bot.language))

@@ -110,7 +110,11 @@ def _tongue(sentence: Sentence, message: Message) -> str | None:
     """French, for a sentence of an English answer that is the documents' own words; None for ours."""
     quotes = (source.quote for source in message.sources if source.number in sentence.numbers)
     words = one_line(sentence.text).rstrip(" .;")
-    own = message.language != "fr" and not addresses(words) and any(words in quote for quote in quotes)
+    own = (
+        message.language != "fr"
+        and not addresses(words)
+        and any(words.casefold() in quote.casefold() for quote in quotes)
+    )
     return "fr" if own else None
 
 
@@ -149,7 +153,8 @@ def _note(note: Note, token: str) -> Node:
 
 def _grid(grid: Grid, say: Say, token: str) -> Node:
     shown, rest = few_rows(grid)
-    numbers = not all(cell.numbers == row[0].numbers for row in grid.rows for cell in row if cell.numbers)
+    each = not all(cell.numbers == row[0].numbers for row in grid.rows for cell in row if cell.numbers)
+    numbers = None if grid.numbers else each
     return el(
         "div",
         _table(grid, shown, say, token, each=numbers),
@@ -161,16 +166,18 @@ def _grid(grid: Grid, say: Say, token: str) -> Node:
     )
 
 
-def _table(grid: Grid, rows: Sequence[tuple[Sentence, ...]], say: Say, token: str, *, each: bool) -> Node:
-    """``each``: cells have numbers of their own; otherwise their row has one."""
+def _table(grid: Grid, rows: Sequence[tuple[Sentence, ...]], say: Say, token: str, *, each: bool | None) -> Node:
+    """``each``: cells have numbers of their own; otherwise their row has one, or (None) all rows have that of the table."""
     head = el("thead", el("tr", *(el("th", name, scope="col") for name in grid.header)))
     lines = (
         el("tr", *(el("th" if at == 0 else "td", _lamp(cell.text, say), *linked(cell.text),
-                      *(_calls(cell, token) if each or at == 0 else ()), scope="row" if at == 0 else None)
+                      *(_calls(cell, token) if each or (at == 0 and each is False) else ()), scope="row" if at == 0 else None)
                    for at, cell in enumerate(row)))
         for row in rows
     )  # fmt: skip
-    table = el("table", el("caption", grid.caption), head, el("tbody", *lines))
+    table = el(
+        "table", el("caption", grid.caption, *_calls(Sentence("", grid.numbers), token)), head, el("tbody", *lines)
+    )
     return el("div", table, class_="scroll", tabindex=0, role="group", aria_label=say("table_hint", grid.caption))
 
 

@@ -25,6 +25,7 @@ from bots.http.streaming import Event
 from bots.http.waiting import Waiting
 from bots.memory.conversations import REMEMBERED
 from bots.memory.feedback import Opinion, Verdict
+from bots.rendering.glosses import glossed
 from bots.rendering.links import Links
 from bots.rendering.message import Message, render
 from bots.rendering.plain import clean
@@ -124,10 +125,11 @@ def _buttons(begin: tuple[tuple[str, tuple[str, ...]], ...]) -> list[tuple[str, 
 
 
 def _drawn(reply: Reply, desk: Desk, language: str, person: Person) -> Node:
-    message = render(reply, LINKS)
+    library = desk.assistant.library(person.asking())
+    message = glossed(render(reply, LINKS), library)
     token = secrets.token_hex(4)
     # The answer speaks the question's language; the page around it, the visitor's.
-    chart, known = _chart(reply, message, desk, person), names(desk.assistant.library(person.asking()))
+    chart, known = _chart(reply, message, desk, person), names(library)
     return answer(message, sayer(message.language or language), chart, token, known)
 
 

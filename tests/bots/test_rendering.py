@@ -15,8 +15,9 @@ from assistant.model import Claim, Contact, Lang, Nearest, Notice, Table
 from bots.rendering.addresses import addresses, parted
 from bots.rendering.contract import reply_json
 from bots.rendering.links import Links
-from bots.rendering.message import Message, place_words, plain_text, render, source_line
+from bots.rendering.message import Message, plain_text, render, source_line
 from bots.rendering.pieces import pieces, read
+from bots.rendering.places import place_words
 from bots.rendering.plain import clean, shorten
 from bots.slack.writing.blocks import draw
 from bots.teams.messages import activities
@@ -116,6 +117,45 @@ def test_words_that_come_near_carry_their_subject(words: str, said: str) -> None
     message = render(reply, LINKS)
     assert [near.said(FRENCH) for near in message.nearest] == [said]
     assert said in plain_text(message)
+
+
+def test_a_heading_and_the_words_under_it_are_one_source() -> None:
+    """However far below it they stand; the words of another section are another."""
+    heading, other = "2.1 Conseil", "2.2 Comité"
+    head = replace(SECOND, id="h", quote=heading, place=Place(section=(heading,), start=0, end=11))
+    below = replace(SECOND, id="b", quote="Quorum : six.", place=Place(section=(heading,), start=400, end=413))
+    away = replace(SECOND, id="a", quote="Quorum : deux.", place=Place(section=(other,), start=500, end=514))
+    claims = (Claim("Conseil : six", ("b", "h")), Claim("Comité : deux", ("a",)))
+    message = render(answer(claims=claims, citations=(head, below, away), notices=()), LINKS)
+    assert [one.numbers for one in message.sentences] == [(1,), (2,)]
+    assert message.sources[0].quotes == (heading, "Quorum : six.")
+
+
+def test_a_table_of_one_source_says_its_number_once() -> None:
+    """Beside what it is of; where its rows differ, each has its own."""
+    rows = ((("Comité", ("c1",)), ("A", ("c1",))), (("Bureau", ("c1",)), ("R", ("c1",))))
+    one = render(answer(table=Table("Rôles", ("Rôle", "Lettre"), rows), notices=()), LINKS)
+    assert one.grid
+    assert one.grid.numbers == (2,)
+    page = to_html(page_answer(one, sayer("fr"), None, "t"))
+    assert page.count('<a href="#st-2" class="call">') == 2  # the line that answers, the table
+    assert plain_text(one, sources=False).count("[2]") == 2
+    apart = (*rows[:1], (("Bureau", ("c2",)), ("R", ("c2",))))
+    other = render(answer(table=Table("Rôles", ("Rôle", "Lettre"), apart), notices=()), LINKS)
+    assert other.grid
+    assert other.grid.numbers == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("il rend un avis", "Il rend un avis"), ("dsai@example.org", "dsai@example.org"), ("30 jours", "30 jours"),
+     ("l'équipe", "L'équipe"), ("https://example.org", "https://example.org")],
+)  # fmt: skip
+def test_a_value_of_a_card_begins_as_a_line_does(value: str, shown: str) -> None:
+    """With a capital, but for an address or a code."""
+    claim = Claim(f"Étiquette : {value}", ("c1",), "Étiquette", value)
+    [line] = render(answer(claims=(claim,)), LINKS).sentences
+    assert (line.value, line.text) == (shown, f"Étiquette : {shown}")
 
 
 def test_what_may_have_been_meant_is_asked_as_such() -> None:

@@ -12,7 +12,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bots.rendering.addresses import parted
-from bots.rendering.message import Grid, Message, Near, Note, Sentence, Source, Whom, plain_text, quoted, source_line
+from bots.rendering.message import (
+    Grid,
+    Message,
+    Near,
+    Note,
+    Sentence,
+    Source,
+    Whom,
+    plain_text,
+    quoted,
+    row_numbers,
+    source_line,
+)
 from bots.rendering.pieces import contacts, few_rows, more, proved_alone, read, to_open, to_write
 from bots.rendering.plain import one_line, shorten, spaced
 from bots.slack.writing.markup import address, link, markdown, mrkdwn
@@ -183,14 +195,14 @@ def _ways(message: Message) -> str:
 def _rows(message: Message, grid: Grid, urls: dict[int, str]) -> Iterator[str]:
     """Slack has no table in a section: a line a row, each cell after the name of its column; a few rows."""
     shown, rest = few_rows(grid)
-    yield f"*{mrkdwn(grid.caption)}*"
+    yield f"*{mrkdwn(grid.caption)}*{_calls(grid.numbers, urls, mrkdwn, ROW)}"
     for row in shown:
         cells = [
             message.words.labelled.format(mrkdwn(shorten(name, TITLE)), _opened(shorten(one_line(cell.text), TITLE)))
             for name, cell in zip(grid.header, row, strict=False)
             if cell.text
         ]
-        numbers = sorted({n for cell in row for n in cell.numbers})
+        numbers = () if grid.numbers else row_numbers(row)
         yield "• " + " · ".join(cells) + _calls(numbers, urls, mrkdwn, ROW)
     if rest:
         yield mrkdwn(more(message, len(rest)))

@@ -98,6 +98,17 @@ def test_the_count_is_told_with_its_names_and_its_cells(library: Library) -> Non
     assert {"Gratuit", "Prêt de grue", "Visite du phare"} <= {draft.citations[c].quote for c in claim.citations}
 
 
+def test_a_day_that_has_passed_is_said_to_have_in_a_table(library: Library) -> None:
+    """On the first of November what was due in October, unless it is done; what is due in spring is not past."""
+    found, _, reading = meant(library, "Quels projets ?", Sort.PROJECT)
+    draft = Drafting(library, reading.language, shown=True)
+    telling.listed(draft, found, kept(found, []), [])
+    assert draft.table
+    due = {row[0][0]: row[draft.table.header.index("Échéance")][0] for row in draft.table.rows}
+    assert [day for name, day in due.items() if "PR-02" in name] == ["31 octobre 2025 (passée)"]
+    assert [day for name, day in due.items() if "PR-02" not in name and "passée" in day] == []
+
+
 def test_that_none_is_there_is_shown_by_the_column(library: Library) -> None:
     """« Aucun », with the cells of the column that was looked into."""
     found, _, _ = meant(library, "Quels projets ?", Sort.PROJECT)

@@ -11,7 +11,7 @@ from assistant.answering import Assistant
 from assistant.known.things import Thing
 from assistant.library import Library
 from assistant.model import Lang
-from assistant.telling import values
+from assistant.telling import cards, values
 from assistant.telling.drafting import Drafting
 from assistant.telling.quotes import sentences
 from tests.assistant.conftest import Opens, thing
@@ -104,6 +104,26 @@ def test_asking_back_gives_each_with_its_own_value(draft: Drafting, library: Lib
     assert "la moitié des ports plus un" in lines[0]
     assert "quatre personnes" in lines[1]
     assert "quatre" not in lines[2]
+    assert not [line for line in lines if "Quorum :" in line.replace("Quel quorum", "")]
+
+
+def test_who_presides_is_told_without_saying_it_twice(library: Library) -> None:
+    """« Présidence : la capitainerie », of « la capitainerie, qui préside »."""
+    draft = Drafting(library, Lang.FR, shown=True)
+    body = thing(library, "CPO").latest
+    chair = next(value for value in body.values if value.key == "chair")
+    assert "qui préside" in chair.fact.quote
+    cards.told(draft, body, [chair], "")
+    assert "la capitainerie" in draft.claims[0].text
+    assert "qui préside" not in draft.claims[0].text
+
+
+def test_what_else_is_asked_comes_first_on_the_card(library: Library) -> None:
+    """« Qui préside le conseil, et quand se réunit-il ? »: when it meets is the first line of the card."""
+    body = thing(library, "CPO").latest
+    draft = Drafting(library, Lang.FR, ("chair", "frequency"), shown=True)
+    cards.told(draft, body, values.card(body), "")
+    assert draft.claims[1].label == "Fréquence"
 
 
 def test_english_is_told_in_english(library: Library) -> None:
