@@ -11,7 +11,7 @@ export HF_HUB_OFFLINE ?= 1
 export TOKENIZERS_PARALLELISM ?= false
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup setup-dev index ingest pictures test test-llm lint format docs eval teams-demo teams-load lock clean
+.PHONY: help run setup setup-dev index ingest pictures test test-llm lint format docs eval shown teams-demo teams-load lock clean
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -58,6 +58,9 @@ docs: setup index ## write what the documentation takes from the code
 
 eval: setup index ## score the answers against the gold questions
 	$(BIN)/repere eval tests/golden/questions.yaml
+
+shown: setup-dev index ## measure what a person reads of the answers to the shipped questions
+	$(BIN)/python -m tools.shown
 
 pictures: setup-dev index ## draw the README's pictures again (needs chromium)
 	$(BIN)/python tools/pictures.py
