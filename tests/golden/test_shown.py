@@ -81,7 +81,8 @@ def test_what_falls_short_is_measured(shown: list[Message]) -> None:
         grid=Grid("", ("A",), ((Sentence("one"),),)),
         sources=(),
     )
-    many = replace(first, sentences=(Sentence("x" * 400, (1, 2, 3)),), grid=None, sources=first.sources[:1] * 3)
+    three = tuple(replace(first.sources[0], number=number) for number in (1, 2, 3))
+    many = replace(first, sentences=(Sentence("x" * 400, (1, 2, 3)),), grid=None, sources=three)
     found = measured([poor, many])
     assert statistics.median(found.lines) > LINE
     assert (found.numbered, found.twice) == ((first.question,), (first.question,))
