@@ -41,6 +41,15 @@ def _unaccented(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Folded words in order, elisions and hyphens cut, nothing dropped: « l'IUCPQ-UL » gives l, iucpq, ul."""
+    return list(_remembered(text)) if len(text) <= _SHORT else _cut(text)
+
+
+@lru_cache(maxsize=20_000)
+def _remembered(text: str) -> tuple[str, ...]:
+    return tuple(_cut(text))
+
+
+def _cut(text: str) -> list[str]:
     return _WORD.findall(_INCLUSIVE.sub(r"\1", fold(text)))
 
 
