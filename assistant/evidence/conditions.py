@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial, reduce
+from functools import lru_cache, partial, reduce
 from itertools import pairwise
 
 import numpy as np
@@ -140,14 +140,22 @@ def _by_phrase(found: Set, reading: Reading) -> Iterator[Condition]:
             key = value.key or fold(value.label)
             if phrase and key and (key, fold(phrase)) not in seen:
                 seen.add((key, fold(phrase)))
-                yield Condition(key, phrase, partial(_naming, key=key, stems=frozenset(_stems(phrase))), 1.0)
+                yield Condition(key, phrase, partial(_naming, key=key, stems=_stems(phrase)), 1.0)
 
 
 def _together(text: str, said: set[str]) -> str:
     """The first words of a text, but one apart at most, that a question says two of at least; "" for none."""
-    at = [m for m in _WORD.finditer(text) if _stems(m[0]) & said]
-    runs = [(a, b) for a, b in pairwise(at) if len(words(text[a.end() : b.start()])) <= 1]
-    return text[runs[0][0].start() : runs[0][1].end()] if runs else ""
+    at = [(start, end) for start, end, stems in _cut(text) if not stems.isdisjoint(said)]
+    runs = ((a, b) for a, b in pairwise(at) if len(words(text[a[1] : b[0]])) <= 1)
+    first = next(runs, None)
+    return text[first[0][0] : first[1][1]] if first else ""
+
+
+@lru_cache(maxsize=2_000)
+def _cut(text: str) -> tuple[tuple[int, int, frozenset[str]], ...]:
+    """The words of a long cell that mean something: from where to where, and their stems."""
+    found = ((m.start(), m.end(), _stems(m[0])) for m in _WORD.finditer(text))
+    return tuple(one for one in found if one[2])
 
 
 def _naming(member: Member, key: str, stems: frozenset[str]) -> tuple[Value, ...] | None:
@@ -312,9 +320,10 @@ def _dated(value: Value) -> bool:
     return bool(ISO.fullmatch(value.fact.value))
 
 
-def _stems(text: str) -> set[str]:
-    return {
+@lru_cache(maxsize=20_000)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(
         stem(w, FRENCH)
         for w in words(text)
         if w not in FRENCH.stop_words and w not in ENGLISH.stop_words and len(w) > 1
-    }
+    )
